@@ -1,0 +1,60 @@
+/**
+ * The one database of this process. It lives on globalThis because the server's own bundle and each of Next's hold
+ * their own copy of this module: two SQLite writers in one process would lose each other's turn.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { resolve } from 'node:path'
+import { databaseUrl, dialect } from './columns/dialect'
+import type { Doors, Read, Write } from './doors'
+
+declare global {
+  var parleyDoors: Promise<Doors> | undefined
+  var parleyOpenDoors: Doors | undefined
+  var parleyTx: AsyncLocalStorage<Write> | undefined
+}
+
+/** The SQLite file used when no DATABASE_URL is set. */
+export const sqliteFile = () => resolve(process.env.DATA_DIR || './data', 'parley.db')
+
+async function open(): Promise<Doors> {
+  if (dialect === 'postgres') return (await import('./postgres')).openPostgres(databaseUrl)
+  if (/^(libsql|https?|wss?):/.test(databaseUrl)) return (await import('./libsql')).openLibsql(databaseUrl)
+  return (await import('./sqlite')).openSqlite(databaseUrl ? resolve(databaseUrl.replace(/^(file|sqlite):(\/\/)?/, '')) : sqliteFile())
+}
+
+/** Opens the database once; a failed opening is tried again by the next caller. */
+export function doors(): Promise<Doors> {
+  globalThis.parleyDoors ??= open().then(
+    (d) => (globalThis.parleyOpenDoors = d),
+    (e) => {
+      globalThis.parleyDoors = undefined
+      throw e
+    },
+  )
+  return globalThis.parleyDoors
+}
+
+const current = (globalThis.parleyTx ??= new AsyncLocalStorage<Write>())
+
+/** The reading door, or the open transaction's when called inside one (so that it sees its own writes). */
+export async function reader(): Promise<Read> {
+  return current.getStore() ?? (globalThis.parleyOpenDoors ?? (await doors())).read
+}
+
+/** True inside `transaction`. */
+export const inTransaction = () => current.getStore() !== undefined
+
+/** Runs `fn` in a transaction; inside another it joins that one, so nothing commits before the outermost does. */
+export async function transaction<R>(fn: (db: Write) => Promise<R>): Promise<R> {
+  const outer = current.getStore()
+  if (outer) return fn(outer)
+  const d = globalThis.parleyOpenDoors ?? (await doors())
+  return d.tx((db) => current.run(db, () => fn(db)))
+}
+
+/** Closes the database, at the end of the process or of a test file. */
+export async function closeDatabase(): Promise<void> {
+  const d = globalThis.parleyOpenDoors
+  globalThis.parleyDoors = globalThis.parleyOpenDoors = undefined
+  await d?.close()
+}

@@ -1,0 +1,5 @@
+/** Which engine this process speaks. One process, one database: chosen once from DATABASE_URL. */
+export type Dialect = 'sqlite' | 'postgres'
+
+export const databaseUrl = process.env.DATABASE_URL ?? ''
+export const dialect: Dialect = /^postgres(ql)?:\/\//.test(databaseUrl) ? 'postgres' : 'sqlite'

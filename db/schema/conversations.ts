@@ -1,0 +1,94 @@
+import { sql } from 'drizzle-orm'
+import { bool, createdAt, id, index, int, json, long, oneOf, primaryKey, table, text, time, uniqueIndex } from '../columns'
+import { CHANNEL_TYPES, channels } from './channels'
+import { contacts } from './contacts'
+import { users } from './users'
+import { teams, workspaces } from './workspaces'
+
+export const CONVERSATION_KINDS = ['customer', 'team'] as const
+export const STATUSES = ['open', 'pending', 'snoozed', 'closed'] as const
+export type Status = (typeof STATUSES)[number]
+
+/**
+ * Indexes of messages are dense from 0; `lastIndex` is -1 while there is none. `lastContentIndex` is the newest that
+ * somebody wrote (system lines make nothing unread). `version` rises with every change that everybody sees.
+ */
+export const conversations = table(
+  'conversations',
+  {
+    id: id(),
+    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    kind: oneOf('kind', CONVERSATION_KINDS).notNull(),
+    channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
+    channelType: oneOf('channel_type', CHANNEL_TYPES),
+    contactId: long('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
+    /** Team conversations of a fixed set of people: their ids, sorted, so that the set finds it again. */
+    memberKey: text('member_key'),
+    /** 'new' while this is where the contact's next message goes: at most one per channel and contact. */
+    current: text('current'),
+    title: text('title').notNull().default(''),
+    status: oneOf('status', STATUSES).notNull().default('open'),
+    assigneeId: long('assignee_id').references(() => users.id, { onDelete: 'set null' }),
+    teamId: long('team_id').references(() => teams.id, { onDelete: 'set null' }),
+    creatorId: long('creator_id').references(() => users.id, { onDelete: 'set null' }),
+    needsReply: bool('needs_reply').notNull().default(false),
+    waitingSince: time('waiting_since'),
+    lastIndex: int('last_index').notNull().default(-1),
+    lastContentIndex: int('last_content_index').notNull().default(-1),
+    lastActivityAt: time('last_activity_at').notNull().$defaultFn(() => new Date()),
+    lastCustomerAt: time('last_customer_at'),
+    lastReplyAt: time('last_reply_at'),
+    /** How far the customer has seen (web chat) and been shown our messages. */
+    contactReadIndex: int('contact_read_index').notNull().default(-1),
+    contactDeliveredIndex: int('contact_delivered_index').notNull().default(-1),
+    snippet: text('snippet').notNull().default(''),
+    snippetBy: oneOf('snippet_by', ['contact', 'user', 'note', 'system']).notNull().default('system'),
+    snoozedUntil: time('snoozed_until'),
+    closedAt: time('closed_at'),
+    closedBy: long('closed_by').references(() => users.id, { onDelete: 'set null' }),
+    version: int('version').notNull().default(1),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index('conversations_status').on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id),
+    index('conversations_assignee').on(t.workspaceId, t.kind, t.status, t.assigneeId, t.lastActivityAt, t.id),
+    index('conversations_channel').on(t.workspaceId, t.kind, t.status, t.channelId, t.lastActivityAt, t.id),
+    index('conversations_waiting').on(t.workspaceId, t.kind, t.status, t.waitingSince, t.id).where(sql`${t.needsReply} = true`),
+    index('conversations_needs_reply').on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id).where(sql`${t.needsReply} = true`),
+    index('conversations_contact').on(t.contactId, t.lastActivityAt, t.id),
+    uniqueIndex('conversations_members').on(t.workspaceId, t.memberKey),
+    uniqueIndex('conversations_current').on(t.channelId, t.contactId, t.current),
+  ],
+)
+
+/** What one user has of one conversation: membership (of team conversations) and personal state. */
+export const participants = table(
+  'participants',
+  {
+    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    member: bool('member').notNull().default(false),
+    lastReadIndex: int('last_read_index').notNull().default(-1),
+    archived: bool('archived').notNull().default(false),
+    mutedUntil: time('muted_until'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.conversationId, t.userId] }),
+    index('participants_archived').on(t.userId, t.conversationId).where(sql`${t.archived} = true`),
+    index('participants_member').on(t.userId, t.conversationId).where(sql`${t.member} = true`),
+  ],
+)
+
+/** An answer being written: one per user and conversation. */
+export const drafts = table(
+  'drafts',
+  {
+    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    mode: oneOf('mode', ['reply', 'note']).notNull().default('reply'),
+    body: text('body').notNull(),
+    attachmentIds: json<number[]>('attachment_ids').notNull().$defaultFn(() => []),
+    updatedAt: time('updated_at').notNull().$defaultFn(() => new Date()),
+  },
+  (t) => [primaryKey({ columns: [t.conversationId, t.userId] })],
+)

@@ -1,0 +1,100 @@
+import { createdAt, id, index, int, json, long, oneOf, table, text, time, uniqueIndex } from '../columns'
+import { channels } from './channels'
+import { contacts } from './contacts'
+import { conversations } from './conversations'
+import { users } from './users'
+import { workspaces } from './workspaces'
+
+export const MESSAGE_KINDS = ['message', 'note', 'system'] as const
+/** In rank order; see lib/domain/messages/delivery.ts. */
+export const DELIVERY_STATES = ['queued', 'sent', 'failed', 'delivered', 'read'] as const
+export type DeliveryState = (typeof DELIVERY_STATES)[number]
+
+/** What a system line says; the screen puts it into words. */
+export type SystemLine =
+  | { event: 'assigned'; to: number | null; from: number | null }
+  | { event: 'team'; to: number | null; from: number | null }
+  | { event: 'status'; to: 'open' | 'pending' | 'snoozed' | 'closed'; from: 'open' | 'pending' | 'snoozed' | 'closed'; until?: number; cause?: 'time' | 'customer' }
+  | { event: 'renamed'; to: string }
+  | { event: 'added'; userIds: number[] }
+  | { event: 'removed'; userIds: number[] }
+
+export type MessageMeta = { system?: SystemLine; replyTo?: number; extra?: Record<string, unknown> }
+
+export const messages = table(
+  'messages',
+  {
+    id: id(),
+    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+    index: int('index').notNull(),
+    kind: oneOf('kind', MESSAGE_KINDS).notNull(),
+    /** Who wrote it: one of the two ids, or neither for the system. */
+    userId: long('user_id').references(() => users.id, { onDelete: 'set null' }),
+    contactId: long('contact_id').references(() => contacts.id, { onDelete: 'set null' }),
+    body: text('body').notNull(),
+    meta: json<MessageMeta>('meta').notNull().$defaultFn(() => ({})),
+    attachmentCount: int('attachment_count').notNull().default(0),
+    /** The least of its parts' states; null where nothing leaves (incoming, notes, system, team). */
+    delivery: oneOf('delivery', DELIVERY_STATES),
+    deliveryError: text('delivery_error'),
+    /** The writer's own key for it: a repeated send finds the first. */
+    clientKey: text('client_key'),
+    /** The provider's id for it. */
+    externalId: text('external_id'),
+    editedAt: time('edited_at'),
+    deletedAt: time('deleted_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('messages_index').on(t.conversationId, t.index),
+    uniqueIndex('messages_client_key').on(t.conversationId, t.clientKey),
+    uniqueIndex('messages_external').on(t.conversationId, t.externalId),
+  ],
+)
+
+/** What leaves through a channel for one message: 1..n provider messages, each with its own fate. */
+export const messageParts = table(
+  'message_parts',
+  {
+    id: id(),
+    messageId: long('message_id').notNull().references(() => messages.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+    channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
+    idx: int('idx').notNull(),
+    content: json<{ text?: string; attachmentId?: number }>('content').notNull(),
+    state: oneOf('state', DELIVERY_STATES).notNull().default('queued'),
+    error: text('error'),
+    clientRef: text('client_ref').notNull(),
+    externalId: text('external_id'),
+    attempts: int('attempts').notNull().default(0),
+    updatedAt: time('updated_at').notNull().$defaultFn(() => new Date()),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex('message_parts_idx').on(t.messageId, t.idx),
+    uniqueIndex('message_parts_ref').on(t.clientRef),
+    uniqueIndex('message_parts_external').on(t.channelId, t.externalId),
+  ],
+)
+
+/** A file. Uploaded first (no message yet), then claimed by the message that sends it. `size` in bytes. */
+export const attachments = table(
+  'attachments',
+  {
+    id: id(),
+    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id').references(() => conversations.id, { onDelete: 'cascade' }),
+    messageId: long('message_id').references(() => messages.id, { onDelete: 'cascade' }),
+    uploadedBy: text('uploaded_by').notNull(),
+    name: text('name').notNull(),
+    type: text('type').notNull(),
+    size: long('size').notNull(),
+    blobKey: text('blob_key').notNull(),
+    thumbKey: text('thumb_key'),
+    width: int('width'),
+    height: int('height'),
+    createdAt: createdAt(),
+  },
+  (t) => [index('attachments_message').on(t.messageId), index('attachments_loose').on(t.createdAt)],
+)

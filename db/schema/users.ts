@@ -1,0 +1,53 @@
+import { bool, createdAt, id, index, int, json, long, oneOf, primaryKey, table, text, time, uniqueIndex } from '../columns'
+import { teams, workspaces } from './workspaces'
+
+export const ROLES = ['admin', 'agent'] as const
+
+/** What a person set for themselves. Absent means the default. */
+export type Preferences = { locale?: 'en' | 'es'; theme?: 'light' | 'dark' | 'system'; shortcuts?: boolean; timeZone?: string }
+
+/** A person on the team. `sessionVersion` is in every sign-in; raising it ends them all. */
+export const users = table(
+  'users',
+  {
+    id: id(),
+    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    email: text('email').notNull(),
+    name: text('name').notNull(),
+    role: oneOf('role', ROLES).notNull().default('agent'),
+    passwordHash: text('password_hash'),
+    sessionVersion: int('session_version').notNull().default(1),
+    disabledAt: time('disabled_at'),
+    preferences: json<Preferences>('preferences').notNull().$defaultFn(() => ({})),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('users_email').on(t.email), index('users_workspace').on(t.workspaceId)],
+)
+
+/** A link by which somebody joins; only the hash of its secret is kept. */
+export const invitations = table(
+  'invitations',
+  {
+    id: id(),
+    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    email: text('email'),
+    role: oneOf('role', ROLES).notNull().default('agent'),
+    tokenHash: text('token_hash').notNull(),
+    invitedBy: long('invited_by').references(() => users.id, { onDelete: 'set null' }),
+    expiresAt: time('expires_at').notNull(),
+    acceptedAt: time('accepted_at'),
+    revokedAt: time('revoked_at'),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('invitations_token').on(t.tokenHash), index('invitations_workspace').on(t.workspaceId)],
+)
+
+export const teamMembers = table(
+  'team_members',
+  {
+    teamId: long('team_id').notNull().references(() => teams.id, { onDelete: 'cascade' }),
+    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    lead: bool('lead').notNull().default(false),
+  },
+  (t) => [primaryKey({ columns: [t.teamId, t.userId] }), index('team_members_user').on(t.userId)],
+)
