@@ -24,6 +24,8 @@ export const conversations = table(
     contactId: long('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
     /** Team conversations of a fixed set of people: their ids, sorted, so that the set finds it again. */
     memberKey: text('member_key'),
+    /** The people in a team conversation, sorted; empty for customers' (the whole team sees those). */
+    members: json<number[]>('members').notNull().$defaultFn(() => []),
     /** 'new' while this is where the contact's next message goes: at most one per channel and contact. */
     current: text('current'),
     title: text('title').notNull().default(''),

@@ -111,6 +111,7 @@ CREATE TABLE "conversations" (
 	"channel_type" text,
 	"contact_id" bigint,
 	"member_key" text,
+	"members" jsonb NOT NULL,
 	"current" text,
 	"title" text DEFAULT '' NOT NULL,
 	"status" text DEFAULT 'open' NOT NULL,

@@ -139,6 +139,7 @@ CREATE TABLE `conversations` (
 	`channel_type` text,
 	`contact_id` integer,
 	`member_key` text,
+	`members` text NOT NULL,
 	`current` text,
 	`title` text DEFAULT '' NOT NULL,
 	`status` text DEFAULT 'open' NOT NULL,

@@ -1,0 +1,71 @@
+/**
+ * Every refusal the product knows: its reason, the code programs act on, and what a person is told in English (other
+ * languages are in the message catalogue under `errors`, by reason).
+ */
+export const REASONS = {
+  bad_input: ['invalid', 'Something in the request has the wrong form.'],
+  bad_cursor: ['invalid', 'This page marker is not one of ours. Start again from the first page.'],
+  empty_message: ['invalid', 'Write something or attach a file first.'],
+  time_is_past: ['invalid', 'Choose a time in the future.'],
+  weak_password: ['invalid', 'Use at least 10 characters that are not easy to guess.'],
+  file_too_large: ['invalid', 'This file is larger than the limit.'],
+  file_empty: ['invalid', 'This file is empty.'],
+  not_found: ['missing', 'This is not here, or you may not see it.'],
+  not_allowed: ['forbidden', 'You do not have permission to do this.'],
+  not_signed_in: ['forbidden', 'Sign in first.'],
+  wrong_origin: ['forbidden', 'This request came from another site.'],
+  wrong_password: ['refused', 'Email or password is wrong.'],
+  account_disabled: ['refused', 'This account is switched off. Ask an admin.'],
+  invitation_over: ['refused', 'This invitation was used, withdrawn or has expired. Ask for a new one.'],
+  last_admin: ['refused', 'The workspace needs at least one admin.'],
+  own_account: ['refused', 'You cannot do this to your own account.'],
+  email_taken: ['conflict', 'Somebody already signs in with this email.'],
+  name_taken: ['conflict', 'This name is already used.'],
+  moved_on: ['conflict', 'The conversation moved on while you were writing.'],
+  key_reused: ['conflict', 'This key was already used for something else.'],
+  wrong_kind: ['refused', 'This does not apply to this kind of conversation.'],
+  too_few_people: ['refused', 'A conversation needs at least two people.'],
+  not_yours: ['refused', 'You can change only what you wrote.'],
+  not_retryable: ['refused', 'Only a message that failed can be sent again.'],
+  channel_off: ['refused', 'This channel is switched off. An admin can switch it on.'],
+  user_disabled: ['refused', 'This person’s account is switched off.'],
+  too_many: ['limited', 'Too many attempts. Wait a little and try again.'],
+  too_large: ['limited', 'This request is too large.'],
+  database_busy: ['failed', 'The database is busy. Nothing was changed; try again.'],
+  database_full: ['failed', 'The disk is full. Nothing was changed; tell an admin.'],
+  unexpected: ['failed', 'Something went wrong on our side. Nothing was changed; try again.'],
+} as const satisfies Record<string, readonly [Code, string]>
+
+/** The small set that every dialect maps to its own status and body. */
+export type Code = 'invalid' | 'missing' | 'forbidden' | 'conflict' | 'limited' | 'refused' | 'failed'
+export type Reason = keyof typeof REASONS
+
+/** The only error the domain throws on purpose. `data` is for the caller to show or act on. */
+export class DomainError extends Error {
+  override readonly name = 'DomainError'
+  readonly code: Code
+  constructor(
+    readonly reason: Reason,
+    readonly data: Record<string, unknown> = {},
+  ) {
+    super(REASONS[reason][1])
+    this.code = REASONS[reason][0]
+  }
+}
+
+/** Throws the refusal. A function so that verbs read as sentences. */
+export function refuse(reason: Reason, data?: Record<string, unknown>): never {
+  throw new DomainError(reason, data)
+}
+
+/** Any thrown thing as a DomainError: the database's own troubles become sentences, the rest is `unexpected`. */
+export function asDomainError(e: unknown): DomainError {
+  if (e instanceof DomainError) return e
+  // Another bundle of this process has its own copy of the class.
+  if (e instanceof Error && e.name === 'DomainError' && 'reason' in e && typeof e.reason === 'string' && e.reason in REASONS)
+    return new DomainError(e.reason as Reason, 'data' in e ? (e.data as Record<string, unknown>) : {})
+  const said = e instanceof Error ? `${'code' in e ? String(e.code) : ''} ${e.message} ${e.cause instanceof Error ? e.cause.message : ''}` : ''
+  if (/SQLITE_FULL|disk is full|ENOSPC|53100/.test(said)) return new DomainError('database_full')
+  if (/SQLITE_BUSY|database is locked|40001|40P01|57014|timeout exceeded when trying to connect/.test(said)) return new DomainError('database_busy')
+  return new DomainError('unexpected')
+}

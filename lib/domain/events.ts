@@ -1,0 +1,44 @@
+/** The kinds of things that happen, and what each carries beside the conversation's row. Wire names: keep them stable. */
+import type { ConversationRow } from './conversations/row'
+import type { MessageView } from './messages/view'
+
+export interface EventData {
+  'conversation.started': { kind: 'customer' | 'team' }
+  'conversation.assigned': { from: number | null; to: number | null }
+  'conversation.team_set': { from: number | null; to: number | null }
+  'conversation.status_changed': { from: string; to: string; until?: number; cause?: 'time' | 'customer' }
+  'conversation.renamed': { title: string }
+  'conversation.participants_changed': { added: number[]; removed: number[] }
+  /** Personal: audience is the one user. */
+  'conversation.personal_changed': { userId: number; what: 'archived' | 'unarchived' | 'muted' | 'unmuted' | 'read' | 'unread' }
+  'conversation.seen': { deliveredIndex: number; readIndex: number }
+  'message.added': { message: MessageView }
+  'message.edited': { message: MessageView }
+  'message.removed': { message: MessageView }
+  'message.delivery_changed': { message: MessageView }
+  'contact.changed': { contactId: number }
+  'user.changed': { userId: number }
+  'team.changed': { teamId: number }
+  'channel.changed': { channelId: number }
+}
+export type EventKind = keyof EventData
+
+export type CountDelta = { userId: number; key: string; n: number }
+
+/** An event as it goes to a client. `row` and `counts` are on the last event of a change. */
+export type LiveEvent = {
+  seq: number
+  kind: EventKind
+  at: number
+  actor: { kind: string; id: number | null }
+  conversationId: number | null
+  messageId: number | null
+  data: Record<string, unknown>
+  row?: ConversationRow
+  counts?: CountDelta[]
+}
+/** As it lies in the log: the row with everybody's personal state, to be cut for each reader. */
+export type StoredData = Record<string, unknown> & { row?: ConversationRow; people?: Person[]; counts?: CountDelta[] }
+
+/** One user's part in a conversation. `mutedUntil` unix ms. */
+export type Person = { userId: number; member: boolean; lastReadIndex: number; archived: boolean; mutedUntil: number | null }

@@ -1,0 +1,42 @@
+/** A message as a thread shows it. Times in unix ms. A tombstone keeps its index and loses its content. */
+import type { attachments, DeliveryState, messages, SystemLine } from '@/db/schema/messages'
+
+export type AttachmentView = { id: number; name: string; type: string; size: number; width: number | null; height: number | null; thumb: boolean }
+
+export type MessageView = {
+  id: number
+  conversationId: number
+  index: number
+  kind: 'message' | 'note' | 'system'
+  author: { kind: 'user' | 'contact' | 'system'; id: number | null }
+  body: string
+  attachments: AttachmentView[]
+  system: SystemLine | null
+  delivery: DeliveryState | null
+  deliveryError: string | null
+  clientKey: string | null
+  editedAt: number | null
+  deletedAt: number | null
+  createdAt: number
+}
+
+export type StoredMessage = typeof messages.$inferSelect
+export type StoredAttachment = typeof attachments.$inferSelect
+
+export const attachmentView = (a: StoredAttachment): AttachmentView => ({
+  id: a.id, name: a.name, type: a.type, size: a.size, width: a.width, height: a.height, thumb: a.thumbKey !== null,
+})
+
+/** The presenter: the only way a stored message leaves the domain. */
+export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = []): MessageView {
+  const gone = m.deletedAt !== null
+  return {
+    id: m.id, conversationId: m.conversationId, index: m.index, kind: m.kind,
+    author: m.userId !== null ? { kind: 'user', id: m.userId } : m.contactId !== null ? { kind: 'contact', id: m.contactId } : { kind: 'system', id: null },
+    body: gone ? '' : m.body,
+    attachments: gone ? [] : files.map(attachmentView),
+    system: m.meta.system ?? null,
+    delivery: m.delivery, deliveryError: m.deliveryError, clientKey: m.clientKey,
+    editedAt: m.editedAt?.getTime() ?? null, deletedAt: m.deletedAt?.getTime() ?? null, createdAt: m.createdAt.getTime(),
+  }
+}

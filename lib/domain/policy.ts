@@ -1,0 +1,36 @@
+/** Who may do what. Which rows are theirs to do it to is settled where rows are loaded (conversations/load.ts). */
+import type { Actor } from './actor'
+
+const onTheTeam = (a: Actor) => a.kind === 'user' || a.kind === 'token'
+const anAdmin = (a: Actor) => onTheTeam(a) && a.role === 'admin'
+const aCustomer = (a: Actor) => a.kind === 'visitor'
+const theHouse = (a: Actor) => a.kind === 'system' || a.kind === 'channel'
+
+const policies = {
+  /** Anyone on the team reads; a visitor reads their own. */
+  'conversations:read': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
+  /** Anyone on the team works conversations: assigns, closes, snoozes, archives… */
+  'conversations:update': (a) => onTheTeam(a) || theHouse(a),
+  /** Conversations begin with the team or with what a channel brings. */
+  'conversations:create': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
+  /** Anyone on the team writes. */
+  'messages:create': (a) => onTheTeam(a) || theHouse(a),
+  /** Customers' messages come from the customer or through the channel, never from the team. */
+  'messages:receive': (a) => aCustomer(a) || theHouse(a),
+  'contacts:read': (a) => onTheTeam(a) || theHouse(a),
+  'contacts:update': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
+  /** The team knows each other's names. */
+  'users:read': (a) => onTheTeam(a) || theHouse(a),
+  /** Everybody changes their own profile. */
+  'users:self': (a) => a.kind === 'user',
+  'users:manage': (a) => anAdmin(a) || a.kind === 'system',
+  'channels:read': (a) => onTheTeam(a) || theHouse(a),
+  'channels:manage': (a) => anAdmin(a) || a.kind === 'system',
+  'teams:manage': (a) => anAdmin(a) || a.kind === 'system',
+} satisfies Record<string, (a: Actor) => boolean>
+
+export type Permission = keyof typeof policies
+
+/** May this actor do this at all? A token needs the scope of the same name besides. */
+export const may = (actor: Actor, permission: Permission): boolean =>
+  policies[permission](actor) && (actor.kind !== 'token' || actor.scopes.includes(permission))
