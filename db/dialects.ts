@@ -1,15 +1,22 @@
 /** The few sentences SQL has no common form for. Everything else in the project is engine-neutral. */
 import { sql, type SQL } from 'drizzle-orm'
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { dialect } from './columns/dialect'
 
-/** Locks the selected rows until the transaction ends. SQLite has one writer, so there the lock is already held. */
-export function forUpdate<Q>(query: Q, options: { skipLocked?: boolean } = {}): Q {
-  if (dialect === 'sqlite') return query
-  return (query as { for(s: 'update', o: { skipLocked?: boolean }): unknown }).for('update', options) as Q
+/** Locks the selected rows of one table until the transaction ends. SQLite has one writer: there the lock is already held. */
+export function lockRows<Q extends { for(strength: 'update', options: { of: PgTable }): unknown }>(query: Q, of: PgTable): Q {
+  if (dialect === 'postgres') query.for('update', { of })
+  return query
+}
+
+/** The same, passing over rows that somebody else has locked: how several workers share one queue. */
+export function lockFreeRows<Q extends { for(strength: 'update', options: { skipLocked: true }): unknown }>(query: Q): Q {
+  if (dialect === 'postgres') query.for('update', { skipLocked: true })
+  return query
 }
 
 /** Case-insensitive "contains"; `%`, `_` and `\` in the text stand for themselves. */
-export function contains(column: SQL.Aliased | SQL | Parameters<typeof sql>[1], text: unknown): SQL {
+export function contains(column: PgColumn, text: unknown): SQL {
   return dialect === 'postgres' ? sql`${column} ilike ${text} escape '\\'` : sql`${column} like ${text} escape '\\'`
 }
 

@@ -1,6 +1,5 @@
 /** Brings the database to the newest schema, with the engine's own folder and drizzle's journal. */
 import { resolve } from 'node:path'
-import { createRequire } from 'node:module'
 import { databaseUrl, dialect } from './columns/dialect'
 import { sqliteFile } from './client'
 
@@ -14,10 +13,10 @@ export async function migrateDatabase(): Promise<void> {
   const { dirname } = await import('node:path')
   const { drizzle } = await import('drizzle-orm/better-sqlite3')
   const { migrate } = await import('drizzle-orm/better-sqlite3/migrator')
-  const Driver = createRequire(import.meta.url)('libsql') as typeof import('better-sqlite3')
+  const { default: Database } = await import('better-sqlite3')
   const file = databaseUrl ? resolve(databaseUrl.replace(/^(file|sqlite):(\/\/)?/, '')) : sqliteFile()
   mkdirSync(dirname(file), { recursive: true })
-  const c = new Driver(file, { timeout: 10_000 })
+  const c = new Database(file, { timeout: 10_000 })
   try {
     c.pragma('journal_mode = WAL')
     // A table rebuilt inside the migrator's transaction is dropped first: with keys on, its children would cascade away.

@@ -6,7 +6,8 @@ import type { Doors, Full, Write } from './doors'
 export async function openPostgres(url: string, max = 10): Promise<Doors> {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 })
   // Without a listener a connection the server drops while idle would end the process.
-  pool.on('error', (e) => console.error(`postgres: idle connection lost (${e.message})`))
+  let closed = false
+  pool.on('error', (e) => closed || console.error(`postgres: idle connection lost (${e.message})`))
   const db = drizzle(pool) as unknown as Full
   return {
     dialect: 'postgres',
@@ -14,6 +15,9 @@ export async function openPostgres(url: string, max = 10): Promise<Doors> {
     write: async (fn) => await fn(db),
     tx: (fn) => db.transaction((t) => fn(t as unknown as Write)),
     raw: async (s) => void (await pool.query(s)),
-    close: () => pool.end(),
+    close: () => {
+      closed = true
+      return pool.end()
+    },
   }
 }

@@ -1,13 +1,11 @@
 /** SQLite in this process, through the synchronous driver; one writer, one reader, WAL. */
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type Database from 'better-sqlite3'
+// `better-sqlite3` is npm `libsql` by an alias in package.json: the same interface, built for every Node.
+import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
-import { createRequire } from 'node:module'
 import type { Doors, Read, Write } from './doors'
 
-// npm `libsql` has better-sqlite3's interface and ships built for every Node; it has no types of its own.
-const Driver = createRequire(import.meta.url)('libsql') as typeof Database
 
 /** First in, first out. A failure in one turn does not poison the next. */
 function mutex() {
@@ -43,7 +41,7 @@ async function retryBusy<R>(fn: () => R, forMs = 10_000): Promise<R> {
 export async function openSqlite(file: string): Promise<Doors> {
   mkdirSync(dirname(file), { recursive: true })
   const open = () => {
-    const c = new Driver(file, { timeout: 5 })
+    const c = new Database(file, { timeout: 5 })
     for (const p of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'cache_size = -32768', 'temp_store = MEMORY']) c.pragma(p)
     return c
   }

@@ -26,7 +26,7 @@ export const conversations = table(
     memberKey: text('member_key'),
     /** The people in a team conversation, sorted; empty for customers' (the whole team sees those). */
     members: json<number[]>('members').notNull().$defaultFn(() => []),
-    /** 'new' while this is where the contact's next message goes: at most one per channel and contact. */
+    /** 'yes' while this is where the contact's next message goes: at most one per channel and contact. */
     current: text('current'),
     title: text('title').notNull().default(''),
     status: oneOf('status', STATUSES).notNull().default('open'),

@@ -1,0 +1,70 @@
+/** The only way to hold a conversation: what is loaded is what the actor may see. */
+import { and, eq, sql } from 'drizzle-orm'
+import type { Read } from '@/db/doors'
+import { lockRows } from '@/db/dialects'
+import { prepared } from '@/db/prepared'
+import { contacts } from '@/db/schema/contacts'
+import { conversations, participants } from '@/db/schema/conversations'
+import { type Actor, personOf } from '../actor'
+import type { Work } from '../command'
+import { refuse } from '../errors'
+import type { Person } from '../events'
+import { bucketsOf } from './buckets'
+import type { Stored } from './row'
+
+/** A conversation inside a change. `before`: the counts it stood in when loaded, so that the change can move them. */
+export type Loaded = { row: Stored; contactName: string | null; people: Person[]; before: Set<string> }
+
+/** Loads and locks a conversation for a change. The same one twice gives the same object. Throws `not_found`. */
+export async function loadForChange(w: Work, id: number): Promise<Loaded> {
+  const known = w.touched.get(id)
+  const loaded = known ?? (await fetchConversation(w.db, w.workspaceId, id, true))
+  if (!loaded || !maySee(w.actor, loaded.row)) refuse('not_found')
+  w.touched.set(id, loaded)
+  return loaded
+}
+
+/** Loads a conversation to read it. Throws `not_found` for one that is unknown, elsewhere or not the actor's to see. */
+export async function loadToRead(db: Read, actor: Actor, id: number): Promise<Loaded> {
+  const loaded = await fetchConversation(db, actor.workspaceId, id, false)
+  if (!loaded || !maySee(actor, loaded.row)) refuse('not_found')
+  return loaded
+}
+
+/** Customers' conversations are the whole team's; team conversations are their members'; a visitor sees their own. */
+export function maySee(actor: Actor, c: Pick<Stored, 'workspaceId' | 'kind' | 'members' | 'contactId' | 'channelId'>): boolean {
+  if (c.workspaceId !== actor.workspaceId) return false
+  if (actor.kind === 'visitor') return c.contactId === actor.contactId && c.channelId === actor.channelId
+  if (actor.kind === 'channel') return c.channelId === actor.channelId
+  const person = personOf(actor)
+  return c.kind === 'customer' || person === null || c.members.includes(person)
+}
+
+async function fetchConversation(db: Read, workspaceId: number, id: number, lock: boolean): Promise<Loaded | null> {
+  const [found] = await prepared(db, lock ? 'conversation:lock' : 'conversation', (d, name) => {
+    const q = d
+      .select({ row: conversations, contactName: contacts.name })
+      .from(conversations)
+      .leftJoin(contacts, eq(contacts.id, conversations.contactId))
+      .where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
+    return (lock ? lockRows(q, conversations) : q).prepare(name)
+  }).execute({ id, workspaceId })
+  if (!found) return null
+  const people = await peopleOf(db, id)
+  return { row: found.row, contactName: found.contactName, people, before: bucketsOf(found.row, people) }
+}
+
+/** Everybody's personal part in a conversation: at most one row per user of the workspace. */
+export async function peopleOf(db: Read, conversationId: number): Promise<Person[]> {
+  const rows = await prepared(db, 'people', (d, name) =>
+    d
+      .select({
+        userId: participants.userId, member: participants.member, lastReadIndex: participants.lastReadIndex,
+        archived: participants.archived, mutedUntil: participants.mutedUntil,
+      })
+      .from(participants)
+      .where(eq(participants.conversationId, sql.placeholder('id')))
+      .prepare(name),
+  ).execute({ id: conversationId })
+  return rows.map((r) => ({ ...r, mutedUntil: r.mutedUntil?.getTime() ?? null }))
+}

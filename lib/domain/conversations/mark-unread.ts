@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { requirePerson } from '../actor'
+import { command } from '../command'
+import { rowId } from '../text'
+import { loadForChange } from './load'
+import { recordPersonal } from './personal'
+import { rowForActor } from './present'
+import { storePersonal } from './store'
+
+/** New to me again from this index on (absent: from the newest message somebody wrote). */
+export const markUnread = command(
+  { permission: 'conversations:update', input: z.object({ conversationId: rowId, fromIndex: z.number().int().min(0).optional() }) },
+  async (w, input) => {
+    const c = await loadForChange(w, input.conversationId)
+    const me = requirePerson(w.actor)
+    const to = Math.min(input.fromIndex ?? c.row.lastContentIndex, c.row.lastIndex) - 1
+    const was = c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1
+    if (c.row.lastContentIndex >= 0 && to < was) {
+      await storePersonal(w, c, me, { lastReadIndex: Math.max(to, -1) })
+      recordPersonal(w, c, me, 'unread')
+    }
+    return rowForActor(w.actor, c)
+  },
+)

@@ -1,0 +1,91 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { channels } from '@/db/schema/channels'
+import { contacts } from '@/db/schema/contacts'
+import { conversations } from '@/db/schema/conversations'
+import { personOf, requirePerson } from '../actor'
+import { command, type Work } from '../command'
+import { refuse } from '../errors'
+import { lineOrEmpty, rowId } from '../text'
+import { type Loaded, loadForChange } from './load'
+import { requireColleagues } from './participants'
+import { rowForActor } from './present'
+import { storePersonal } from './store'
+
+/** Finds or begins the team conversation of exactly these people and the actor. The same set gives the same one. */
+export const startTeam = command(
+  { permission: 'conversations:create', input: z.object({ userIds: z.array(rowId).max(100), title: lineOrEmpty(200).default('') }) },
+  async (w, input) => {
+    const me = requirePerson(w.actor)
+    const members = [...new Set([...input.userIds, me])].sort((a, b) => a - b)
+    if (members.length < 2) refuse('too_few_people')
+    await requireColleagues(w, members)
+    const memberKey = members.join()
+    const [made] = await w.db
+      .insert(conversations)
+      .values({ workspaceId: w.workspaceId, kind: 'team', members, memberKey, title: input.title, creatorId: me, lastActivityAt: w.at })
+      .onConflictDoNothing()
+      .returning({ id: conversations.id })
+    if (!made) return rowForActor(w.actor, await loadForChange(w, await idByMembers(w, memberKey)))
+    const c = await loadNew(w, made.id)
+    for (const id of members) await storePersonal(w, c, id, { member: true })
+    w.record('conversation.started', { kind: 'team' }, { conversation: c })
+    return rowForActor(w.actor, c)
+  },
+)
+
+async function idByMembers(w: Work, memberKey: string): Promise<number> {
+  const [found] = await w.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, w.workspaceId), eq(conversations.memberKey, memberKey)))
+  return found?.id ?? refuse('not_found')
+}
+
+/** Finds or begins the contact's current conversation on a channel; `fresh` begins another beside the old ones. */
+export const startCustomer = command(
+  {
+    permission: 'conversations:create',
+    input: z.object({ channelId: rowId, contactId: rowId, title: lineOrEmpty(200).default(''), fresh: z.boolean().default(false) }),
+  },
+  async (w, input) => {
+    const c = await currentConversation(w, input)
+    return rowForActor(w.actor, c)
+  },
+)
+
+/**
+ * The conversation where this contact's next message on this channel belongs. Two at once get the same one: the unique
+ * key on (channel, contact, current) decides, not a read before the write.
+ */
+export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
+  const [channel] = await w.db.select().from(channels).where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
+  const [contact] = await w.db.select({ id: contacts.id }).from(contacts).where(and(eq(contacts.id, at.contactId), eq(contacts.workspaceId, w.workspaceId)))
+  if (!channel || !contact) refuse('not_found')
+  if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
+  if (channel.disabledAt) refuse('channel_off')
+  const here = and(eq(conversations.channelId, at.channelId), eq(conversations.contactId, at.contactId), eq(conversations.current, 'yes'))
+  if (at.fresh) await w.db.update(conversations).set({ current: null }).where(here)
+  const [made] = await w.db
+    .insert(conversations)
+    .values({
+      workspaceId: w.workspaceId, kind: 'customer', channelId: channel.id, channelType: channel.type, contactId: at.contactId, current: 'yes',
+      title: at.title ?? '', creatorId: personOf(w.actor), lastActivityAt: w.at,
+    })
+    .onConflictDoNothing()
+    .returning({ id: conversations.id })
+  if (!made) {
+    const [found] = await w.db.select({ id: conversations.id }).from(conversations).where(here)
+    return loadForChange(w, found?.id ?? refuse('not_found'))
+  }
+  const c = await loadNew(w, made.id)
+  w.record('conversation.started', { kind: 'customer' }, { conversation: c })
+  return c
+}
+
+/** What was just made stood in no count before. */
+async function loadNew(w: Work, id: number): Promise<Loaded> {
+  const c = await loadForChange(w, id)
+  c.before = new Set()
+  return c
+}

@@ -1,0 +1,48 @@
+/** How a verb writes what it decided: two helpers that keep the loaded conversation and the database the same. */
+import { and, eq, sql } from 'drizzle-orm'
+import { bind, prepared, slots } from '@/db/prepared'
+import { conversations, participants } from '@/db/schema/conversations'
+import type { Work } from '../command'
+import type { Person } from '../events'
+import type { Loaded } from './load'
+import type { Stored } from './row'
+
+/** Writes fields of a loaded (so locked) conversation and raises its version. */
+export async function store(w: Work, c: Loaded, fields: Partial<Omit<Stored, 'id' | 'version'>>): Promise<void> {
+  const version = c.row.version + 1
+  const names = [...(Object.keys(fields) as (keyof typeof fields)[]), 'version' as const].sort()
+  await prepared(w.db, `store:${names.join()}`, (db, name) =>
+    db.update(conversations).set(slots(names)).where(eq(conversations.id, sql.placeholder('rowId'))).prepare(name),
+  ).execute({ ...bind(conversations, names, { ...fields, version }), rowId: c.row.id })
+  Object.assign(c.row, fields, { version })
+}
+
+/** Writes one user's part in a loaded conversation; makes it when it is their first. Returns what it was before. */
+export async function storePersonal(w: Work, c: Loaded, userId: number, fields: Partial<Omit<Person, 'userId'>>): Promise<Person> {
+  const old = c.people.find((p) => p.userId === userId)
+  const was: Person = old ? { ...old } : { userId, member: false, lastReadIndex: -1, archived: false, mutedUntil: null }
+  const now: Person = { ...was, ...fields }
+  const mutedUntil = now.mutedUntil === null ? null : new Date(now.mutedUntil)
+  await prepared(w.db, 'personal', (db, name) =>
+    db
+      .insert(participants)
+      .values(slots(PERSONAL))
+      .onConflictDoUpdate({
+        target: [participants.conversationId, participants.userId],
+        set: { member: sql`excluded.member`, lastReadIndex: sql`excluded.last_read_index`, archived: sql`excluded.archived`, mutedUntil: sql`excluded.muted_until` },
+      })
+      .prepare(name),
+  ).execute(bind(participants, PERSONAL, { ...now, conversationId: c.row.id, mutedUntil }))
+  if (old) Object.assign(old, now)
+  else c.people.push(now)
+  return was
+}
+
+const PERSONAL = ['conversationId', 'userId', 'member', 'lastReadIndex', 'archived', 'mutedUntil'] as const
+
+/** Something new came: it is back in the lists of those who had archived it. */
+export async function unarchiveForAll(w: Work, c: Loaded): Promise<void> {
+  if (!c.people.some((p) => p.archived)) return
+  await w.db.update(participants).set({ archived: false }).where(and(eq(participants.conversationId, c.row.id), eq(participants.archived, true)))
+  for (const p of c.people) p.archived = false
+}

@@ -1,0 +1,14 @@
+/** Opaque page markers: where the last page ended, as base64url JSON. */
+import { z } from 'zod'
+import { refuse } from './errors'
+
+export const encodeCursor = (parts: readonly (string | number)[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')
+
+/** Throws `bad_cursor` for anything that this server did not make. */
+export function decodeCursor<S extends z.ZodType>(cursor: string, shape: S): z.output<S> {
+  try {
+    return shape.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')))
+  } catch {
+    return refuse('bad_cursor')
+  }
+}

@@ -1,0 +1,60 @@
+/** How a message is faring on its way out. States only ever rise in rank; the message shows the least of its parts. */
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { DELIVERY_STATES, type DeliveryState, messageParts, messages } from '@/db/schema/messages'
+import { command, type Work } from '../command'
+import { type Loaded, loadForChange } from '../conversations/load'
+import { refuse } from '../errors'
+import { rowId } from '../text'
+import { withFiles } from './own'
+
+const rank = (s: DeliveryState) => DELIVERY_STATES.indexOf(s)
+
+/** Raises one part's state (a late "sent" cannot undo "failed"; proof of delivery can). Quiet when nothing rises. */
+export const setDelivery = command(
+  {
+    permission: 'messages:receive',
+    input: z.object({ partId: rowId, state: z.enum(DELIVERY_STATES), error: z.string().max(500).optional(), externalId: z.string().max(500).optional() }),
+  },
+  async (w, input) => {
+    const [at] = await w.db.select({ conversationId: messageParts.conversationId }).from(messageParts).where(eq(messageParts.id, input.partId))
+    if (!at) refuse('not_found')
+    const c = await loadForChange(w, at.conversationId)
+    const [part] = await w.db.select().from(messageParts).where(eq(messageParts.id, input.partId))
+    if (!part || rank(input.state) <= rank(part.state)) return false
+    await w.db
+      .update(messageParts)
+      .set({ state: input.state, error: input.error ?? null, externalId: input.externalId ?? part.externalId, updatedAt: w.at })
+      .where(eq(messageParts.id, part.id))
+    await sumUp(w, c, part.messageId)
+    return true
+  },
+)
+
+/** Sends the failed parts of a message once more. Throws `not_retryable` when none failed. */
+export const retry = command({ permission: 'messages:create', input: z.object({ messageId: rowId }) }, async (w, input) => {
+  const [m] = await w.db.select().from(messages).where(and(eq(messages.id, input.messageId), eq(messages.workspaceId, w.workspaceId)))
+  if (!m) refuse('not_found')
+  const c = await loadForChange(w, m.conversationId)
+  const again = await w.db
+    .update(messageParts)
+    .set({ state: 'queued', error: null, updatedAt: w.at })
+    .where(and(eq(messageParts.messageId, m.id), eq(messageParts.state, 'failed')))
+    .returning({ id: messageParts.id })
+  if (again.length === 0) refuse('not_retryable')
+  return sumUp(w, c, m.id)
+})
+
+/** Writes the message's own state from its parts and says so. */
+async function sumUp(w: Work, c: Loaded, messageId: number) {
+  const parts = await w.db.select({ state: messageParts.state, error: messageParts.error }).from(messageParts).where(eq(messageParts.messageId, messageId))
+  const least = parts.reduce<DeliveryState>((low, p) => (rank(p.state) < rank(low) ? p.state : low), 'read')
+  // One failed part is what the agent must see, whatever became of the others; unless one is still on its way.
+  const state = least === 'queued' ? 'queued' : parts.some((p) => p.state === 'failed') ? 'failed' : least
+  const error = parts.find((p) => p.error)?.error ?? null
+  const [now] = await w.db.update(messages).set({ delivery: state, deliveryError: error }).where(eq(messages.id, messageId)).returning()
+  if (!now) refuse('not_found')
+  const view = await withFiles(w, now)
+  w.record('message.delivery_changed', { message: view }, { conversation: c, messageId })
+  return view
+}

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { channels } from '@/db/schema/channels'
+import { messageParts } from '@/db/schema/messages'
+import { eq, sql } from 'drizzle-orm'
+import { bind, prepared, slots } from '@/db/prepared'
+import { requirePerson } from '../actor'
+import { catalogue } from '../channels/catalogue'
+import { command, type Work } from '../command'
+import { type Loaded, loadForChange } from '../conversations/load'
+import { changeStatus } from '../conversations/status'
+import { refuse } from '../errors'
+import { body, clientKey, rowId } from '../text'
+import { append, findByClientKey } from './append'
+import { guard } from './guard'
+import type { MessageView } from './view'
+
+export const replyInput = z.object({
+  conversationId: rowId,
+  body,
+  /** The writer's own key: sending it again gives the first message. */
+  clientKey,
+  attachmentIds: z.array(rowId).max(20).default([]),
+  /** Index of the newest message the writer had seen; absent sends whatever came since. */
+  seenIndex: z.number().int().min(-1).optional(),
+})
+
+/**
+ * Answers the customer, or writes to a team conversation. Opens a pending or snoozed conversation again; a closed one
+ * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
+ * `channel_off`, `not_found`.
+ */
+export const reply = command({ permission: 'messages:create', input: replyInput }, async (w, input): Promise<MessageView> => {
+  const c = await loadForChange(w, input.conversationId)
+  const first = await findByClientKey(w, c, input.clientKey)
+  if (first) return first
+  if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
+  if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
+  const message = { kind: 'message', body: input.body, clientKey: input.clientKey, attachmentIds: input.attachmentIds, userId: requirePerson(w.actor) } as const
+  if (c.row.kind === 'team') return append(w, c, message)
+
+  await requireChannelOn(w, c)
+  const leaves = c.row.channelType ? catalogue[c.row.channelType].leaves : 'pull'
+  const state = leaves === 'pull' ? 'sent' : 'queued'
+  const view = await append(w, c, { ...message, delivery: state }, { needsReply: false, waitingSince: null, lastReplyAt: w.at })
+  await writeParts(w, c, view, state)
+  if (c.row.status === 'snoozed' || c.row.status === 'pending') await changeStatus(w, c, 'open')
+  return view
+})
+
+async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
+  if (c.row.channelId === null) refuse('channel_off')
+  const [channel] = await prepared(w.db, 'channel:on', (db, name) =>
+    db.select({ disabledAt: channels.disabledAt }).from(channels).where(eq(channels.id, sql.placeholder('id'))).prepare(name),
+  ).execute({ id: c.row.channelId })
+  if (!channel || channel.disabledAt) refuse('channel_off')
+}
+
+/** One part for the text and one for each file, each with its own fate. */
+async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'queued'): Promise<void> {
+  const contents = [...(m.body.trim() ? [{ text: m.body }] : []), ...m.attachments.map((a) => ({ attachmentId: a.id }))]
+  for (const [idx, content] of contents.entries())
+    await prepared(w.db, 'part:insert', (db, name) => db.insert(messageParts).values(slots(PART)).prepare(name)).execute(
+      bind(messageParts, PART, { messageId: m.id, conversationId: c.row.id, channelId: c.row.channelId, idx, content, state, clientRef: crypto.randomUUID(), attempts: 0, updatedAt: w.at, createdAt: w.at }),
+    )
+}
+
+const PART = ['messageId', 'conversationId', 'channelId', 'idx', 'content', 'state', 'clientRef', 'attempts', 'updatedAt', 'createdAt'] as const
