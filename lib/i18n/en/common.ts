@@ -1,0 +1,10 @@
+export const common = {
+  appName: 'Parley',
+  cancel: 'Cancel',
+  save: 'Save',
+  close: 'Close',
+  retry: 'Try again',
+  undo: 'Undo',
+  loading: 'Loading',
+  unknownPerson: 'Somebody',
+}

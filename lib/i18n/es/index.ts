@@ -1,0 +1,9 @@
+import { common } from './common'
+import { auth } from './auth'
+import { settings } from './settings'
+import { inbox } from './inbox'
+import { conversation } from './conversation'
+import { widget } from './widget'
+import { errors } from './errors'
+
+export const es = { common, auth, settings, inbox, conversation, widget, errors }
