@@ -1,4 +1,5 @@
 /** The message catalogue: a file per namespace and language. English is the shape; the compiler refuses a gap in the others. */
+import type {} from 'use-intl'
 import { en } from './en'
 import { es } from './es'
 
