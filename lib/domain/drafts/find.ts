@@ -1,0 +1,30 @@
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm'
+import { z } from 'zod'
+import { drafts } from '@/db/schema/conversations'
+import { attachments } from '@/db/schema/messages'
+import { personOf } from '../actor'
+import { loadToRead } from '../conversations/load'
+import { attachmentView, type AttachmentView } from '../messages/view'
+import { query } from '../query'
+import { rowId } from '../text'
+
+/** `updatedAt` unix ms. */
+export type Draft = { mode: 'reply' | 'note'; body: string; attachments: AttachmentView[]; updatedAt: number }
+
+/** My draft in a conversation, with the uploads that still wait for it. Throws `not_found`. */
+export const find = query({ permission: 'messages:create', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<Draft | null> => {
+  await loadToRead(db, actor, input.conversationId)
+  const userId = personOf(actor)
+  if (userId === null) return null
+  const [draft] = await db.select().from(drafts).where(and(eq(drafts.conversationId, input.conversationId), eq(drafts.userId, userId)))
+  if (!draft) return null
+  const files =
+    draft.attachmentIds.length === 0
+      ? []
+      : await db
+          .select()
+          .from(attachments)
+          .where(and(inArray(attachments.id, draft.attachmentIds), eq(attachments.workspaceId, actor.workspaceId), isNull(attachments.messageId)))
+          .orderBy(asc(attachments.id))
+  return { mode: draft.mode, body: draft.body, attachments: files.map(attachmentView), updatedAt: draft.updatedAt.getTime() }
+})
