@@ -46,6 +46,10 @@ export const conversations = table(
     snippet: text('snippet').notNull().default(''),
     snippetBy: oneOf('snippet_by', ['contact', 'user', 'note', 'system']).notNull().default('system'),
     snoozedUntil: time('snoozed_until'),
+    /** Snoozed through: the customer's next message does not wake it. */
+    snoozeThrough: bool('snooze_through').notNull().default(false),
+    /** Where its messages went when it was merged into another. */
+    mergedInto: long('merged_into'),
     closedAt: time('closed_at'),
     closedBy: long('closed_by').references(() => users.id, { onDelete: 'set null' }),
     version: int('version').notNull().default(1),

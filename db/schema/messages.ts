@@ -34,6 +34,8 @@ export const messages = table(
     contactId: long('contact_id').references(() => contacts.id, { onDelete: 'set null' }),
     body: text('body').notNull(),
     meta: json<MessageMeta>('meta').notNull().$defaultFn(() => ({})),
+    /** Whether anybody reacted: spares the look-up for the many messages without. */
+    reactionCount: int('reaction_count').notNull().default(0),
     attachmentCount: int('attachment_count').notNull().default(0),
     /** The least of its parts' states; null where nothing leaves (incoming, notes, system, team). */
     delivery: oneOf('delivery', DELIVERY_STATES),
@@ -87,6 +89,8 @@ export const attachments = table(
     conversationId: long('conversation_id').references(() => conversations.id, { onDelete: 'cascade' }),
     messageId: long('message_id').references(() => messages.id, { onDelete: 'cascade' }),
     uploadedBy: text('uploaded_by').notNull(),
+    /** The id its uploader gave it, where the dialect lets the uploader choose. */
+    ref: text('ref'),
     name: text('name').notNull(),
     type: text('type').notNull(),
     size: long('size').notNull(),
@@ -96,5 +100,5 @@ export const attachments = table(
     height: int('height'),
     createdAt: createdAt(),
   },
-  (t) => [index('attachments_message').on(t.messageId), index('attachments_loose').on(t.createdAt)],
+  (t) => [uniqueIndex('attachments_ref').on(t.workspaceId, t.ref), index('attachments_message').on(t.messageId), index('attachments_loose').on(t.createdAt)],
 )

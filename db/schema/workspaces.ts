@@ -5,6 +5,8 @@ export const workspaces = table('workspaces', {
   id: id(),
   name: text('name').notNull(),
   eventSeq: long('event_seq').notNull().default(0),
+  phone: text('phone'),
+  description: text('description'),
   isDemo: bool('is_demo').notNull().default(false),
   createdAt: createdAt(),
 })
