@@ -1,0 +1,21 @@
+/** Holding a channel for a change. Not a verb. */
+import { and, eq } from 'drizzle-orm'
+import { lockRows } from '@/db/dialects'
+import { channels } from '@/db/schema/channels'
+import type { Work } from '../command'
+import { refuse } from '../errors'
+
+export type StoredChannel = typeof channels.$inferSelect
+
+/** The workspace's channel, locked until the end of the change. Throws `not_found`. */
+export async function loadChannel(w: Work, id: number): Promise<StoredChannel> {
+  const [found] = await lockRows(w.db.select().from(channels).where(and(eq(channels.id, id), eq(channels.workspaceId, w.workspaceId))), channels)
+  return found ?? refuse('not_found')
+}
+
+/** Writes it and says so. */
+export async function storeChannel(w: Work, c: StoredChannel, fields: Partial<Pick<StoredChannel, 'name' | 'settings' | 'disabledAt'>>): Promise<StoredChannel> {
+  const [now] = await w.db.update(channels).set(fields).where(eq(channels.id, c.id)).returning()
+  w.record('channel.changed', { channelId: c.id })
+  return now ?? refuse('not_found')
+}

@@ -1,0 +1,19 @@
+import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
+import { command } from '../command'
+import { line, rowId } from '../text'
+import { loadChannel, storeChannel } from './load'
+import { mergeSettings } from './settings'
+import { type ChannelView, channelView } from './view'
+
+/** Changes a channel's name and the settings that are named; the others stay. Admins only. Throws `not_found`, `bad_input`. */
+export const updateChannel = command(
+  { permission: 'channels:manage', input: z.object({ channelId: rowId, name: line(80).optional(), settings: z.record(z.string(), z.unknown()).optional() }) },
+  async (w, input): Promise<ChannelView> => {
+    const c = await loadChannel(w, input.channelId)
+    const name = input.name ?? c.name
+    const settings = input.settings ? mergeSettings(c.type, c.settings, input.settings) : c.settings
+    if (name === c.name && isDeepStrictEqual(settings, c.settings)) return channelView(w.actor, c)
+    return channelView(w.actor, await storeChannel(w, c, { name, settings }))
+  },
+)
