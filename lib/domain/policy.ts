@@ -18,6 +18,7 @@ const policies = {
   /** Customers' messages come from the customer or through the channel, never from the team. */
   'messages:receive': (a) => aCustomer(a) || theHouse(a),
   'contacts:read': (a) => onTheTeam(a) || theHouse(a),
+  /** A customer's own name and address come with what they write. */
   'contacts:update': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
   /** The team knows each other's names. */
   'users:read': (a) => onTheTeam(a) || theHouse(a),
@@ -26,6 +27,9 @@ const policies = {
   'users:manage': (a) => anAdmin(a) || a.kind === 'system',
   'channels:read': (a) => onTheTeam(a) || theHouse(a),
   'channels:manage': (a) => anAdmin(a) || a.kind === 'system',
+  /** Everybody makes and ends tokens that act as themselves; a token makes no tokens. */
+  'tokens:self': (a) => a.kind === 'user' || a.kind === 'system',
+  'webhooks:manage': (a) => onTheTeam(a) || a.kind === 'system',
   'teams:manage': (a) => anAdmin(a) || a.kind === 'system',
 } satisfies Record<string, (a: Actor) => boolean>
 
