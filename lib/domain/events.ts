@@ -16,7 +16,8 @@ export interface EventData {
   'message.edited': { message: MessageView }
   'message.removed': { message: MessageView }
   'message.delivery_changed': { message: MessageView }
-  'contact.changed': { contactId: number }
+  /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
+  'contact.changed': { contactId: number; name: string }
   'user.changed': { userId: number }
   'team.changed': { teamId: number }
   'channel.changed': { channelId: number }

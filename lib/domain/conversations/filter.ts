@@ -15,7 +15,7 @@ export const filterInput = z.object({
   needsReply: z.boolean().optional(),
   unread: z.boolean().optional(),
   /** True: only what I archived; false: only what I did not. */
-  archived: z.boolean().default(false),
+  archived: z.union([z.boolean(), z.literal('any')]).default(false),
   text: z.string().max(200).default(''),
   /** `activity`: newest first. `waiting`: who waits longest first, then the rest by activity. */
   sort: z.enum(['activity', 'waiting']).default('activity'),

@@ -75,7 +75,7 @@ function buildSelect(db: Read, actor: Actor, f: Filter, phase: Phase, after: boo
     // Written out, not bound: only so does the partial index serve.
     f.needsReply === undefined ? undefined : f.needsReply ? sql`${c.needsReply} = true` : sql`${c.needsReply} = false`,
     f.unread ? sql`${c.lastContentIndex} > coalesce(${participants.lastReadIndex}, -1)` : undefined,
-    f.archived ? sql`${participants.archived} = true` : sql`coalesce(${participants.archived}, false) = false`,
+    f.archived === 'any' ? undefined : f.archived ? sql`${participants.archived} = true` : sql`coalesce(${participants.archived}, false) = false`,
     f.kind === 'team' ? sql`${participants.member} = true` : undefined,
     actor.kind === 'visitor' ? and(eq(c.contactId, p('visitorContact')), eq(c.channelId, p('visitorChannel'))) : undefined,
     text ? saying(actor, text) : undefined,

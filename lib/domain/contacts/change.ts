@@ -1,0 +1,40 @@
+/** Writes what changed of a contact and lets the lists know. Not a verb. */
+import { desc, eq } from 'drizzle-orm'
+import { contacts } from '@/db/schema/contacts'
+import { conversations } from '@/db/schema/conversations'
+import type { Work } from '../command'
+import { loadForChange } from '../conversations/load'
+import { store } from '../conversations/store'
+import { refuse } from '../errors'
+import type { StoredContact } from './view'
+
+/** So many newest conversations show a new name at once; older ones when they are next loaded. */
+const REFRESHED = 50
+
+/** Quiet when nothing differs. */
+export async function change(w: Work, contact: StoredContact, fields: Partial<Pick<StoredContact, 'name' | 'email' | 'phone' | 'note'>>): Promise<StoredContact> {
+  const names = ['name', 'email', 'phone', 'note'] as const
+  if (names.every((n) => fields[n] === undefined || fields[n] === contact[n])) return contact
+  const [now] = await w.db.update(contacts).set(fields).where(eq(contacts.id, contact.id)).returning()
+  if (!now) refuse('not_found')
+  w.record('contact.changed', { contactId: now.id, name: now.name })
+  if (now.name !== contact.name) await refreshRows(w, now)
+  return now
+}
+
+/** Rows carry the contact's name: each newest conversation says that it changed, so that its row travels. */
+async function refreshRows(w: Work, contact: StoredContact): Promise<void> {
+  const newest = await w.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.contactId, contact.id))
+    .orderBy(desc(conversations.lastActivityAt), desc(conversations.id))
+    .limit(REFRESHED)
+  // In one order, so that two such changes never wait for each other in a ring.
+  for (const { id } of newest.toSorted((a, b) => a.id - b.id)) {
+    const c = await loadForChange(w, id)
+    c.contactName = contact.name
+    await store(w, c, {})
+    w.record('contact.changed', { contactId: contact.id, name: contact.name }, { conversation: c })
+  }
+}

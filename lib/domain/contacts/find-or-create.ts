@@ -1,0 +1,78 @@
+import { and, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { CHANNEL_TYPES } from '@/db/schema/channels'
+import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { command, type Work } from '../command'
+import { refuse } from '../errors'
+import { email, line, lineOrEmpty } from '../text'
+import { change } from './change'
+import { type ContactView, contactView, type StoredContact } from './view'
+
+export const identityInput = z.object({
+  channelType: z.enum(CHANNEL_TYPES),
+  /** For addresses that mean something only inside one account, which; '' where they are the same everywhere. */
+  scope: lineOrEmpty(200).default(''),
+  address: line(320),
+  /** Somebody vouched for it: a signature, the provider, a reply from there. */
+  verified: z.boolean().default(false),
+  name: lineOrEmpty(120).default(''),
+  email: email.optional(),
+  phone: lineOrEmpty(40).optional(),
+})
+type Identity = z.output<typeof identityInput>
+
+/**
+ * The customer behind an address, made when it is new. Two at once get the same one: the unique key on the address
+ * decides. A name, email or phone given here fills what was empty and never overwrites what somebody wrote. Quiet when
+ * nothing changed. Not for visitors: what they say of themselves finds nobody. Throws `not_allowed`, `bad_input`.
+ */
+export const findOrCreateContact = command({ permission: 'contacts:update', input: identityInput }, async (w, input): Promise<ContactView & { made: boolean }> => {
+  if (w.actor.kind === 'visitor') refuse('not_allowed')
+  const wanted = input.channelType === 'email' ? { ...input, address: input.address.toLowerCase() } : input
+  const known = await find(w, wanted)
+  if (known) return { ...contactView(await fillIn(w, known, wanted)), made: false }
+
+  const [contact] = await w.db.insert(contacts).values({ workspaceId: w.workspaceId, name: wanted.name || wanted.address, ...reach(wanted) }).returning()
+  if (!contact) throw new Error('insert returned nothing')
+  const [identity] = await w.db
+    .insert(contactIdentities)
+    .values({ workspaceId: w.workspaceId, contactId: contact.id, channelType: wanted.channelType, scope: wanted.scope, address: wanted.address, verified: wanted.verified })
+    .onConflictDoNothing()
+    .returning()
+  if (identity) {
+    w.record('contact.changed', { contactId: contact.id, name: contact.name })
+    return { ...contactView(contact), made: true }
+  }
+  // Somebody else was first between our look and our insert: theirs it is, and ours was never there.
+  await w.db.delete(contacts).where(eq(contacts.id, contact.id))
+  const theirs = (await find(w, wanted)) ?? refuse('not_found')
+  return { ...contactView(await fillIn(w, theirs, wanted)), made: false }
+})
+
+type Known = StoredContact & { identityId: number; verified: boolean }
+
+async function find(w: Work, i: Identity): Promise<Known | null> {
+  const [found] = await w.db
+    .select({ contact: contacts, identityId: contactIdentities.id, verified: contactIdentities.verified })
+    .from(contactIdentities)
+    .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
+    .where(and(eq(contactIdentities.workspaceId, w.workspaceId), eq(contactIdentities.channelType, i.channelType), eq(contactIdentities.scope, i.scope), eq(contactIdentities.address, i.address)))
+  return found ? { ...found.contact, identityId: found.identityId, verified: found.verified } : null
+}
+
+/** What the address itself tells beside what was given. */
+const reach = (i: Identity) => ({
+  email: i.email ?? (i.channelType === 'email' ? i.address : null),
+  phone: i.phone || (i.channelType === 'sms' || i.channelType === 'whatsapp' ? i.address : null),
+})
+
+async function fillIn(w: Work, { identityId, verified, ...contact }: Known, i: Identity): Promise<StoredContact> {
+  if (i.verified && !verified) await w.db.update(contactIdentities).set({ verified: true }).where(eq(contactIdentities.id, identityId))
+  const { email: mail, phone } = reach(i)
+  return change(w, contact, {
+    // A name that is only the address was ours, for want of a better one.
+    name: i.name && contact.name === i.address ? i.name : contact.name,
+    email: contact.email ?? mail,
+    phone: contact.phone ?? phone,
+  })
+}
