@@ -1,0 +1,61 @@
+// Builds what is older than the sources: Next's pages into .next, our own programs into dist.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { root } from './place.mjs'
+import { Plain } from './run.mjs'
+
+const PAGES = '.next/parley-build'
+const PROGRAMS = 'dist/parley-build'
+
+/** The pages. `hash`: of the sources. */
+export async function ensurePages(hash) {
+  if (isBuilt(PAGES, hash)) return
+  console.log('  Building the pages (once per change of the sources, about half a minute)')
+  unmark(PAGES)
+  const code = await quietly([join(root, 'node_modules/next/dist/bin/next'), 'build'])
+  if (code !== 0) throw new Plain('The pages could not be built: see above.')
+  mark(PAGES, hash)
+}
+
+/** The server and the command line, each with what is shared between them in common chunks. */
+export async function ensureBundle(hash, { quiet = false } = {}) {
+  if (isBuilt(PROGRAMS, hash)) return
+  if (!quiet) console.log('  Building the server')
+  rmSync(join(root, 'dist'), { recursive: true, force: true })
+  const { build } = await import('esbuild')
+  // Split: what only one engine or command needs is not loaded by the others.
+  await build({
+    absWorkingDir: root,
+    entryPoints: Object.fromEntries([['server', 'server.ts'], ['parley', 'lib/cli/main.ts']].filter(([, file]) => existsSync(join(root, file)))),
+    outdir: 'dist', outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'error',
+  })
+  mark(PROGRAMS, hash)
+}
+
+function isBuilt(stamp, hash) {
+  const file = join(root, stamp)
+  return existsSync(file) && readFileSync(file, 'utf8') === hash
+}
+
+// Written last: a build that was cut short counts for nothing.
+function mark(stamp, hash) {
+  mkdirSync(dirname(join(root, stamp)), { recursive: true })
+  writeFileSync(join(root, stamp), hash)
+}
+const unmark = (stamp) => rmSync(join(root, stamp), { force: true })
+
+/** Runs a Node program and shows what it said only when it fails. */
+function quietly(args) {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const said = []
+    child.stdout.on('data', (d) => said.push(d))
+    child.stderr.on('data', (d) => said.push(d))
+    child.on('error', failed)
+    child.on('exit', (code) => {
+      if (code !== 0) process.stderr.write(Buffer.concat(said))
+      done(code ?? 1)
+    })
+  })
+}

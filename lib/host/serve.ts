@@ -1,0 +1,96 @@
+/** Starts everything that one process is: database, pages, API, worker, realtime; and ends it without losing anything. */
+import { createServer, type Server } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { closeDatabase } from '@/db/client'
+import { migrateDatabase } from '@/db/migrate'
+import { env, SettingError } from '@/lib/env'
+import { greet, say } from './greeting'
+import { makeHandler } from './handler'
+import { lockDataDir } from './lock'
+import { openPages } from './pages'
+import { app, closeStreams, startRealtime, startWorker } from './parts'
+
+/** How long open requests may take to end after SIGTERM. */
+const DRAIN_MS = 4000
+
+/** Serves until a signal comes. What stops the start is said in one sentence; the process then ends with 1. */
+export async function serve({ dev }: { dev: boolean }): Promise<void> {
+  try {
+    await start(dev)
+  } catch (e) {
+    console.error(e instanceof SettingError ? e.message : sentence(e))
+    process.exit(1)
+  }
+}
+
+async function start(dev: boolean): Promise<void> {
+  const lock = env.databaseUrl ? null : lockDataDir(env.dataDir)
+  say('Bringing the database up to date')
+  await migrateDatabase()
+  const server = createServer()
+  // Slow senders may not hold a connection: seconds for the headers, two minutes for the largest upload.
+  Object.assign(server, { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 72_000 })
+  const pages = await openPages(dev, server)
+  const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  server.on('request', makeHandler(dev ? pages.handle : api, pages.handle, env.trustedProxies))
+  await startRealtime()
+  const worker = await startWorker()
+  const address = await listen(server)
+  lock?.announce(address)
+  await greet(address)
+  onSignal(async () => {
+    const closed = new Promise<void>((done) => server.close(() => done()))
+    closeStreams()
+    const sweep = setInterval(() => server.closeIdleConnections(), 50)
+    await Promise.race([Promise.all([closed, worker.stop()]), new Promise((r) => setTimeout(r, DRAIN_MS))])
+    clearInterval(sweep)
+    server.closeAllConnections()
+    await pages.close()
+    await closeDatabase()
+    lock?.release()
+  })
+}
+
+/** Returns the address to open. */
+function listen(server: Server): Promise<string> {
+  return new Promise((ok, no) => {
+    server.once('error', no)
+    server.listen(env.port, env.host, () => {
+      server.off('error', no)
+      const at = server.address()
+      const port = at && typeof at === 'object' ? at.port : env.port
+      const host = /^(127\.0\.0\.1|0\.0\.0\.0|::1?)$/.test(env.host) ? 'localhost' : env.host
+      ok(env.appUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`)
+    })
+  })
+}
+
+/** The first signal ends things in order, a second at once. */
+function onSignal(end: () => Promise<void>): void {
+  let ending = false
+  const stop = () => {
+    if (ending) process.exit(130)
+    ending = true
+    say('Stopping')
+    setTimeout(() => process.exit(1), DRAIN_MS + 3000).unref()
+    end().then(
+      () => process.exit(0),
+      (e) => {
+        console.error('The stop was not clean.', e)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function sentence(e: unknown): string {
+  const code = e instanceof Error && 'code' in e ? String(e.code) : ''
+  const why = e instanceof Error ? e.message : String(e)
+  if (code === 'EADDRINUSE') return `PORT ${env.port} is already used by another program: stop it, or choose another with PORT=${env.port + 1}.`
+  if (code === 'EACCES') return `PORT ${env.port} may not be used by this account: choose one above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST "${env.host}" is not an address of this machine.`
+  if (/ECONNREFUSED|ETIMEDOUT|28P01|3D000|28000|EAI_AGAIN/.test(code)) return `DATABASE_URL cannot be reached: ${why || code}.`
+  return e instanceof Error && e.stack ? `The start failed. ${e.stack}` : `The start failed. ${why}`
+}
