@@ -1,0 +1,26 @@
+'use client'
+import { QueryClientProvider } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import { IntlProvider } from 'use-intl'
+import { ToastProvider } from '@/components/ui/toast'
+import { TipProvider } from '@/components/ui/tooltip'
+import type { Locale, Messages } from '@/lib/i18n'
+import { makeQueryClient } from '@/lib/queries/client'
+
+type Props = { locale: Locale; timeZone: string; now: number; messages: Partial<Messages>; nonce?: string; children: ReactNode }
+
+/** What every page has around it. `now` (unix ms) is the server's, so that both sides draw the same words at first. */
+export function Providers({ locale, timeZone, now, messages, children }: Props) {
+  const [client] = useState(makeQueryClient)
+  const [start] = useState(() => new Date(now))
+  return (
+    <IntlProvider locale={locale} timeZone={timeZone} now={start} messages={messages as Messages}>
+      <QueryClientProvider client={client}>
+        <TipProvider delayDuration={500} skipDelayDuration={200}>
+          <ToastProvider>{children}</ToastProvider>
+        </TipProvider>
+      </QueryClientProvider>
+    </IntlProvider>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { Directory } from '@/lib/domain/users/directory'
+import { get } from './fetch'
+import { keys } from './keys'
+
+export type DirectoryUser = Directory['users'][number]
+export type DirectoryTeam = Directory['teams'][number]
+export type DirectoryChannel = Directory['channels'][number]
+/** The person signed in; the shape of `GET /api/ui/me`. */
+export type Me = {
+  id: number
+  name: string
+  email: string
+  role: 'admin' | 'agent'
+  preferences: { locale?: 'en' | 'es'; theme?: 'light' | 'dark' | 'system'; shortcuts?: boolean; timeZone?: string }
+}
+
+const EMPTY: Directory = { workspace: { id: 0, name: '', isDemo: false }, users: [], teams: [], channels: [] }
+
+/** People, teams and channels, as lists and by id. There from the first paint: the page's HTML carries it. */
+export function useDirectory() {
+  const { data = EMPTY } = useQuery({ queryKey: keys.directory, queryFn: ({ signal }) => get<Directory>('/directory', {}, { signal }) })
+  return useMemo(
+    () => ({
+      ...data,
+      userById: new Map(data.users.map((u) => [u.id, u])),
+      teamById: new Map(data.teams.map((t) => [t.id, t])),
+      channelById: new Map(data.channels.map((c) => [c.id, c])),
+      /** Those who can be given work. */
+      active: data.users.filter((u) => !u.disabled),
+    }),
+    [data],
+  )
+}
+
+/** Who is signed in. Inside the inbox it is always there. */
+export function useMe(): Me {
+  const { data } = useQuery({ queryKey: keys.me, queryFn: ({ signal }) => get<Me>('/me', {}, { signal }) })
+  return data ?? NOBODY
+}
+
+const NOBODY: Me = { id: 0, name: '', email: '', role: 'agent', preferences: {} }

@@ -1,0 +1,15 @@
+import type { Filter } from '@/lib/domain/conversations/filter'
+
+/** Where things lie in the query cache. */
+export const keys = {
+  lists: ['list'] as const,
+  list: (filter: Filter) => ['list', filter] as const,
+  counts: ['counts'] as const,
+  directory: ['directory'] as const,
+  me: ['me'] as const,
+  /** An open conversation: the answer of `/conversations/:id/open` (`details.row` is its row). */
+  conversation: (id: number) => ['conversation', id] as const,
+  history: (id: number) => ['history', id] as const,
+  contact: (id: number) => ['contact', id] as const,
+  presence: ['presence'] as const,
+}
