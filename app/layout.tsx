@@ -1,6 +1,5 @@
 import type { Metadata, Viewport } from 'next'
 import localFont from 'next/font/local'
-import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { messagesOf } from '@/lib/i18n'
 import { surroundings } from '@/lib/i18n/server'
@@ -16,11 +15,10 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 /** The theme stands in the HTML itself, so nothing flashes and no script is needed for it. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const { locale, dir, theme, timeZone, now } = await surroundings()
-  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <html lang={locale} dir={dir} data-theme={theme} className={sans.variable}>
       <body>
-        <Providers locale={locale} timeZone={timeZone} now={now.getTime()} messages={messagesOf(locale, ['common', 'errors'])} nonce={nonce}>
+        <Providers locale={locale} timeZone={timeZone} now={now.getTime()} messages={messagesOf(locale, ['common', 'errors'])}>
           {children}
         </Providers>
       </body>

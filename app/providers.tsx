@@ -8,7 +8,7 @@ import { TipProvider } from '@/components/ui/tooltip'
 import type { Locale, Messages } from '@/lib/i18n'
 import { makeQueryClient } from '@/lib/queries/client'
 
-type Props = { locale: Locale; timeZone: string; now: number; messages: Partial<Messages>; nonce?: string; children: ReactNode }
+type Props = { locale: Locale; timeZone: string; now: number; messages: Partial<Messages>; children: ReactNode }
 
 /** What every page has around it. `now` (unix ms) is the server's, so that both sides draw the same words at first. */
 export function Providers({ locale, timeZone, now, messages, children }: Props) {

@@ -7,4 +7,7 @@ export const common = {
   undo: 'Undo',
   loading: 'Loading',
   unknownPerson: 'Somebody',
+  notices: 'Notices',
+  dismiss: 'Dismiss',
+  offline: 'No connection. Try again in a moment.',
 }

@@ -10,4 +10,7 @@ export const common: Translated<typeof shape> = {
   undo: 'Deshacer',
   loading: 'Cargando',
   unknownPerson: 'Alguien',
+  notices: 'Avisos',
+  dismiss: 'Descartar',
+  offline: 'Sin conexión. Inténtalo de nuevo en un momento.',
 }
