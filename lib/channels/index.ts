@@ -2,5 +2,5 @@
 import type { Channel, ChannelType } from './channel'
 import { webchat } from './webchat'
 
-// A channel's own settings are parsed by its own schema before it sees them: outside, they are unknown.
-export const channels: Partial<Record<ChannelType, Channel<never>>> = { webchat }
+// Outside, a channel's settings are unknown: they are parsed by its own schema before it sees them.
+export const channels: Partial<Record<ChannelType, Channel<unknown>>> = { webchat }

@@ -13,6 +13,8 @@ export const REASONS = {
   not_found: ['missing', 'This is not here, or you may not see it.'],
   not_allowed: ['forbidden', 'You do not have permission to do this.'],
   not_signed_in: ['forbidden', 'Sign in first.'],
+  session_over: ['forbidden', 'This chat session has ended. Write again to begin a new one.'],
+  wrong_identity: ['forbidden', 'The site’s signature for this person is wrong or too old.'],
   wrong_origin: ['forbidden', 'This request came from another site.'],
   wrong_password: ['refused', 'Email or password is wrong.'],
   account_disabled: ['refused', 'This account is switched off. Ask an admin.'],

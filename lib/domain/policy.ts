@@ -17,6 +17,9 @@ const policies = {
   'messages:create': (a) => onTheTeam(a) || theHouse(a),
   /** Customers' messages come from the customer or through the channel, never from the team. */
   'messages:receive': (a) => aCustomer(a) || theHouse(a),
+  /** A visitor comes through a channel, and says who they are themselves. */
+  'visitors:bring': theHouse,
+  'visitors:self': aCustomer,
   'contacts:read': (a) => onTheTeam(a) || theHouse(a),
   /** A customer's own name and address come with what they write. */
   'contacts:update': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),

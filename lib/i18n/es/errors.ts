@@ -11,6 +11,8 @@ export const errors: Record<Reason, string> = {
   not_found: 'Esto no está aquí, o no puedes verlo.',
   not_allowed: 'No tienes permiso para hacer esto.',
   not_signed_in: 'Inicia sesión primero.',
+  session_over: 'Esta sesión de chat ha terminado. Escribe de nuevo para empezar otra.',
+  wrong_identity: 'La firma del sitio para esta persona es incorrecta o demasiado antigua.',
   wrong_origin: 'Esta petición viene de otro sitio.',
   wrong_password: 'El correo o la contraseña no son correctos.',
   account_disabled: 'Esta cuenta está desactivada. Pregunta a un administrador.',
