@@ -6,7 +6,6 @@ import { vouchedFor } from './facts'
 import { holdVisitor } from './hold'
 import { bindIdentity, isVouchedFor, knownContact, writeVouched } from './known'
 import { merge } from './merge'
-import { showContact } from './show-contact'
 
 /**
  * The site vouches for who this visitor is. A stranger's contact becomes, or is merged into, the known one, whose
@@ -23,7 +22,7 @@ export const identify = command({ permission: 'visitors:self', input: vouchedFor
     await w.db.update(visitors).set({ contactId: known }).where(eq(visitors.id, held.visitorId))
     if (stranger) await merge(w, { from: held.contactId, into: known })
   }
-  if (await writeVouched(w, known, facts)) await showContact(w, known)
+  await writeVouched(w, known, facts)
   return { actor: { ...held, contactId: known }, changed: known !== held.contactId }
 })
 

@@ -1,10 +1,7 @@
-import { eq } from 'drizzle-orm'
-import { contacts } from '@/db/schema/contacts'
 import { command } from '../command'
 import { said } from './facts'
 import { holdVisitor } from './hold'
-import { isVouchedFor } from './known'
-import { showContact } from './show-contact'
+import { isVouchedFor, setFacts } from './known'
 
 /**
  * Keeps the name or email a visitor gives of themselves, as a plain field that proves nothing: it finds no other
@@ -13,9 +10,6 @@ import { showContact } from './show-contact'
 export const introduce = command({ permission: 'visitors:self', input: said }, async (w, input): Promise<boolean> => {
   const { contactId } = await holdVisitor(w)
   if (await isVouchedFor(w.db, contactId)) return false
-  const fields = { ...(input.name ? { name: input.name } : {}), ...(input.email ? { email: input.email } : {}) }
-  if (Object.keys(fields).length === 0) return false
-  await w.db.update(contacts).set(fields).where(eq(contacts.id, contactId))
-  await showContact(w, contactId)
+  await setFacts(w, contactId, { name: input.name || undefined, email: input.email })
   return true
 })

@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import type { Read } from '@/db/doors'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import type { Work } from '../command'
+import { change } from '../contacts/change'
 import type { VouchedFor } from './facts'
 
 type At = { workspaceId: number; channelId: number }
@@ -31,11 +32,11 @@ export async function isVouchedFor(db: Read, contactId: number): Promise<boolean
 }
 
 /** Writes what the site vouches for over what stood there. */
-export async function writeVouched(w: Work, contactId: number, facts: VouchedFor): Promise<boolean> {
-  const [old] = await w.db.select().from(contacts).where(eq(contacts.id, contactId))
-  if (!old) return false
-  const now = { name: facts.name || old.name, email: facts.email ?? old.email }
-  if (now.name === old.name && now.email === old.email) return false
-  await w.db.update(contacts).set(now).where(eq(contacts.id, contactId))
-  return true
+export const writeVouched = (w: Work, contactId: number, facts: VouchedFor) => setFacts(w, contactId, { name: facts.name || undefined, email: facts.email })
+
+/** Sets what is given. As the house: the contact may have conversations on channels that this visitor must not see. */
+export async function setFacts(w: Work, contactId: number, facts: { name?: string; email?: string }): Promise<void> {
+  const [contact] = await w.db.select().from(contacts).where(eq(contacts.id, contactId))
+  if (!contact) return
+  await change({ ...w, actor: { kind: 'system', workspaceId: w.workspaceId } }, contact, { name: facts.name ?? contact.name, email: facts.email ?? contact.email })
 }

@@ -22,7 +22,7 @@ export async function merge(w: Work, { from, into }: { from: number; into: numbe
     await store(w, c, { contactId: into, current })
     c.contactName = kept.name
     await w.db.update(messages).set({ contactId: into }).where(and(eq(messages.conversationId, id), eq(messages.contactId, from)))
-    w.record('contact.changed', { contactId: into }, { conversation: c })
+    w.record('contact.changed', { contactId: into, name: kept.name }, { conversation: c })
   }
   await w.db.update(contactIdentities).set({ contactId: into }).where(eq(contactIdentities.contactId, from))
   await w.db.update(visitors).set({ contactId: into }).where(eq(visitors.contactId, from))

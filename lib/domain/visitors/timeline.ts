@@ -107,7 +107,9 @@ async function stretch(db: Read, c: OwnConversation, above: number, upTo: number
 async function filesOf(db: Read, rows: readonly Row[]): Promise<Map<number, StoredAttachment[]>> {
   const ids = rows.filter((r) => r.m.attachmentCount > 0).map((r) => r.m.id)
   const found = ids.length > 0 ? await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(asc(attachments.id)) : []
-  return Map.groupBy(found, (f) => f.messageId ?? 0)
+  const files = new Map<number, StoredAttachment[]>()
+  for (const f of found) if (f.messageId !== null) files.set(f.messageId, [...(files.get(f.messageId) ?? []), f])
+  return files
 }
 
 /** How far anybody of the team has read. */
