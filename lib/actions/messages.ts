@@ -1,0 +1,19 @@
+'use server'
+
+/** What an agent does to messages already written. Sending goes through /api/ui, where it may be retried. */
+import { retry } from '@/lib/domain/messages/delivery'
+import { edit } from '@/lib/domain/messages/edit'
+import { remove } from '@/lib/domain/messages/remove'
+import { type Input, run } from './run'
+
+export async function editAction(input: Input<typeof edit>) {
+  return run(edit, input)
+}
+
+export async function removeAction(input: Input<typeof remove>) {
+  return run(remove, input)
+}
+
+export async function retryAction(input: Input<typeof retry>) {
+  return run(retry, input)
+}

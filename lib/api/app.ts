@@ -1,0 +1,12 @@
+/** The one HTTP application: everything under /api (but sign-in). Plain `(Request) => Response`, mounted twice. */
+import { Hono } from 'hono'
+import { DomainError } from '@/lib/domain/errors'
+import { problem } from './answer'
+import { health } from './health'
+import { ui } from './ui/routes'
+
+export const app = new Hono()
+  .onError((e) => problem(e))
+  .notFound(() => problem(new DomainError('not_found')))
+  .get('/api/health', health)
+  .route('/api/ui', ui)

@@ -1,0 +1,9 @@
+/** Everything our own screens read, and what they send. A file per noun. */
+import { Hono } from 'hono'
+import { contacts } from './contacts'
+import { conversations } from './conversations'
+import { drafts } from './drafts'
+import { messages } from './messages'
+import { workspace } from './workspace'
+
+export const ui = new Hono().route('/conversations', conversations).route('/conversations', messages).route('/conversations', drafts).route('/contacts', contacts).route('/', workspace)
