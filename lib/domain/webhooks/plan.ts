@@ -1,0 +1,59 @@
+/**
+ * From the event log to deliveries. An endpoint's cursor moves in the same transaction in which its deliveries are
+ * written, so each event becomes each body once, whatever dies in between.
+ */
+import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { reader, transaction } from '@/db/client'
+import { lockRows } from '@/db/dialects'
+import { events } from '@/db/schema/events'
+import { webhookDeliveries, webhooks } from '@/db/schema/programs'
+import { workspaces } from '@/db/schema/workspaces'
+import type { StoredWebhook } from './create'
+
+export type StoredEvent = typeof events.$inferSelect
+/** What one event is to one endpoint, in its dialect: none, one or several bodies. `ref` is the delivery's public id. */
+export type Format = (hook: StoredWebhook, event: StoredEvent) => Promise<{ kind: string; ref: string; body: string }[]>
+export type Formats = Record<StoredWebhook['form'], Format>
+
+const BATCH = 100
+
+/** Endpoints with something new to hear. At most 200 at a time. */
+export async function behind(): Promise<number[]> {
+  const db = await reader()
+  const rows = await db
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .innerJoin(workspaces, eq(workspaces.id, webhooks.workspaceId))
+    .where(and(isNull(webhooks.suspendedAt), gt(workspaces.eventSeq, webhooks.cursor)))
+    .orderBy(asc(webhooks.id))
+    .limit(200)
+  return rows.map((r) => r.id)
+}
+
+/** Turns the next events into deliveries of one endpoint. Returns whether there is more. */
+export async function plan(webhookId: number, formats: Formats): Promise<boolean> {
+  return transaction(async (db) => {
+    const [hook] = await lockRows(db.select().from(webhooks).where(eq(webhooks.id, webhookId)), webhooks)
+    if (!hook || hook.suspendedAt) return false
+    const rows = await db
+      .select()
+      .from(events)
+      .where(and(eq(events.workspaceId, hook.workspaceId), gt(events.seq, hook.cursor)))
+      .orderBy(asc(events.seq))
+      .limit(BATCH)
+    const last = rows.at(-1)
+    if (!last) return false
+    for (const event of rows) {
+      if (hook.only.conversationId && event.conversationId !== hook.only.conversationId) continue
+      for (const made of await formats[hook.form](hook, event)) {
+        if (hook.kinds.length > 0 && !hook.kinds.includes(made.kind)) continue
+        await db
+          .insert(webhookDeliveries)
+          .values({ webhookId: hook.id, seq: event.seq, conversationId: event.conversationId, kind: made.kind, ref: made.ref, body: made.body, nextAt: new Date() })
+          .onConflictDoNothing()
+      }
+    }
+    await db.update(webhooks).set({ cursor: sql`${last.seq}` }).where(eq(webhooks.id, hook.id))
+    return rows.length === BATCH
+  })
+}

@@ -1,0 +1,64 @@
+/** A POST to an address somebody else chose: only public addresses, no redirects, bounded in time and size. */
+import { lookup as dnsLookup } from 'node:dns'
+import { request as http, type RequestOptions } from 'node:http'
+import { request as https } from 'node:https'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
+
+const inside = new BlockList()
+for (const [net, bits] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 4], ['240.0.0.0', 4]] as const)
+  inside.addSubnet(net, bits, 'ipv4')
+for (const [net, bits] of [['::', 128], ['::1', 128], ['64:ff9b::', 96], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8]] as const) inside.addSubnet(net, bits, 'ipv6')
+
+/** Private, loopback, link-local, multicast and reserved addresses, also when written as IPv4 in IPv6. */
+export function isInside(address: string): boolean {
+  const mapped = /^::ffff:(.+)$/i.exec(address)?.[1]
+  if (mapped && isIP(mapped) === 4) return inside.check(mapped, 'ipv4')
+  if (mapped) return true
+  return inside.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4')
+}
+
+export class NotAllowed extends Error {}
+
+/** Checked where the connection is made, so a name cannot point elsewhere between the check and the call. */
+const guarded: LookupFunction = (host, options, done) =>
+  dnsLookup(host, { ...options, all: true }, (e, found) => {
+    if (e) return done(e, '', 4)
+    const first = found[0]
+    if (!first || found.some((f) => isInside(f.address))) return done(new NotAllowed('the address is private'), '', 4)
+    return options.all ? done(null, found) : done(null, first.address, first.family)
+  })
+
+export type Answer = { status: number; text: string }
+
+/** POSTs `body`. Throws NotAllowed for an inside address (unless `allowInside`), or an Error that says what went wrong. */
+export function postOutside(to: string, body: string, headers: Record<string, string>, { timeoutMs = 30_000, maxBytes = 65_536, allowInside = false } = {}): Promise<Answer> {
+  const url = new URL(to)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  if (!allowInside && isIP(host) && isInside(host)) return Promise.reject(new NotAllowed('the address is private'))
+  const options: RequestOptions = { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent: false, ...(allowInside ? {} : { lookup: guarded }) }
+  return new Promise((ok, no) => {
+    const call = (url.protocol === 'https:' ? https : http)(url, options, (answer) => {
+      const chunks: Buffer[] = []
+      let size = 0
+      const finish = () => {
+        clearTimeout(timer)
+        ok({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') })
+      }
+      answer.on('data', (c: Buffer) => {
+        size += c.length
+        if (size <= maxBytes) return void chunks.push(c)
+        finish()
+        call.destroy()
+      })
+      answer.on('end', finish)
+      answer.on('error', no)
+    })
+    // One clock for the whole call: a peer that drips a byte a second would pass an idle timeout for ever.
+    const timer = setTimeout(() => call.destroy(new Error(`no answer within ${timeoutMs / 1000} s`)), timeoutMs)
+    call.on('error', (e) => {
+      clearTimeout(timer)
+      no(e)
+    })
+    call.end(body)
+  })
+}

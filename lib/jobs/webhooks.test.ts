@@ -1,0 +1,124 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createHmac } from 'node:crypto'
+import { eq } from 'drizzle-orm'
+import { afterEach, describe, expect, it } from 'vitest'
+import { transaction } from '@/db/client'
+import { makeScene } from '@/db/factories'
+import { webhookDeliveries, webhooks } from '@/db/schema/programs'
+import { close } from '@/lib/domain/conversations/close'
+import { receive } from '@/lib/domain/messages/receive'
+import { createWebhook } from '@/lib/domain/webhooks/create'
+import { replay } from '@/lib/domain/webhooks/deliver'
+import { listDeliveries } from '@/lib/domain/webhooks/list'
+import type { Format, Formats } from '@/lib/domain/webhooks/plan'
+import { isInside, postOutside } from './outside'
+import { pumpWebhooks } from './webhooks'
+
+const plain: Format = async (_hook, e) => [{ kind: e.kind, ref: `r${e.seq}`, body: JSON.stringify({ seq: e.seq, conversation: e.conversationId }) }]
+const formats: Formats = { sendseven: plain, pact: plain, twist: plain }
+
+let server: Server | undefined
+afterEach(() => void server?.close())
+
+/** A program that answers with what `status` says, and remembers what it got. */
+async function program(status: (n: number) => number) {
+  const got: { body: { seq: number; conversation: number }; headers: Record<string, unknown>; raw: string }[] = []
+  server = createServer((req, res) => {
+    let raw = ''
+    req.on('data', (c) => (raw += c))
+    req.on('end', () => {
+      const code = status(got.length)
+      got.push({ raw, body: JSON.parse(raw), headers: req.headers })
+      res.writeHead(code, code === 302 ? { location: 'http://example.test/' } : {}).end('{}')
+    })
+  })
+  await new Promise<void>((ok) => server?.listen(0, '127.0.0.1', ok))
+  return { got, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` }
+}
+
+/** Makes waiting deliveries due now, as the passing of time would. */
+const timePasses = (webhookId: number) =>
+  transaction(async (db) => void (await db.update(webhookDeliveries).set({ nextAt: new Date(0) }).where(eq(webhookDeliveries.webhookId, webhookId))))
+
+describe('webhooks', () => {
+  it('bring each event once, in order, signed', async () => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 200)
+    const hook = await createWebhook(s.ana, { form: 'sendseven', url })
+    const m = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    await close(s.ben, { conversationId: m.conversationId })
+    await Promise.all([pumpWebhooks({ formats, allowInside: true }), pumpWebhooks({ formats, allowInside: true })])
+    await pumpWebhooks({ formats, allowInside: true })
+    const seqs = got.map((g) => g.body.seq)
+    expect(seqs).toEqual([1, 2, 3, 4])
+    const first = got[0]!
+    const expected = createHmac('sha256', hook.secret).update(`${String(first.headers['x-sendseven-timestamp'])}.${first.raw}`).digest('hex')
+    expect(first.headers['x-sendseven-signature']).toBe(`sha256=${expected}`)
+  })
+
+  it('wait for a failed one before the next of the same conversation, and lose nothing', async () => {
+    const s = await makeScene()
+    const { got, url } = await program((n) => (n < 2 ? 500 : 200))
+    const hook = await createWebhook(s.ana, { form: 'twist', url })
+    const m = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    await close(s.ben, { conversationId: m.conversationId })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got.map((g) => g.body.seq)).toEqual([1])
+    await timePasses(hook.id)
+    await pumpWebhooks({ formats, allowInside: true })
+    await timePasses(hook.id)
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got.map((g) => g.body.seq)).toEqual([1, 1, 1, 2, 3, 4])
+  })
+
+  it('give up after ten tries in Pact’s form, and go again when replayed', async () => {
+    const s = await makeScene()
+    const { got, url } = await program((n) => (n < 10 ? 201 : 200))
+    const hook = await createWebhook(s.ana, { form: 'pact', url, kinds: ['conversation.started'] })
+    await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    for (let i = 0; i < 12; i++) {
+      await timePasses(hook.id)
+      await pumpWebhooks({ formats, allowInside: true })
+    }
+    expect(got).toHaveLength(10)
+    const [failed] = await listDeliveries(s.ana, { webhookId: hook.id })
+    expect(failed).toMatchObject({ state: 'failed', attempts: 10, status: 201 })
+    await replay(s.ana, { webhookId: hook.id, deliveryId: failed!.id })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect((await listDeliveries(s.ana, { webhookId: hook.id }))[0]).toMatchObject({ state: 'delivered' })
+  })
+
+  it('suspend an endpoint after a day of failing and catch up when it is woken', async () => {
+    const s = await makeScene()
+    const { got, url } = await program((n) => (n < 1 ? 503 : 200))
+    const hook = await createWebhook(s.ana, { form: 'sendseven', url })
+    const m = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    const yesterday = new Date(Date.now() - 25 * 3_600_000)
+    await transaction(async (db) => void (await db.update(webhooks).set({ failingSince: yesterday }).where(eq(webhooks.id, hook.id))))
+    await pumpWebhooks({ formats, allowInside: true })
+    await close(s.ben, { conversationId: m.conversationId })
+    await timePasses(hook.id)
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got).toHaveLength(1)
+    await replay(s.ana, { webhookId: hook.id })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got.slice(1).map((g) => g.body.seq)).toEqual([1, 2, 3, 4])
+  })
+
+  it('follow no redirect and reach no inside address', async () => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 302)
+    const hook = await createWebhook(s.ana, { form: 'twist', url })
+    await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got).toHaveLength(1)
+    await timePasses(hook.id)
+    await pumpWebhooks({ formats })
+    expect(got).toHaveLength(1)
+    expect((await listDeliveries(s.ana, { webhookId: hook.id })).at(-1)).toMatchObject({ state: 'waiting', error: 'refused: the address is private' })
+    await expect(postOutside('http://localhost:1/', '', {})).rejects.toThrow('private')
+    for (const a of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', '::ffff:192.168.0.1', 'fd00::1', '0.0.0.0']) expect(isInside(a)).toBe(true)
+    for (const a of ['93.184.216.34', '2606:4700::1111']) expect(isInside(a)).toBe(false)
+  })
+})

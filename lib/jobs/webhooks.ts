@@ -1,0 +1,83 @@
+/** Sends the event log to programs: plans deliveries behind each endpoint's cursor and works them off. */
+import { createHmac } from 'node:crypto'
+import { onCommitted } from '@/lib/domain/announce'
+import { claimDeliveries, type Due, settle } from '@/lib/domain/webhooks/deliver'
+import { behind, type Formats, plan } from '@/lib/domain/webhooks/plan'
+import { NotAllowed, postOutside } from './outside'
+
+const LEASE_MS = 60_000
+const POLL_MS = 5_000
+const AT_ONCE = 8
+
+type Options = { formats: Formats; allowInside?: boolean; pollMs?: number }
+
+/** Plans and sends until nothing is due. Safe to call from several processes. Returns how many were tried. */
+export async function pumpWebhooks({ formats, allowInside = false }: Options): Promise<number> {
+  for (const id of await behind()) while (await plan(id, formats)) continue
+  let tried = 0
+  for (;;) {
+    const due = await claimDeliveries(new Date(), LEASE_MS, AT_ONCE)
+    if (due.length === 0) return tried
+    tried += due.length
+    await Promise.all(due.map((d) => attempt(d, allowInside)))
+  }
+}
+
+async function attempt(due: Due, allowInside: boolean): Promise<void> {
+  try {
+    const answer = await postOutside(due.hook.url, due.delivery.body, headersOf(due), { allowInside })
+    // Pact's document asks for exactly 200; the others take any success. A redirect is a failure: it is not followed.
+    const ok = due.hook.form === 'pact' ? answer.status === 200 : answer.status >= 200 && answer.status < 300
+    await settle(due, { ok, status: answer.status, error: ok ? undefined : `answered ${answer.status}` })
+  } catch (e) {
+    const error = e instanceof NotAllowed ? `refused: ${e.message}` : e instanceof Error ? e.message : String(e)
+    await settle(due, { ok: false, error })
+  }
+}
+
+function headersOf({ hook, delivery }: Due): Record<string, string> {
+  const base: Record<string, string> = { 'content-type': 'application/json', 'user-agent': 'Parley' }
+  if (hook.authorization) base.authorization = hook.authorization
+  if (hook.form !== 'sendseven') return base
+  const ts = String(Math.floor(Date.now() / 1000))
+  return {
+    ...base,
+    'x-sendseven-signature': `sha256=${createHmac('sha256', hook.secret).update(`${ts}.${delivery.body}`).digest('hex')}`,
+    'x-sendseven-timestamp': ts,
+    'x-sendseven-delivery-id': delivery.ref,
+    'x-sendseven-event': delivery.kind,
+  }
+}
+
+/** Runs the pump on every commit and on a slow poll. `stop` waits for what is under way. */
+export function startWebhooks(options: Options): { stop(): Promise<void> } {
+  let running: Promise<void> | null = null
+  let again = false
+  let stopped = false
+  const kick = () => {
+    if (stopped) return
+    if (running) {
+      again = true
+      return
+    }
+    running = pumpWebhooks(options)
+      .then(() => {}, (e) => console.error('webhooks:', e instanceof Error ? e.message : e))
+      .then(() => {
+        running = null
+        if (again) {
+          again = false
+          kick()
+        }
+      })
+  }
+  const off = onCommitted(kick)
+  const timer = setInterval(kick, options.pollMs ?? POLL_MS)
+  return {
+    async stop() {
+      stopped = true
+      off()
+      clearInterval(timer)
+      await running
+    },
+  }
+}
