@@ -59,6 +59,10 @@ export const conversations = table(
     index('conversations_status').on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id),
     index('conversations_assignee').on(t.workspaceId, t.kind, t.status, t.assigneeId, t.lastActivityAt, t.id),
     index('conversations_channel').on(t.workspaceId, t.kind, t.status, t.channelId, t.lastActivityAt, t.id),
+    // Where the status does not matter.
+    index('conversations_activity').on(t.workspaceId, t.kind, t.lastActivityAt, t.id),
+    index('conversations_channel_type').on(t.workspaceId, t.kind, t.status, t.channelType, t.lastActivityAt, t.id),
+    index('conversations_team').on(t.workspaceId, t.kind, t.status, t.teamId, t.lastActivityAt, t.id).where(sql`${t.teamId} is not null`),
     index('conversations_waiting').on(t.workspaceId, t.kind, t.status, t.waitingSince, t.id).where(sql`${t.needsReply} = true`),
     index('conversations_needs_reply').on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id).where(sql`${t.needsReply} = true`),
     index('conversations_contact').on(t.contactId, t.lastActivityAt, t.id),

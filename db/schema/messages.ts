@@ -70,6 +70,8 @@ export const messageParts = table(
     clientRef: text('client_ref').notNull(),
     externalId: text('external_id'),
     attempts: int('attempts').notNull().default(0),
+    /** Set before the provider is called: a queued part that has it may or may not have arrived. */
+    sendingSince: time('sending_since'),
     updatedAt: time('updated_at').notNull().$defaultFn(() => new Date()),
     createdAt: createdAt(),
   },
