@@ -18,6 +18,7 @@ export type SystemLine =
   | { event: 'renamed'; to: string }
   | { event: 'added'; userIds: number[] }
   | { event: 'removed'; userIds: number[] }
+  | { event: 'merged'; from: number; into: number }
 
 export type MessageMeta = { system?: SystemLine; replyTo?: number; extra?: Record<string, unknown> }
 

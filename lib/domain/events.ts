@@ -9,6 +9,8 @@ export interface EventData {
   'conversation.status_changed': { from: string; to: string; until?: number; cause?: 'time' | 'customer' }
   'conversation.renamed': { title: string }
   'conversation.participants_changed': { added: number[]; removed: number[] }
+  'conversation.tagged': { tagId: number; name: string; on: boolean }
+  'conversation.merged': { from: number; into: number }
   /** Personal: audience is the one user. */
   'conversation.personal_changed': { userId: number; what: 'archived' | 'unarchived' | 'muted' | 'unmuted' | 'read' | 'unread' }
   'conversation.seen': { deliveredIndex: number; readIndex: number }
