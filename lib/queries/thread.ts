@@ -4,28 +4,24 @@ import { useCallback, useRef, useState } from 'react'
 import type { LiveEvent } from '@/lib/domain/events'
 import type { Thread } from '@/lib/domain/messages/thread'
 import type { MessageView } from '@/lib/domain/messages/view'
-import { getJson } from './thread-api'
+import { get } from './fetch'
+import { keys } from './keys'
 import { applyEvent, joinStretch, type Opened, putMessage } from './thread-merge'
 
-export const openedKey = (id: number) => ['conversation', id] as const
 const PAGE = 50
 
 /** Events of the last while: a read that was under way when they came has to catch up on them. */
 const recent: LiveEvent[] = []
 const RECENT_MAX = 1000
 
-async function fetchOpened(id: number, around: number | undefined, signal?: AbortSignal): Promise<Opened> {
-  const opened = await getJson<Opened>(`/conversations/${id}/open${around === undefined ? '' : `?around=${around}`}`, signal)
+async function fetchOpened(id: number, around?: number, signal?: AbortSignal): Promise<Opened> {
+  const opened = await get<Opened>(`/conversations/${id}/open`, { around }, { signal })
   return recent.reduce((o, e) => (e.conversationId === id ? applyEvent(o, e).open : o), opened)
 }
 
 const openedQuery = (id: number) => ({
-  queryKey: openedKey(id),
+  queryKey: keys.conversation(id),
   queryFn: ({ signal }: { signal: AbortSignal }) => fetchOpened(id, undefined, signal),
-  // Events keep it true while it lies in the cache; a lost stream invalidates everything at once.
-  staleTime: Number.POSITIVE_INFINITY,
-  refetchOnWindowFocus: false,
-  refetchOnReconnect: false,
 })
 
 /** Fetches a conversation before it is opened; quiet when it is at hand already. */
@@ -36,16 +32,16 @@ export function applyToThread(client: QueryClient, event: LiveEvent): void {
   recent.push(event)
   if (recent.length > RECENT_MAX) recent.splice(0, RECENT_MAX / 2)
   const id = event.conversationId
-  const have = id === null ? undefined : client.getQueryData<Opened>(openedKey(id))
+  const have = id === null ? undefined : client.getQueryData<Opened>(keys.conversation(id))
   if (id === null || !have) return
   const { open, gap } = applyEvent(have, event)
-  if (open !== have) client.setQueryData(openedKey(id), open)
+  if (open !== have) client.setQueryData(keys.conversation(id), open)
   if (gap) void fillGap(client, id)
 }
 
 /** Puts in a message that the server has just answered with. */
 export function keepMessage(client: QueryClient, message: MessageView): void {
-  const key = openedKey(message.conversationId)
+  const key = keys.conversation(message.conversationId)
   const have = client.getQueryData<Opened>(key)
   if (!have) return
   const thread = putMessage(have.thread, message)
@@ -61,21 +57,21 @@ async function fillGap(client: QueryClient, id: number): Promise<void> {
   try {
     // Bounded: whoever missed more than this sees the newest stretch afresh.
     for (let page = 0; page < 5; page++) {
-      const last = client.getQueryData<Opened>(openedKey(id))?.thread.messages.at(-1)?.index ?? -1
-      const more = await addStretch(client, id, `after=${last}&limit=200`)
+      const last = client.getQueryData<Opened>(keys.conversation(id))?.thread.messages.at(-1)?.index ?? -1
+      const more = await addStretch(client, id, { after: last, limit: 200 })
       if (!more?.moreAfter) return
     }
-    await client.invalidateQueries({ queryKey: openedKey(id) })
+    await client.invalidateQueries({ queryKey: keys.conversation(id) })
   } catch {
-    await client.invalidateQueries({ queryKey: openedKey(id) })
+    await client.invalidateQueries({ queryKey: keys.conversation(id) })
   } finally {
     filling.delete(id)
   }
 }
 
-async function addStretch(client: QueryClient, id: number, query: string): Promise<Thread | undefined> {
-  const got = await getJson<Thread>(`/conversations/${id}/messages?${query}`)
-  return client.setQueryData<Opened>(openedKey(id), (have) => have && { ...have, thread: joinStretch(have.thread, got) })?.thread
+async function addStretch(client: QueryClient, id: number, query: { before?: number; after?: number; limit: number }): Promise<Thread | undefined> {
+  const got = await get<Thread>(`/conversations/${id}/messages`, query)
+  return client.setQueryData<Opened>(keys.conversation(id), (have) => have && { ...have, thread: joinStretch(have.thread, got) })?.thread
 }
 
 /** The opened conversation `id` with ways to see more of it. Errors of paging are in `pageError`; asking again clears it. */
@@ -101,21 +97,21 @@ export function useThread(id: number) {
     }
   }, [])
 
-  const stretch = useCallback(() => client.getQueryData<Opened>(openedKey(id))?.thread, [client, id])
+  const stretch = useCallback(() => client.getQueryData<Opened>(keys.conversation(id))?.thread, [client, id])
   const loadOlder = useCallback(() => {
     const t = stretch()
-    return t?.moreBefore ? page('older', () => addStretch(client, id, `before=${t.messages[0]?.index ?? 0}&limit=${PAGE}`)) : undefined
+    return t?.moreBefore ? page('older', () => addStretch(client, id, { before: t.messages[0]?.index ?? 0, limit: PAGE })) : undefined
   }, [client, id, page, stretch])
   const loadNewer = useCallback(() => {
     const t = stretch()
-    return t?.moreAfter ? page('newer', () => addStretch(client, id, `after=${t.messages.at(-1)?.index ?? -1}&limit=${PAGE}`)) : undefined
+    return t?.moreAfter ? page('newer', () => addStretch(client, id, { after: t.messages.at(-1)?.index ?? -1, limit: PAGE })) : undefined
   }, [client, id, page, stretch])
   /** Shows another part of the thread: around an index, or its end. */
   const jump = useCallback(
     (around?: number) =>
       page('jump', async () => {
-        const got = around === undefined ? await getJson<Thread>(`/conversations/${id}/messages?limit=${PAGE}`) : (await fetchOpened(id, around)).thread
-        client.setQueryData<Opened>(openedKey(id), (have) => have && { ...have, thread: joinStretch(have.thread, got) })
+        const got = around === undefined ? await get<Thread>(`/conversations/${id}/messages`, { limit: PAGE }) : (await fetchOpened(id, around)).thread
+        client.setQueryData<Opened>(keys.conversation(id), (have) => have && { ...have, thread: joinStretch(have.thread, got) })
       }),
     [client, id, page],
   )
