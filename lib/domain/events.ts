@@ -21,6 +21,7 @@ export interface EventData {
   /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
   'contact.changed': { contactId: number; name: string }
   'user.changed': { userId: number }
+  'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }
   'channel.changed': { channelId: number }
 }

@@ -25,8 +25,8 @@ const policies = {
   'contacts:update': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
   /** The team knows each other's names. */
   'users:read': (a) => onTheTeam(a) || theHouse(a),
-  /** Everybody changes their own profile. */
-  'users:self': (a) => a.kind === 'user',
+  /** Everybody changes their own profile and password; the command line sets a forgotten one. */
+  'users:self': (a) => a.kind === 'user' || a.kind === 'system',
   'users:manage': (a) => anAdmin(a) || a.kind === 'system',
   'channels:read': (a) => onTheTeam(a) || theHouse(a),
   'channels:manage': (a) => anAdmin(a) || a.kind === 'system',

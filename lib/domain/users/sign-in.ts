@@ -15,7 +15,7 @@ export type SignedIn = { actor: UserActor; name: string; email: string; sessionV
 const WINDOW = 15 * 60_000
 /** An account takes this many wrong passwords; an address more, since a whole office may share it. */
 export const ACCOUNT_LIMIT: Limit = { max: 10, windowMs: WINDOW }
-export const ADDRESS_LIMIT: Limit = { max: 50, windowMs: WINDOW }
+export const ADDRESS_LIMIT: Limit = { max: 30, windowMs: WINDOW }
 
 const input = z.object({ email: z.string().max(1000), password: z.string().max(10_000), address: z.string().max(200) })
 

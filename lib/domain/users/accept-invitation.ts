@@ -1,0 +1,84 @@
+import { and, eq, exists, gt, isNull, not, sql, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { reader } from '@/db/client'
+import type { Read } from '@/db/doors'
+import { invitations, users } from '@/db/schema/users'
+import { workspaces } from '@/db/schema/workspaces'
+import { system } from '../actor'
+import { command, parseInput, type Work } from '../command'
+import { refuse } from '../errors'
+import { line, rowId } from '../text'
+import { addUser, person } from './create'
+import { hashPassword, requireStrong } from './password'
+import { hashSecret, secretInput } from './secret-link'
+import type { SignedIn } from './sign-in'
+
+export type OpenInvitation = { id: number; workspaceId: number; workspaceName: string; email: string | null; role: 'admin' | 'agent'; isFirst: boolean; expiresAt: number }
+
+const open = (at: Date): SQL | undefined => and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, at))
+
+/** The invitation that a link opens. `isFirst`: whoever accepts sets the workspace up. Throws `invitation_over`. */
+export async function invitationOf(token: string): Promise<OpenInvitation> {
+  const db = await reader()
+  const tokenHash = hashSecret(parseInput(secretInput, token))
+  const [found] = await db
+    .select({ invitation: invitations, workspaceName: workspaces.name })
+    .from(invitations)
+    .innerJoin(workspaces, eq(workspaces.id, invitations.workspaceId))
+    .where(and(eq(invitations.tokenHash, tokenHash), open(new Date())))
+  if (!found) refuse('invitation_over')
+  const { id, workspaceId, email, role, invitedBy, expiresAt } = found.invitation
+  const isFirst = invitedBy === null && !(await hasUsers(db, workspaceId))
+  return { id, workspaceId, workspaceName: found.workspaceName, email, role, isFirst, expiresAt: expiresAt.getTime() }
+}
+
+const hasUsers = async (db: Read, workspaceId: number) => (await db.select({ id: users.id }).from(users).where(eq(users.workspaceId, workspaceId)).limit(1)).length > 0
+
+const input = person.extend({ token: secretInput, workspaceName: line(80).optional() })
+
+/**
+ * Joins by a link and is signed in; `workspaceName` is heard only from the one who sets the workspace up. Of several who
+ * use one link at once, one joins. Throws `invitation_over`, `email_taken`, `weak_password`.
+ */
+export async function acceptInvitation(raw: z.input<typeof input>): Promise<SignedIn> {
+  const { token, password, ...who } = parseInput(input, raw)
+  // Before the slow hash: without a good link nobody makes the server work.
+  const invitation = await invitationOf(token)
+  requireStrong(password, who)
+  const made = await join(system(invitation.workspaceId), { ...who, passwordHash: await hashPassword(password), invitationId: invitation.id, isFirst: invitation.isFirst })
+  return {
+    actor: { kind: 'user', workspaceId: invitation.workspaceId, userId: made.id, role: invitation.role },
+    name: who.name, email: who.email, sessionVersion: 1,
+  }
+}
+
+const join = command(
+  { permission: 'users:manage', input: person.omit({ password: true }).extend({ passwordHash: z.string(), invitationId: rowId, isFirst: z.boolean(), workspaceName: line(80).optional() }) },
+  async (w, input) => {
+    const role = await useUp(w, input.invitationId)
+    if (input.isFirst) await nameWorkspace(w, input.workspaceName)
+    w.record('invitation.changed', { invitationId: input.invitationId, to: 'accepted' })
+    return addUser(w, { name: input.name, email: input.email, passwordHash: input.passwordHash, role })
+  },
+)
+
+/** Only one transaction finds it unused. */
+async function useUp(w: Work, id: number): Promise<'admin' | 'agent'> {
+  const [used] = await w.db
+    .update(invitations)
+    .set({ acceptedAt: w.at })
+    .where(and(eq(invitations.id, id), open(w.at)))
+    .returning({ role: invitations.role })
+  return used?.role ?? refuse('invitation_over')
+}
+
+/** The first one names the workspace; a link printed by an earlier start is over once somebody is there. */
+async function nameWorkspace(w: Work, name: string | undefined): Promise<void> {
+  const somebody = w.db.select({ id: users.id }).from(users).where(eq(users.workspaceId, w.workspaceId))
+  const [empty] = await w.db
+    .update(workspaces)
+    .set({ name: name ?? sql`${workspaces.name}` })
+    .where(and(eq(workspaces.id, w.workspaceId), not(exists(somebody))))
+    .returning({ id: workspaces.id })
+  if (!empty) refuse('invitation_over')
+}

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { acceptInvitation, invitationOf } from './accept-invitation'
+import { createSetUpLink } from './set-up'
+
+const tokenOf = (path: string | null) => path?.replace('/set-up/', '') ?? ''
+
+// Its own file: it needs a database in which there is nobody at all.
+it('lets the first admin in by the newest link only, and then makes no more', async () => {
+  const first = tokenOf(await createSetUpLink())
+  const second = tokenOf(await createSetUpLink())
+  await expect(invitationOf(first)).rejects.toMatchObject({ reason: 'invitation_over' })
+  expect(await invitationOf(second)).toMatchObject({ isFirst: true, role: 'admin', workspaceName: 'Parley' })
+  const joined = await Promise.allSettled(['ana@example.test', 'eve@example.test'].map((email) => acceptInvitation({ token: second, name: 'First', email, password: 'a long enough secret', workspaceName: 'Harbour' })))
+  expect(joined.map((r) => r.status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  await expect(invitationOf(second)).rejects.toMatchObject({ reason: 'invitation_over' })
+  expect(await createSetUpLink()).toBeNull()
+})

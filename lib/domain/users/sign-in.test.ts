@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest'
+import { makeWorkspace } from '@/db/factories'
+import { system } from '../actor'
+import { createUser } from './create'
+import { disable } from './disable'
+import { hashPassword, isPassword, requireStrong } from './password'
+import { ACCOUNT_LIMIT, ADDRESS_LIMIT, signIn } from './sign-in'
+import { take } from '../limits/take'
+
+const PASSWORD = 'a long enough secret'
+const somewhere = () => crypto.randomUUID()
+
+async function account() {
+  const workspace = await makeWorkspace()
+  const email = `s-${crypto.randomUUID().slice(0, 12)}@example.test`
+  const { id } = await createUser(system(workspace.id), { name: 'Gil', email, password: PASSWORD, role: 'agent' })
+  return { workspace, email, id }
+}
+
+describe('signIn', () => {
+  it('knows the right password, in any case of the email, and says the same of everything else', async () => {
+    const a = await account()
+    expect(await signIn({ email: a.email.toUpperCase(), password: PASSWORD, address: somewhere() })).toMatchObject({ sessionVersion: 1, actor: { userId: a.id, role: 'agent' } })
+    for (const said of [{ email: a.email, password: 'nope' }, { email: 'nobody@example.test', password: PASSWORD }, { email: '', password: '' }, { email: 'a\u0000b', password: '\u0000' }])
+      await expect(signIn({ ...said, address: somewhere() })).rejects.toMatchObject({ reason: 'wrong_password' })
+    await disable(system(a.workspace.id), { userId: a.id })
+    await expect(signIn({ email: a.email, password: 'nope', address: somewhere() })).rejects.toMatchObject({ reason: 'wrong_password' })
+    await expect(signIn({ email: a.email, password: PASSWORD, address: somewhere() })).rejects.toMatchObject({ reason: 'account_disabled' })
+  })
+
+  it('stops guessing at one account, from wherever it comes, and even the right password then waits', async () => {
+    const a = await account()
+    const guesses = await Promise.allSettled(Array.from({ length: ACCOUNT_LIMIT.max + 5 }, () => signIn({ email: a.email, password: 'guess', address: somewhere() })))
+    const reasons = guesses.flatMap((g) => (g.status === 'rejected' ? [g.reason.reason] : []))
+    expect(reasons.filter((r) => r === 'wrong_password')).toHaveLength(ACCOUNT_LIMIT.max)
+    expect(reasons.filter((r) => r === 'too_many')).toHaveLength(5)
+    await expect(signIn({ email: a.email, password: PASSWORD, address: somewhere() })).rejects.toMatchObject({ reason: 'too_many', data: { retryAt: expect.any(Number) } })
+  })
+
+  it('stops one address that tries many accounts; successes do not count', async () => {
+    const a = await account()
+    const address = somewhere()
+    for (let i = 0; i < 3; i++) await signIn({ email: a.email, password: PASSWORD, address })
+    const guesses = await Promise.allSettled(Array.from({ length: ADDRESS_LIMIT.max + 2 }, () => signIn({ email: `${somewhere()}@example.test`, password: 'guess', address })))
+    expect(guesses.filter((g) => g.status === 'rejected' && g.reason.reason === 'too_many')).toHaveLength(2)
+    await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({ reason: 'too_many' })
+    expect(await signIn({ email: a.email, password: PASSWORD, address: somewhere() })).toMatchObject({ sessionVersion: 1 })
+  })
+})
+
+describe('take', () => {
+  it('begins anew when the window is over', async () => {
+    const key = `test:${somewhere()}`
+    const limit = { max: 2, windowMs: 1000 }
+    const at = new Date()
+    await take(key, limit, at)
+    await take(key, limit, at)
+    await expect(take(key, limit, at)).rejects.toMatchObject({ reason: 'too_many' })
+    await take(key, limit, new Date(at.getTime() + 1000))
+  })
+
+  it('lets exactly the limit through when everybody comes at once', async () => {
+    const key = `test:${somewhere()}`
+    const all = await Promise.allSettled(Array.from({ length: 30 }, () => take(key, { max: 7, windowMs: 60_000 })))
+    expect(all.filter((r) => r.status === 'fulfilled')).toHaveLength(7)
+  })
+})
+
+describe('passwords', () => {
+  it('are hashed with their own salt and compared whatever is stored', async () => {
+    const [one, two] = [await hashPassword(PASSWORD), await hashPassword(PASSWORD)]
+    expect(one).not.toBe(two)
+    expect(await isPassword(PASSWORD, one)).toBe(true)
+    for (const stored of [null, '', 'scrypt$1$1$1$x$y', two.slice(0, -2)]) expect(await isPassword(PASSWORD, stored)).toBe(false)
+    expect(await isPassword('', null)).toBe(false)
+  })
+
+  it('must not be short, common or one’s own name', () => {
+    const about = { email: 'gil.long.name@example.test', name: 'Gilbert Long' }
+    for (const weak of ['short', 'aaaaaaaaaaaa', 'Password123', '1234567890', 'qwertyuiop', 'GIL.LONG.NAME@example.test', 'gilbert long', 'x'.repeat(201)])
+      expect(() => requireStrong(weak, about), weak).toThrow(expect.objectContaining({ reason: 'weak_password' }))
+    expect(() => requireStrong('correct horse battery', about)).not.toThrow()
+  })
+})

@@ -1,0 +1,30 @@
+/**
+ * What Next runs before a page (its name for middleware): security headers with a fresh nonce, and the page's own path
+ * for whoever must come back to it. Who may see what is decided in the pages, actions and handlers, never here.
+ */
+import { type NextRequest, NextResponse } from 'next/server'
+import { policyFor } from '@/lib/auth/csp'
+import { securityHeaders } from '@/lib/auth/headers'
+import { isHttps } from '@/lib/auth/settings'
+import { frameAncestorsOf } from '@/lib/auth/widget-frames'
+
+const dev = process.env.NODE_ENV === 'development'
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  const { pathname, search } = request.nextUrl
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64')
+  const policy = policyFor({ nonce, dev, https: isHttps(), frameAncestors: await frameAncestorsOf(pathname) })
+
+  // Next takes the nonce for its own scripts from the request's policy; pages take theirs from x-nonce.
+  const passed = new Headers(request.headers)
+  passed.set('content-security-policy', policy)
+  passed.set('x-nonce', nonce)
+  passed.set('x-parley-path', pathname + search)
+  const response = NextResponse.next({ request: { headers: passed } })
+  response.headers.set('content-security-policy', policy)
+  for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value)
+  return response
+}
+
+// Built files and the API answer for themselves.
+export const config = { matcher: ['/((?!_next/static|_next/image|api/(?!auth)|p1/).*)'] }
