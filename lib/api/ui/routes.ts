@@ -3,7 +3,8 @@ import { Hono } from 'hono'
 import { contacts } from './contacts'
 import { conversations } from './conversations'
 import { drafts } from './drafts'
+import { live } from './live'
 import { messages } from './messages'
 import { workspace } from './workspace'
 
-export const ui = new Hono().route('/conversations', conversations).route('/conversations', messages).route('/conversations', drafts).route('/contacts', contacts).route('/', workspace)
+export const ui = new Hono().route('/conversations', conversations).route('/conversations', messages).route('/conversations', drafts).route('/contacts', contacts).route('/', workspace).route('/', live)
