@@ -1,12 +1,16 @@
 /** What the start says in the terminal. */
+import { demoLogin } from './demo'
 import { env } from '@/lib/env'
-
-const started = performance.now()
 
 /** One step, in one line. */
 export const say = (line: string) => console.log(`  ${line}`)
 
 /** Where to go, and how to get in. */
 export async function greet(address: string): Promise<void> {
-  console.log(`\n  Parley ${env.version} is ready at ${address} (${Math.round(performance.now() - started)} ms)\n`)
+  const login = await demoLogin()
+  const lines = [`Parley ${env.version} is ready at ${address} (after ${process.uptime().toFixed(1)} s)`]
+  if (login) {
+    lines.push('', `Email:     ${login.email}`, `Password:  ${login.password}`, '', `Customers: ${address}/demo (a shop page with the chat: open it in a second window)`)
+  }
+  console.log(`\n${lines.map((l) => `  ${l}`.trimEnd()).join('\n')}\n`)
 }

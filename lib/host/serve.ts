@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server'
 import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
 import { env, SettingError } from '@/lib/env'
+import { ensureDemo } from './demo'
 import { greet, say } from './greeting'
 import { makeHandler } from './handler'
 import { lockDataDir } from './lock'
@@ -27,6 +28,7 @@ async function start(dev: boolean): Promise<void> {
   const lock = env.databaseUrl ? null : lockDataDir(env.dataDir)
   say('Bringing the database up to date')
   await migrateDatabase()
+  if (await ensureDemo()) say('Made a demo workspace')
   const server = createServer()
   // Slow senders may not hold a connection: seconds for the headers, two minutes for the largest upload.
   Object.assign(server, { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 72_000 })
