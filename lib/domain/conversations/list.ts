@@ -52,7 +52,7 @@ async function select(db: Read, actor: Actor, f: Filter, phase: Phase, part: str
   }
   const build = (d: Read) => buildSelect(d, actor, f, phase, from !== null, text)
   const found = text
-    ? await build(db).execute(values)
+    ? await build(db).prepare('').execute(values)
     : await prepared(db, `list:${actor.kind === 'visitor'}:${shape}`, (d, name) => build(d).prepare(name)).execute(values)
   return found.map((r) => ({ ...rowOf(r.row, r.contactName), me: { lastReadIndex: r.lastReadIndex ?? -1, archived: r.archived ?? false, mutedUntil: r.mutedUntil?.getTime() ?? null } }))
 }

@@ -1,0 +1,149 @@
+/**
+ * Customers' conversations as the whole team has them, with nobody's personal part: what programs list. Page numbers
+ * are a contract of theirs, hence the offset; the totals come from the kept counts wherever those can tell.
+ */
+import { and, count, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { z } from 'zod'
+import { contains, containsPattern } from '@/db/dialects'
+import type { Read } from '@/db/doors'
+import { prepared } from '@/db/prepared'
+import { CHANNEL_TYPES } from '@/db/schema/channels'
+import { contacts } from '@/db/schema/contacts'
+import { conversations, STATUSES } from '@/db/schema/conversations'
+import { messages } from '@/db/schema/messages'
+import { users } from '@/db/schema/users'
+import { counts } from '@/db/schema/workspaces'
+import { conversationsSaying } from '@/db/search/messages'
+import { type Actor, personOf } from '../actor'
+import { refuse } from '../errors'
+import { query } from '../query'
+import { cleanLine, rowId } from '../text'
+import { maySee } from './load'
+import type { Stored } from './row'
+
+export type ConversationRecord = {
+  c: Stored
+  contact: { id: number; name: string; phone: string | null; email: string | null } | null
+  assignee: { id: number; name: string; email: string } | null
+  last: { body: string; userId: number | null; contactId: number | null; createdAt: Date; attachmentCount: number } | null
+}
+
+export const recordFilter = z.object({
+  statuses: z.array(z.enum(STATUSES)).max(4).optional(),
+  assignee: z.union([z.enum(['me', 'none', 'me_and_none']), rowId]).optional(),
+  needsReply: z.boolean().optional(),
+  channelType: z.enum(CHANNEL_TYPES).optional(),
+  channelId: rowId.optional(),
+  contactId: rowId.optional(),
+  text: z.string().max(200).optional(),
+})
+type RecordFilter = z.output<typeof recordFilter>
+
+const FIELDS = {
+  c: conversations,
+  contact: { id: contacts.id, name: contacts.name, phone: contacts.phone, email: contacts.email },
+  assignee: { id: users.id, name: users.name, email: users.email },
+  last: { body: messages.body, userId: messages.userId, contactId: messages.contactId, createdAt: messages.createdAt, attachmentCount: messages.attachmentCount },
+}
+
+const select = (db: Read) =>
+  db
+    .select(FIELDS)
+    .from(conversations)
+    .leftJoin(contacts, eq(contacts.id, conversations.contactId))
+    .leftJoin(users, eq(users.id, conversations.assigneeId))
+    .leftJoin(messages, and(eq(messages.conversationId, conversations.id), eq(messages.index, conversations.lastContentIndex)))
+
+/** A page by number, newest activity first. `page` from 1. */
+export const recordsPage = query(
+  { permission: 'conversations:read', input: z.object({ filter: recordFilter.default({}), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(20) }) },
+  async ({ db, actor }, input): Promise<{ records: ConversationRecord[]; total: number }> => {
+    const f = input.filter
+    const values = { workspaceId: actor.workspaceId, me: personOf(actor) ?? 0, assigneeId: typeof f.assignee === 'number' ? f.assignee : 0, channelType: f.channelType, channelId: f.channelId, contactId: f.contactId, limit: input.size, offset: (input.page - 1) * input.size }
+    const build = (d: Read) => select(d).where(conditions(f)).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(sql.placeholder('limit')).offset(sql.placeholder('offset'))
+    const records = f.text
+      ? await select(db).where(and(conditions(f), saying(actor, f.text))).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(input.size).offset(values.offset).prepare('').execute(values)
+      : await prepared(db, `records:${shapeOf(f)}`, (d, name) => build(d).prepare(name)).execute(values)
+    // A short page tells the total by itself.
+    const total = records.length > 0 && records.length < input.size ? values.offset + records.length : await totalOf(db, actor, f, values)
+    return { records, total }
+  },
+)
+
+/** Some pages further by id, oldest first or newest first: stable while conversations move. */
+export const recordsById = query(
+  { permission: 'conversations:read', input: z.object({ after: rowId.optional(), newestFirst: z.boolean().default(false), limit: z.number().int().min(1).max(101) }) },
+  async ({ db, actor }, input): Promise<ConversationRecord[]> =>
+    prepared(db, `records:id:${input.after !== undefined}:${input.newestFirst}`, (d, name) => {
+      const beyond = input.after === undefined ? undefined : input.newestFirst ? sql`${conversations.id} < ${sql.placeholder('after')}` : sql`${conversations.id} > ${sql.placeholder('after')}`
+      return select(d)
+        .where(and(conditions({}), beyond))
+        .orderBy(input.newestFirst ? desc(conversations.id) : conversations.id)
+        .limit(sql.placeholder('limit'))
+        .prepare(name)
+    }).execute({ workspaceId: actor.workspaceId, after: input.after, limit: input.limit }),
+)
+
+/** One, if the actor may see it. Throws `not_found`. */
+export const record = query({ permission: 'conversations:read', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<ConversationRecord> => {
+  const [found] = await prepared(db, 'record', (d, name) => select(d).where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId')))).prepare(name)).execute({
+    id: input.conversationId, workspaceId: actor.workspaceId,
+  })
+  if (!found || found.c.kind !== 'customer' || !maySee(actor, found.c)) refuse('not_found')
+  return found
+})
+
+const shapeOf = (f: RecordFilter) => [f.statuses?.toSorted().join('|'), typeof f.assignee === 'number' ? 'id' : f.assignee, f.needsReply, !!f.channelType, !!f.channelId, !!f.contactId].join()
+
+function conditions(f: RecordFilter): SQL | undefined {
+  const c = conversations
+  const p = sql.placeholder
+  const mine = eq(c.assigneeId, p('me'))
+  const [only] = f.statuses ?? []
+  return and(
+    eq(c.workspaceId, p('workspaceId')),
+    eq(c.kind, 'customer'),
+    f.statuses === undefined ? undefined : f.statuses.length === 1 && only ? eq(c.status, only) : inArray(c.status, f.statuses),
+    f.assignee === undefined ? undefined : f.assignee === 'me' ? mine : f.assignee === 'none' ? isNull(c.assigneeId) : f.assignee === 'me_and_none' ? or(mine, isNull(c.assigneeId)) : eq(c.assigneeId, p('assigneeId')),
+    f.needsReply === undefined ? undefined : f.needsReply ? sql`${c.needsReply} = true` : sql`${c.needsReply} = false`,
+    f.channelType ? eq(c.channelType, p('channelType')) : undefined,
+    f.channelId ? eq(c.channelId, p('channelId')) : undefined,
+    f.contactId ? eq(c.contactId, p('contactId')) : undefined,
+  )
+}
+
+function saying(actor: Actor, text: string): SQL | undefined {
+  const pattern = containsPattern(cleanLine(text))
+  const inside = conversationsSaying(actor.workspaceId, text)
+  return or(contains(conversations.title, pattern), contains(contacts.name, pattern), contains(contacts.email, pattern), contains(contacts.phone, pattern), inside ? inArray(conversations.id, inside) : undefined)
+}
+
+async function totalOf(db: Read, actor: Actor, f: RecordFilter, values: Record<string, unknown>): Promise<number> {
+  const keys = keptKeys(f, personOf(actor) ?? 0)
+  if (keys) {
+    const rows = await db.select({ n: counts.n }).from(counts).where(and(eq(counts.workspaceId, actor.workspaceId), eq(counts.userId, 0), inArray(counts.key, keys)))
+    return rows.reduce((sum, r) => sum + r.n, 0)
+  }
+  const [row] = await db
+    .select({ n: count() })
+    .from(conversations)
+    .leftJoin(contacts, eq(contacts.id, conversations.contactId))
+    .where(and(conditions(f), f.text ? saying(actor, f.text) : undefined))
+    .prepare('')
+    .execute(values)
+  return row?.n ?? 0
+}
+
+/** The kept counts whose sum is the filter's total; null when none tells. */
+function keptKeys(f: RecordFilter, me: number): string[] | null {
+  if (f.text || f.channelType || f.contactId) return null
+  const statuses = f.statuses ?? [...STATUSES]
+  if (f.needsReply === undefined && f.channelId === undefined) {
+    if (f.assignee === undefined) return statuses
+    const who = f.assignee === 'me' ? [me] : f.assignee === 'none' ? [0] : f.assignee === 'me_and_none' ? [me, 0] : [f.assignee]
+    return statuses.flatMap((s) => who.map((u) => `${s}:assignee:${u}`))
+  }
+  if (statuses.length !== 1 || statuses[0] !== 'open' || f.assignee !== undefined) return null
+  if (f.needsReply === true && f.channelId === undefined) return ['open:needs_reply']
+  return f.needsReply === undefined && f.channelId !== undefined ? [`open:channel:${f.channelId}`] : null
+}
