@@ -1,6 +1,7 @@
 /** What the start says in the terminal. */
-import { demoLogin } from './demo'
+import { createSetUpLink } from '@/lib/domain/users/set-up'
 import { env } from '@/lib/env'
+import { demoLogin } from './demo'
 
 /** One step, in one line. */
 export const say = (line: string) => console.log(`  ${line}`)
@@ -12,5 +13,7 @@ export async function greet(address: string): Promise<void> {
   if (login) {
     lines.push('', `Email:     ${login.email}`, `Password:  ${login.password}`, '', `Customers: ${address}/demo (a shop page with the chat: open it in a second window)`)
   }
+  const setUp = env.isDemoAllowed ? null : await createSetUpLink()
+  if (setUp) lines.push('', `Nobody can sign in yet. The first admin begins here, once: ${address}${setUp}`)
   console.log(`\n${lines.map((l) => `  ${l}`.trimEnd()).join('\n')}\n`)
 }

@@ -21,7 +21,7 @@ function isInstalled(dev) {
   if (!have || !want) return false
   for (const [path, p] of Object.entries(want)) {
     if (path === '' || p.link || p.optional || p.devOptional || (p.dev && !dev)) continue
-    if (have[path]?.version !== p.version || have[path]?.integrity !== p.integrity) return false
+    if (have[path]?.version !== p.version || have[path]?.integrity !== p.integrity || !existsSync(join(root, path))) return false
   }
   return true
 }

@@ -1,7 +1,2 @@
-/** Stand-ins until the parts themselves are there. */
-import { Hono } from 'hono'
-
-export const app = new Hono().get('/api/health', (c) => c.json({ status: 'ok' }))
+/** A stand-in until the worker itself is there. */
 export const startWorker = async (): Promise<{ stop(): Promise<void> }> => ({ stop: async () => {} })
-export const startRealtime = async () => {}
-export const closeStreams = () => {}

@@ -3,13 +3,15 @@ import { createServer, type Server } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
+import { app } from '@/lib/api/app'
 import { env, SettingError } from '@/lib/env'
+import { closeStreams, startRealtime } from '@/lib/realtime/hub'
 import { ensureDemo } from './demo'
 import { greet, say } from './greeting'
 import { makeHandler } from './handler'
 import { lockDataDir } from './lock'
 import { openPages } from './pages'
-import { app, closeStreams, startRealtime, startWorker } from './parts'
+import { startWorker } from './parts'
 
 /** How long open requests may take to end after SIGTERM. */
 const DRAIN_MS = 4000
@@ -35,16 +37,16 @@ async function start(dev: boolean): Promise<void> {
   const pages = await openPages(dev, server)
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   server.on('request', makeHandler(dev ? pages.handle : api, pages.handle, env.trustedProxies))
-  await startRealtime()
+  startRealtime()
   const worker = await startWorker()
   const address = await listen(server)
   lock?.announce(address)
   await greet(address)
   onSignal(async () => {
     const closed = new Promise<void>((done) => server.close(() => done()))
-    closeStreams()
+    const streams = closeStreams()
     const sweep = setInterval(() => server.closeIdleConnections(), 50)
-    await Promise.race([Promise.all([closed, worker.stop()]), new Promise((r) => setTimeout(r, DRAIN_MS))])
+    await Promise.race([Promise.all([closed, streams, worker.stop()]), new Promise((r) => setTimeout(r, DRAIN_MS))])
     clearInterval(sweep)
     server.closeAllConnections()
     await pages.close()
