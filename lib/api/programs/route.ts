@@ -1,0 +1,119 @@
+/**
+ * A dialect's routes as data: what validates a request, what documents it (OpenAPI) and what answers it stand together.
+ * `mount` turns them into a Hono app; everything vendor-specific is in the Dialect.
+ */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { asDomainError, DomainError } from '@/lib/domain/errors'
+import type { TokenActor } from '@/lib/domain/tokens/resolve'
+import type { Scope } from '@/lib/domain/tokens/scopes'
+import { authenticate } from './authenticate'
+import { BodyTooLarge, BodyUnreadable, fromForm, type Loose, parseLoose, readText } from './body'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+const NOTHING = z.object({})
+type Shape = z.ZodType
+type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>
+
+/** `request` is unread when `raw` is set (uploads); `text` is the body as it came otherwise. */
+export type Call = { actor: TokenActor; request: Request; text: string }
+
+export type Route = {
+  methods: readonly Method[]
+  /** With `{name}` for parameters, below the dialect's prefix. */
+  path: string
+  summary: string
+  scope: Scope | null
+  params?: Shape
+  query?: Shape
+  body?: Shape
+  output: Shape
+  status?: number
+  raw?: boolean
+  handle(call: Call, input: { params: unknown; query: unknown; body: unknown }): Promise<unknown>
+}
+
+/** Types the handler by the schemas beside it. */
+export function route<P extends Shape | undefined, Q extends Shape | undefined, B extends Shape | undefined, O extends Shape>(
+  r: Omit<Route, 'params' | 'query' | 'body' | 'output' | 'handle'> & {
+    params?: P
+    query?: Q
+    body?: B
+    output: O
+    handle(call: Call, input: { params: Out<P>; query: Out<Q>; body: Out<B> }): Promise<z.input<O> | Response>
+  },
+): Route {
+  return r as Route
+}
+
+/** Why a request was refused before or by the domain, for the dialect to put into its own words. */
+export type Refusal =
+  | { why: 'missing' | 'wrong' }
+  | { why: 'limited'; retryAfter: number }
+  | { why: 'scope'; scope: string }
+  | { why: 'input'; where: 'path' | 'query' | 'body'; issues: z.core.$ZodIssue[]; input: unknown }
+  | { why: 'unreadable' | 'too_large' | 'no_route' | 'wrong_method' }
+  | { why: 'domain'; error: DomainError }
+
+export type Dialect = {
+  name: string
+  routes: readonly Route[]
+  /** Where the secret stands in a request. */
+  secret(request: Request): string | null
+  /** More to check once the actor is known (a tenant header, say); null when all is well. */
+  admit?(actor: TokenActor, request: Request): Response | null
+  refuse(refusal: Refusal, at: { route: Route | null; request: Request; params: Record<string, string> }): Response
+  /** The good answer. */
+  answer(value: unknown, route: Route): Response
+  /** Query and body as one record, parsed by `body`: for dialects that take either everywhere. */
+  merged?: boolean
+  /** Around the work, once the body is read: idempotency keys, say. */
+  around?(call: Call, route: Route, work: () => Promise<Response>): Promise<Response>
+}
+
+/** Serves one request by a route. */
+export async function serve(dialect: Dialect, r: Route, request: Request, params: Record<string, string>): Promise<Response> {
+  const refuse = (refusal: Refusal) => dialect.refuse(refusal, { route: r, request, params })
+  const who = await authenticate(dialect.secret(request))
+  if (!who.ok) return refuse(who.why === 'limited' ? { why: 'limited', retryAfter: who.retryAfter } : { why: who.why })
+  const denied = dialect.admit?.(who.actor, request)
+  if (denied) return denied
+  if (r.scope && !who.actor.scopes.includes(r.scope)) return refuse({ why: 'scope', scope: r.scope })
+  try {
+    const query = fromForm(new URL(request.url).searchParams)
+    const text = r.raw || request.method === 'GET' ? '' : await readText(request)
+    const body: Loose = text === '' ? {} : parseLoose(text, request.headers.get('content-type') ?? '')
+    const parsed: Record<string, unknown> = {}
+    const sources = { path: params, query, body: dialect.merged ? { ...query, ...body } : body }
+    for (const [where, schema] of [['path', r.params], ['query', r.query], ['body', r.body]] as const) {
+      const result = (schema ?? NOTHING).safeParse(sources[where])
+      if (!result.success) return refuse({ why: 'input', where, issues: result.error.issues, input: sources[where] })
+      parsed[where] = result.data
+    }
+    const call = { actor: who.actor, request, text }
+    const work = async () => {
+      const out = await r.handle(call, { params: parsed.path, query: parsed.query, body: parsed.body })
+      return out instanceof Response ? out : dialect.answer(out, r)
+    }
+    return await (dialect.around ? dialect.around(call, r, work) : work())
+  } catch (e) {
+    if (e instanceof BodyTooLarge) return refuse({ why: 'too_large' })
+    if (e instanceof BodyUnreadable) return refuse({ why: 'unreadable' })
+    const error = asDomainError(e)
+    if (error.reason === 'unexpected') console.error(`${dialect.name}: ${r.path}`, e)
+    return refuse({ why: 'domain', error })
+  }
+}
+
+/** The dialect as a Hono app. A known path with another method is `wrong_method`, never another route. */
+export function mount(dialect: Dialect): Hono {
+  const app = new Hono()
+  const paths = new Set<string>()
+  for (const r of dialect.routes) {
+    const path = r.path.replace(/\{(\w+)\}/g, ':$1')
+    paths.add(path)
+    app.on([...r.methods], path, (c) => serve(dialect, r, c.req.raw, c.req.param() as Record<string, string>))
+  }
+  for (const path of paths) app.all(path, (c) => dialect.refuse({ why: 'wrong_method' }, { route: null, request: c.req.raw, params: {} }))
+  return app
+}
