@@ -7,4 +7,4 @@ export const SHORTCUTS = {
 export type Shortcut = keyof typeof SHORTCUTS
 
 /** A second key for the same thing, for hands trained elsewhere. */
-export const ALSO: Partial<Record<Shortcut, string>> = { next: 'ArrowDown', previous: 'ArrowUp', open: 'o', assignToMe: 'i', snooze: 'h' }
+export const ALSO: Partial<Record<Shortcut, string>> = { open: 'o', assignToMe: 'i', snooze: 'h' }
