@@ -5,6 +5,8 @@ import { afterAll, beforeAll, inject } from 'vitest'
 const server = inject('postgresUrl')
 const name = `t_${crypto.randomUUID().replaceAll('-', '')}`
 process.env.DATABASE_URL = `${server}/${name}`
+// A configured database asks for a configured secret.
+process.env.AUTH_SECRET ||= 'only for tests, thirty-two characters'
 
 const admin = async (statement: string) => {
   const c = new pg.Client({ connectionString: `${server}/postgres` })

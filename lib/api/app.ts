@@ -4,9 +4,11 @@ import { DomainError } from '@/lib/domain/errors'
 import { problem } from './answer'
 import { health } from './health'
 import { ui } from './ui/routes'
+import { widget } from './widget/routes'
 
 export const app = new Hono()
   .onError((e) => problem(e))
   .notFound(() => problem(new DomainError('not_found')))
   .get('/api/health', health)
   .route('/api/ui', ui)
+  .route('/api/widget', widget)

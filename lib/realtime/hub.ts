@@ -113,6 +113,9 @@ export function streamsOf(actor: Actor): number {
   return [...(hub().rooms.get(actor.workspaceId)?.subscribers ?? [])].filter((s) => personOf(s.actor) === me).length
 }
 
+/** Whether anybody of the team has the inbox open, as far as this process knows. */
+export const isTeamHere = (workspaceId: number): boolean => (hub().rooms.get(workspaceId)?.subscribers.size ?? 0) > 0
+
 /**
  * Follows what happens in the actor's workspace after event `at`, as they may see it: the backlog first, then live, each
  * event once and in order. Returns how to stop. A failure while catching up ends it with `close`.

@@ -6,9 +6,10 @@ import { holdVisitor } from './hold'
 import { ownConversations } from './own-conversations'
 
 const reached = z.string().max(1200)
+export const acknowledgeInput = z.object({ delivered: reached, read: reached.optional() })
 
 /** The browser has fetched up to `delivered`, and somebody has looked at up to `read`. Only ever moves forward. */
-export const acknowledge = command({ permission: 'visitors:self', input: z.object({ delivered: reached, read: reached.optional() }) }, async (w, input): Promise<void> => {
+export const acknowledge = command({ permission: 'visitors:self', input: acknowledgeInput }, async (w, input): Promise<void> => {
   const visitor = await holdVisitor(w)
   const delivered = readReached(input.delivered)
   const read = input.read === undefined ? new Map<number, number>() : readReached(input.read)

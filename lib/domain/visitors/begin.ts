@@ -10,16 +10,26 @@ import { hashToken, makeToken } from './token'
 export type VisitorActor = Extract<Actor, { kind: 'visitor' }>
 export type Begun = { token: string; actor: VisitorActor }
 
+const input = z.object({
+  channelId: rowId,
+  vouched: vouchedFor.optional(),
+  said: said.default({}),
+  /** Begin only when the site vouches for somebody we know already: nothing is made for people who never write. */
+  ifKnown: z.boolean().default(false),
+})
+
 /**
  * A browser's first word: makes the visitor and, unless the site vouches for somebody we know, a contact. Called when
  * somebody writes, not when a page is viewed. The token is returned once and never stored.
+ * Null when only somebody known was asked for and they are not.
  */
-export const begin = command({ permission: 'visitors:bring', input: z.object({ channelId: rowId, vouched: vouchedFor.optional(), said: said.default({}) }) }, async (w, input): Promise<Begun> => {
+export const begin = command({ permission: 'visitors:bring', input }, async (w, input): Promise<Begun | null> => {
   const token = makeToken()
   const tokenHash = hashToken(token)
   const at = { workspaceId: w.workspaceId, channelId: input.channelId }
   let contactId = input.vouched ? await knownContact(w.db, at, input.vouched.sub) : null
   if (contactId === null) {
+    if (input.ifKnown) return null
     const name = input.vouched?.name || input.said.name || strangerName(tokenHash)
     const [made] = await w.db.insert(contacts).values({ workspaceId: w.workspaceId, name, email: input.vouched?.email ?? (input.vouched ? null : input.said.email) }).returning({ id: contacts.id })
     if (!made) throw new Error('insert returned nothing')

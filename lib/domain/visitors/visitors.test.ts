@@ -20,7 +20,7 @@ import { write } from './write'
 
 const key = () => crypto.randomUUID()
 type Scene = Awaited<ReturnType<typeof makeScene>>
-const arrive = async (s: Scene, over = {}) => (await begin(s.customer, { channelId: s.channel.id, ...over })).actor
+const arrive = async (s: Scene, over = {}) => (await begin(s.customer, { channelId: s.channel.id, ...over }))!.actor
 const say = (v: VisitorActor, body: string) => write(v, { body, key: key() })
 const bodies = async (v: VisitorActor, after?: string) => (await timeline(v, { after })).messages.map((m) => m.body)
 const contactOf = async (id: number) => (await (await reader()).select().from(contacts).where(eq(contacts.id, id)))[0]
@@ -28,7 +28,7 @@ const contactOf = async (id: number) => (await (await reader()).select().from(co
 describe('a visitor’s token', () => {
   it('is 256 random bits, kept only as a hash, and opens its own channel until it is ended', async () => {
     const s = await makeScene()
-    const { token, actor } = await begin(s.customer, { channelId: s.channel.id })
+    const { token, actor } = (await begin(s.customer, { channelId: s.channel.id }))!
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
     const [row] = await (await reader()).select().from(visitors).where(eq(visitors.id, actor.visitorId))
     expect(JSON.stringify(row)).not.toContain(token)
@@ -197,12 +197,20 @@ describe('who a visitor is', () => {
     expect(await bodies(await arrive(s, { vouched: { sub: 'u1' } }))).toEqual(['I am one'])
   })
 
+  it('who is known may begin without a word, and nothing is made for who is not', async () => {
+    const s = await makeScene()
+    const ask = () => begin(s.customer, { channelId: s.channel.id, vouched: { sub: 'u1' }, ifKnown: true })
+    expect(await ask()).toBeNull()
+    const v = await arrive(s, { vouched: { sub: 'u1' } })
+    expect((await ask())?.actor.contactId).toBe(v.contactId)
+  })
+
   it('the same id on another channel is somebody else', async () => {
     const s = await makeScene()
     const a = await arrive(s, { vouched: { sub: '17' } })
     const elsewhere = await makeChannel(s.workspace.id)
     const b = await begin({ ...s.customer, channelId: elsewhere.id }, { channelId: elsewhere.id, vouched: { sub: '17' } })
-    expect(b.actor.contactId).not.toBe(a.contactId)
+    expect(b?.actor.contactId).not.toBe(a.contactId)
   })
 
   it('two devices signing in at once are one contact', async () => {
