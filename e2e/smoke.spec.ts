@@ -1,0 +1,12 @@
+import { expect, expectAccessible, test } from './fixtures'
+
+test('whoever starts it signs in with the printed login and sees the inbox', async ({ page, server }) => {
+  await page.goto('/')
+  await expect(page).toHaveURL(/\/sign-in/)
+  await expectAccessible(page)
+  await page.getByLabel('Email').fill('ana@demo.example')
+  await page.getByLabel('Password', { exact: true }).fill(server.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page).not.toHaveURL(/\/sign-in/)
+  await expect(page.getByText('Priya Raman').first()).toBeVisible()
+})
