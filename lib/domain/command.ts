@@ -8,15 +8,16 @@ import type { z } from 'zod'
 import { transaction } from '@/db/client'
 import type { Write } from '@/db/doors'
 import { bind, prepared, slots } from '@/db/prepared'
-import { events, jobs } from '@/db/schema/events'
+import { events } from '@/db/schema/events'
 import { counts, workspaces } from '@/db/schema/workspaces'
 import { type Actor, actorId } from './actor'
-import { announce } from './announce'
+import { announce, announceJobs } from './announce'
 import { bucketsOf, deltas, diffBuckets } from './conversations/buckets'
 import { rowOf } from './conversations/row'
 import type { Loaded } from './conversations/load'
 import { DomainError, refuse } from './errors'
 import type { EventData, EventKind, StoredData } from './events'
+import { enqueue } from './jobs/enqueue'
 import { type Permission, may } from './policy'
 import { reactionsTo } from './reactions'
 
@@ -52,15 +53,18 @@ export function command<S extends z.ZodType, R>(spec: { permission: Permission; 
       return work(workIn(outer, actor), input)
     }
     let seq = 0
+    let jobs = 0
     const result = await transaction((db) => {
       const fresh: Unit = { db, workspaceId: actor.workspaceId, at: new Date(), touched: new Map(), recorded: [] }
       return unit.run(fresh, async () => {
         const out = await work(workIn(fresh, actor), input)
         seq = await finish(fresh)
+        jobs = seq > 0 ? await writeJobs(fresh) : 0
         return out
       })
     })
     if (seq > 0) announce(actor.workspaceId, seq)
+    if (jobs > 0) announceJobs()
     return result
   }
 }
@@ -75,7 +79,7 @@ const workIn = (u: Unit, actor: Actor): Work => ({
   },
 })
 
-/** Writes events, counts and jobs. Returns the newest sequence number, 0 when nothing happened. */
+/** Writes events and counts. Returns the newest sequence number, 0 when nothing happened. */
 async function finish(u: Unit): Promise<number> {
   if (u.recorded.length === 0) return 0
   const moved = new Map<string, number>()
@@ -96,7 +100,6 @@ async function finish(u: Unit): Promise<number> {
     )
   for (const d of changed)
     await prepared(u.db, 'count', bumpCount).execute({ workspaceId: u.workspaceId, userId: d.userId, key: d.key, n: d.n })
-  await enqueue(u)
   return w.seq
 }
 
@@ -116,15 +119,11 @@ function attach(u: Unit, changed: ReturnType<typeof deltas>): void {
   if (carrier && changed.length > 0) carrier.data.counts = changed
 }
 
-async function enqueue(u: Unit): Promise<void> {
-  for (const e of u.recorded) {
-    const wanted = reactionsTo(e.kind, { conversationId: e.conversationId, messageId: e.messageId, data: e.data as never })
-    for (const j of wanted)
-      await u.db
-        .insert(jobs)
-        .values({ workspaceId: u.workspaceId, kind: j.kind, key: j.key, lane: j.lane, payload: j.payload, runAt: j.runAt ?? u.at })
-        .onConflictDoNothing()
-  }
+/** Writes the jobs that the events ask for. Returns how many. */
+async function writeJobs(u: Unit): Promise<number> {
+  const wanted = u.recorded.flatMap((e) => reactionsTo(e.kind, { conversationId: e.conversationId, messageId: e.messageId, data: e.data as never }))
+  for (const j of wanted) await enqueue(u.db, { ...j, workspaceId: u.workspaceId, runAt: j.runAt ?? u.at })
+  return wanted.length
 }
 
 const EVENT = ['workspaceId', 'seq', 'kind', 'actorKind', 'actorId', 'conversationId', 'messageId', 'audience', 'data', 'at'] as const

@@ -33,6 +33,8 @@ const policies = {
   /** Everybody makes and ends tokens that act as themselves; a token makes no tokens. */
   'tokens:self': (a) => a.kind === 'user' || a.kind === 'system',
   'webhooks:manage': (a) => onTheTeam(a) || a.kind === 'system',
+  /** Work that was given up is an admin's to look at. */
+  'jobs:manage': (a) => anAdmin(a) || a.kind === 'system',
   'teams:manage': (a) => anAdmin(a) || a.kind === 'system',
 } satisfies Record<string, (a: Actor) => boolean>
 

@@ -1,5 +1,5 @@
 /** How a message is faring on its way out. States only ever rise in rank; the message shows the least of its parts. */
-import { and, eq } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { DELIVERY_STATES, type DeliveryState, messageParts, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
@@ -38,23 +38,25 @@ export const retry = command({ permission: 'messages:create', input: z.object({ 
   const c = await loadForChange(w, m.conversationId)
   const again = await w.db
     .update(messageParts)
-    .set({ state: 'queued', error: null, updatedAt: w.at })
+    .set({ state: 'queued', error: null, sendingSince: null, updatedAt: w.at })
     .where(and(eq(messageParts.messageId, m.id), eq(messageParts.state, 'failed')))
     .returning({ id: messageParts.id })
   if (again.length === 0) refuse('not_retryable')
   return sumUp(w, c, m.id)
 })
 
-/** Writes the message's own state from its parts and says so. */
-async function sumUp(w: Work, c: Loaded, messageId: number) {
-  const parts = await w.db.select({ state: messageParts.state, error: messageParts.error }).from(messageParts).where(eq(messageParts.messageId, messageId))
+/** Writes the message's own state from its parts and says so; quiet when it is what it was. */
+export async function sumUp(w: Work, c: Loaded, messageId: number) {
+  const parts = await w.db.select({ state: messageParts.state, error: messageParts.error }).from(messageParts).where(eq(messageParts.messageId, messageId)).orderBy(asc(messageParts.idx))
   const least = parts.reduce<DeliveryState>((low, p) => (rank(p.state) < rank(low) ? p.state : low), 'read')
   // One failed part is what the agent must see, whatever became of the others; unless one is still on its way.
   const state = least === 'queued' ? 'queued' : parts.some((p) => p.state === 'failed') ? 'failed' : least
-  const error = parts.find((p) => p.error)?.error ?? null
-  const [now] = await w.db.update(messages).set({ delivery: state, deliveryError: error }).where(eq(messages.id, messageId)).returning()
-  if (!now) refuse('not_found')
-  const view = await withFiles(w, now)
+  const error = state === 'failed' ? (parts.find((p) => p.error)?.error ?? null) : null
+  const [was] = await w.db.select().from(messages).where(eq(messages.id, messageId))
+  if (!was) refuse('not_found')
+  if (was.delivery === state && was.deliveryError === error) return withFiles(w, was)
+  await w.db.update(messages).set({ delivery: state, deliveryError: error }).where(eq(messages.id, messageId))
+  const view = await withFiles(w, { ...was, delivery: state, deliveryError: error })
   w.record('message.delivery_changed', { message: view }, { conversation: c, messageId })
   return view
 }

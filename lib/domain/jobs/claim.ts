@@ -1,0 +1,41 @@
+/** Which job may run now, and taking it for a while. The queue spans all workspaces, so these are no verbs. */
+import { and, asc, eq, inArray, lte, or, sql } from 'drizzle-orm'
+import { reader, transaction } from '@/db/client'
+import { lockFreeRows } from '@/db/dialects'
+import { jobs } from '@/db/schema/events'
+
+/** A job taken by one worker until `leaseUntil`; that moment also proves that it is still this worker's. */
+export type Claimed = { id: number; workspaceId: number; kind: string; payload: Record<string, unknown>; attempts: number; leaseUntil: Date }
+
+/** First of its lane: nothing earlier waits or runs there, and nothing else runs. A dead job holds nobody up. */
+const leadsItsLane = sql`(${jobs.lane} is null or not exists (select 1 from ${jobs} as other where other.lane = ${jobs.lane} and other.id <> ${jobs.id} and ((other.id < ${jobs.id} and other.state = 'ready') or other.state = 'running')))`
+
+/** Takes up to `limit` jobs that are due, or whose worker died, for `leaseMs`. Several workers never get the same one. */
+export async function claimJobs(limit: number, leaseMs: number, now = new Date()): Promise<Claimed[]> {
+  return transaction(async (db) => {
+    const due = await lockFreeRows(
+      db
+        .select({ id: jobs.id, lane: jobs.lane })
+        .from(jobs)
+        .where(and(or(and(eq(jobs.state, 'ready'), lte(jobs.runAt, now)), and(eq(jobs.state, 'running'), lte(jobs.leaseUntil, now))), leadsItsLane))
+        .orderBy(asc(jobs.runAt), asc(jobs.id))
+        .limit(limit),
+    )
+    if (due.length === 0) return []
+    const taken = await db
+      .update(jobs)
+      .set({ state: 'running', leaseUntil: new Date(now.getTime() + leaseMs), attempts: sql`${jobs.attempts} + 1` })
+      .where(inArray(jobs.id, due.map((j) => j.id)))
+      .returning()
+    return taken.toSorted((a, b) => a.id - b.id).map((j) => ({ id: j.id, workspaceId: j.workspaceId, kind: j.kind, payload: j.payload, attempts: j.attempts, leaseUntil: j.leaseUntil ?? now }))
+  })
+}
+
+/** When there is next something to claim; null when nothing waits. A look without a lock: cheap enough for every commit. */
+export async function nextDue(): Promise<Date | null> {
+  const db = await reader()
+  const [ready] = await db.select({ at: jobs.runAt }).from(jobs).where(and(eq(jobs.state, 'ready'), leadsItsLane)).orderBy(asc(jobs.runAt)).limit(1)
+  const [lost] = await db.select({ at: jobs.leaseUntil }).from(jobs).where(eq(jobs.state, 'running')).orderBy(asc(jobs.leaseUntil)).limit(1)
+  const times = [ready?.at, lost?.at].filter((t) => t instanceof Date)
+  return times.length === 0 ? null : new Date(Math.min(...times.map((t) => t.getTime())))
+}

@@ -1,0 +1,52 @@
+/** What time has made useless. Each takes a bounded bite and says how much it took, so that the sweep goes on until nothing is left. */
+import { and, asc, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { conversations, drafts } from '@/db/schema/conversations'
+import { jobs } from '@/db/schema/events'
+import { attachments } from '@/db/schema/messages'
+import { invitations } from '@/db/schema/users'
+import { limits } from '@/db/schema/workspaces'
+import { command } from '../command'
+
+const BITE = 200
+const DRAFTS_MAX = 1_000
+const day = 24 * 60 * 60_000
+
+/** Uploads that no message and no draft took within a day go. Returns where their bytes lie, to be deleted after. */
+export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<string[]> => {
+  const wanted = await w.db
+    .select({ ids: drafts.attachmentIds })
+    .from(drafts)
+    .innerJoin(conversations, eq(conversations.id, drafts.conversationId))
+    .where(and(eq(conversations.workspaceId, w.workspaceId), sql`${drafts.attachmentIds} <> '[]'`))
+    .limit(DRAFTS_MAX)
+  // More than we can leave out in one statement: better to keep too much than to take somebody's file.
+  if (wanted.length === DRAFTS_MAX) return []
+  const drafted = wanted.flatMap((d) => d.ids)
+  const loose = await w.db
+    .select({ id: attachments.id })
+    .from(attachments)
+    .where(
+      and(
+        eq(attachments.workspaceId, w.workspaceId), isNull(attachments.messageId), lt(attachments.createdAt, new Date(w.at.getTime() - day)),
+        drafted.length > 0 ? notInArray(attachments.id, drafted) : undefined,
+      ),
+    )
+    .orderBy(asc(attachments.createdAt))
+    .limit(BITE)
+  if (loose.length === 0) return []
+  // Asked again: a message may have taken one meanwhile.
+  const gone = await w.db
+    .delete(attachments)
+    .where(and(inArray(attachments.id, loose.map((a) => a.id)), isNull(attachments.messageId)))
+    .returning({ blobKey: attachments.blobKey, thumbKey: attachments.thumbKey })
+  return gone.flatMap((a) => [a.blobKey, ...(a.thumbKey ? [a.thumbKey] : [])])
+})
+
+/** Invitations over for a month, limits whose window is past, jobs dead for three. */
+export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<void> => {
+  const ago = (days: number) => new Date(w.at.getTime() - days * day)
+  await w.db.delete(invitations).where(and(eq(invitations.workspaceId, w.workspaceId), or(lt(invitations.expiresAt, ago(30)), lt(invitations.acceptedAt, ago(30)), lt(invitations.revokedAt, ago(30)))))
+  await w.db.delete(limits).where(lt(limits.until, w.at))
+  await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
+})

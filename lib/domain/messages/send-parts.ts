@@ -1,0 +1,86 @@
+/**
+ * The steps of a message's way out, for the job that delivers it. The intent to call the provider is written down before
+ * the call: a worker that dies in between leaves a part that may have arrived, and such a one is never sent again by us.
+ */
+import { and, asc, eq } from 'drizzle-orm'
+import { z } from 'zod'
+import { channels, type ChannelType } from '@/db/schema/channels'
+import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { attachments, messageParts, messages } from '@/db/schema/messages'
+import { command, type Work } from '../command'
+import { type Loaded, loadForChange } from '../conversations/load'
+import { type Reason, refuse } from '../errors'
+import { rowId } from '../text'
+import { sumUp } from './delivery'
+
+export type PartToSend = {
+  partId: number
+  clientRef: string
+  text: string | null
+  file: { id: number; name: string; type: string; size: number; blobKey: string } | null
+  channel: { id: number; type: ChannelType; settings: Record<string, unknown> }
+  to: { address: string; name: string; email: string | null; phone: string | null }
+  title: string
+}
+
+/**
+ * Takes the next queued part of a message to send, in order; null when there is none left. A part that an earlier worker
+ * began and never ended is failed as `delivery_unclear`, and the rest behind it with it.
+ */
+export const beginPart = command({ permission: 'messages:receive', input: z.object({ messageId: rowId }) }, async (w, input): Promise<PartToSend | null> => {
+  const c = await loadOf(w, input.messageId)
+  const [part] = await queued(w, input.messageId)
+  if (!part) return null
+  const [channel] = await w.db.select().from(channels).where(eq(channels.id, c.row.channelId ?? 0))
+  const [contact] = await w.db.select().from(contacts).where(eq(contacts.id, c.row.contactId ?? 0))
+  if (!channel || !contact || channel.disabledAt) return failAll(w, c, input.messageId, 'channel_off')
+  if (part.sendingSince) return failAll(w, c, input.messageId, 'delivery_unclear')
+  const [identity] = await w.db
+    .select({ address: contactIdentities.address })
+    .from(contactIdentities)
+    .where(and(eq(contactIdentities.contactId, contact.id), eq(contactIdentities.channelType, channel.type)))
+    .orderBy(asc(contactIdentities.id))
+    .limit(1)
+  if (!identity) return failAll(w, c, input.messageId, 'channel_not_connected')
+  await w.db.update(messageParts).set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at }).where(eq(messageParts.id, part.id))
+  const [file] = part.content.attachmentId ? await w.db.select().from(attachments).where(eq(attachments.id, part.content.attachmentId)) : []
+  return {
+    partId: part.id, clientRef: part.clientRef, text: part.content.text ?? null,
+    file: file ? { id: file.id, name: file.name, type: file.type, size: file.size, blobKey: file.blobKey } : null,
+    channel: { id: channel.id, type: channel.type, settings: channel.settings },
+    to: { address: identity.address, name: contact.name, email: contact.email, phone: contact.phone }, title: c.row.title,
+  }
+})
+
+/** It did not leave, for certain: another try may follow. */
+export const releasePart = command({ permission: 'messages:receive', input: z.object({ messageId: rowId, partId: rowId }) }, async (w, input): Promise<void> => {
+  await loadOf(w, input.messageId)
+  await w.db
+    .update(messageParts)
+    .set({ sendingSince: null, updatedAt: w.at })
+    .where(and(eq(messageParts.id, input.partId), eq(messageParts.messageId, input.messageId), eq(messageParts.state, 'queued')))
+})
+
+/** Fails all of the message that has not left: what follows a part that failed would stand alone. The agent may retry. */
+export const failDelivery = command({ permission: 'messages:receive', input: z.object({ messageId: rowId, error: z.string().max(500) }) }, async (w, input): Promise<void> => {
+  await failAll(w, await loadOf(w, input.messageId), input.messageId, input.error)
+})
+
+async function loadOf(w: Work, messageId: number): Promise<Loaded> {
+  const [m] = await w.db.select({ conversationId: messages.conversationId }).from(messages).where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
+  return m ? loadForChange(w, m.conversationId) : refuse('not_found')
+}
+
+const queued = (w: Work, messageId: number) =>
+  w.db.select().from(messageParts).where(and(eq(messageParts.messageId, messageId), eq(messageParts.state, 'queued'))).orderBy(asc(messageParts.idx))
+
+/** `error`: one of our reasons, which the screen puts into words, or the provider's sentence. */
+async function failAll(w: Work, c: Loaded, messageId: number, error: Reason | string): Promise<null> {
+  const failed = await w.db
+    .update(messageParts)
+    .set({ state: 'failed', error, updatedAt: w.at })
+    .where(and(eq(messageParts.messageId, messageId), eq(messageParts.state, 'queued')))
+    .returning({ id: messageParts.id })
+  if (failed.length > 0) await sumUp(w, c, messageId)
+  return null
+}

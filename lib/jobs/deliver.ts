@@ -1,0 +1,59 @@
+/** Sends one message through its channel, part by part, in order. Messages of one conversation share a lane. */
+import { z } from 'zod'
+import { type Channel, type ChannelType, type Fault, type Outgoing } from '@/lib/channels/channel'
+import { channels } from '@/lib/channels'
+import { type Actor, system } from '@/lib/domain/actor'
+import { setDelivery } from '@/lib/domain/messages/delivery'
+import { beginPart, failDelivery, type PartToSend, releasePart } from '@/lib/domain/messages/send-parts'
+import { type Handler, type Run, TryLater } from './handler'
+
+const payload = z.object({ messageId: z.number().int() })
+
+export type Connected = Partial<Record<ChannelType, Channel<unknown>>>
+
+/** The job over these channels; tests bring their own. */
+export const deliverOver = (connected: Connected): Handler => ({
+  attempts: 12,
+  timeoutMs: 120_000,
+  async run({ job, stop }: Run) {
+    const { messageId } = payload.parse(job.payload)
+    const house = system(job.workspaceId)
+    for (let part = await beginPart(house, { messageId }); part; part = await beginPart(house, { messageId })) await sendPart(house, messageId, part, connected, stop)
+  },
+  async died(job) {
+    await failDelivery(system(job.workspaceId), { messageId: payload.parse(job.payload).messageId, error: 'delivery_gave_up' })
+  },
+})
+
+export const deliver = deliverOver(channels)
+
+async function sendPart(house: Actor, messageId: number, part: PartToSend, connected: Connected, stop: AbortSignal): Promise<void> {
+  const channel = connected[part.channel.type]
+  if (!channel?.send) return failDelivery(house, { messageId, error: 'channel_not_connected' })
+  const answer = await ask(channel, part, stop)
+  if ('externalId' in answer) return void (await setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId }))
+  if (answer.class === 'retry') {
+    await releasePart(house, { messageId, partId: part.partId })
+    throw new TryLater(answer.message, answer.retryAfterMs)
+  }
+  await failDelivery(house, { messageId, error: answer.class === 'ambiguous' ? 'delivery_unclear' : answer.message.slice(0, 500) })
+}
+
+/** An adapter that throws said nothing about what the provider did: it may have arrived. */
+async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<{ externalId: string } | Fault> {
+  const settings = channel.settings.safeParse(part.channel.settings)
+  if (!settings.success) return { class: 'account', code: 'settings', message: 'The settings of this channel are not complete. Ask an admin.' }
+  try {
+    return (await channel.send?.(outgoing(part), settings.data, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
+  } catch (e) {
+    return { class: 'ambiguous', code: 'threw', message: e instanceof Error ? e.message : String(e) }
+  }
+}
+
+function outgoing(part: PartToSend): Outgoing {
+  const { address, name, email, phone } = part.to
+  return {
+    clientRef: part.clientRef, text: part.text ?? undefined, hints: { subject: part.title || undefined },
+    to: { address, name, email: email ?? undefined, phone: phone ?? undefined },
+  }
+}
