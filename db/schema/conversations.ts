@@ -24,7 +24,7 @@ export const conversations = table(
     contactId: long('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
     /** Team conversations of a fixed set of people: their ids, sorted, so that the set finds it again. */
     memberKey: text('member_key'),
-    /** The people in a team conversation, sorted; empty for customers' (the whole team sees those). */
+    /** Who takes part, sorted: in a team conversation its people (nobody else sees it), in a customer's who was given it, wrote in it or joined. */
     members: json<number[]>('members').notNull().$defaultFn(() => []),
     /** 'yes' while this is where the contact's next message goes: at most one per channel and contact. */
     current: text('current'),
@@ -37,6 +37,8 @@ export const conversations = table(
     waitingSince: time('waiting_since'),
     lastIndex: int('last_index').notNull().default(-1),
     lastContentIndex: int('last_content_index').notNull().default(-1),
+    /** How many of its messages are system lines: the rest, numbered from 0, is what people wrote. */
+    systemLines: int('system_lines').notNull().default(0),
     lastActivityAt: time('last_activity_at').notNull().$defaultFn(() => new Date()),
     lastCustomerAt: time('last_customer_at'),
     lastReplyAt: time('last_reply_at'),
@@ -81,9 +83,16 @@ export const participants = table(
     lastReadIndex: int('last_read_index').notNull().default(-1),
     archived: bool('archived').notNull().default(false),
     mutedUntil: time('muted_until'),
+    /** A member's: something after `lastReadIndex`; and the conversation's last activity. Here so that both lists of a person walk an index. */
+    unread: bool('unread').notNull().default(false),
+    activityAt: time('activity_at'),
+    /** Newest message that names this person; -1 for none. */
+    mentionIndex: int('mention_index').notNull().default(-1),
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.userId] }),
+    index('participants_activity').on(t.userId, t.archived, t.activityAt, t.conversationId).where(sql`${t.member} = true`),
+    index('participants_unread').on(t.userId, t.activityAt, t.conversationId).where(sql`${t.unread} = true`),
     index('participants_archived').on(t.userId, t.conversationId).where(sql`${t.archived} = true`),
     index('participants_member').on(t.userId, t.conversationId).where(sql`${t.member} = true`),
   ],

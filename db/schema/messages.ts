@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { createdAt, id, index, int, json, long, oneOf, table, text, time, uniqueIndex } from '../columns'
 import { channels } from './channels'
 import { contacts } from './contacts'
@@ -51,6 +52,7 @@ export const messages = table(
   },
   (t) => [
     uniqueIndex('messages_index').on(t.conversationId, t.index),
+    index('messages_system').on(t.conversationId, t.index).where(sql`${t.kind} = 'system'`),
     uniqueIndex('messages_client_key').on(t.conversationId, t.clientKey),
     uniqueIndex('messages_external').on(t.conversationId, t.externalId),
   ],

@@ -9,7 +9,7 @@ import { rowId } from '../text'
 import { type Loaded, loadForChange } from './load'
 import { rowForActor } from './present'
 import { changeStatus } from './status'
-import { store } from './store'
+import { stirPeople, store } from './store'
 
 /** Longest conversation that can be merged, in messages. */
 const MAX = 2000
@@ -48,4 +48,5 @@ async function copyMessages(w: Work, from: Loaded, into: Loaded): Promise<void> 
       await w.db.insert(attachments).values({ ...file, messageId: copy.id, conversationId: into.row.id })
   }
   if (rows.length > 0) await store(w, into, { lastIndex: index, lastContentIndex: index, lastActivityAt: w.at })
+  if (rows.length > 0) await stirPeople(w, into)
 }

@@ -1,24 +1,27 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
+import { conversations } from '@/db/schema/conversations'
 import { users } from '@/db/schema/users'
 import { personOf } from '../actor'
 import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { append } from '../messages/append'
 import { rowId } from '../text'
+import { unassign } from './assign'
 import { type Loaded, loadForChange } from './load'
 import { rowForActor } from './present'
 import { store, storePersonal } from './store'
 
 const input = z.object({ conversationId: rowId, userIds: z.array(rowId).min(1).max(100) })
 
-/** Brings people into a team conversation; those already there stay. They can read all of it. */
+/** Brings people into a conversation; those already there stay. They can read all of it. */
 export const addParticipants = command({ permission: 'conversations:update', input }, async (w, { conversationId, userIds }) => {
-  const c = await loadTeam(w, conversationId)
+  const c = await loadForChange(w, conversationId)
   const added = [...new Set(userIds)].filter((id) => !c.row.members.includes(id))
   if (added.length > 0) {
     await requireColleagues(w, added)
     for (const id of added) await storePersonal(w, c, id, { member: true, archived: false, lastReadIndex: c.row.lastIndex })
+    if (c.row.kind === 'customer') return follow(w, c, added)
     await changeMembers(w, c, [...c.row.members, ...added])
     await append(w, c, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: { event: 'added', userIds: added } } })
     w.record('conversation.participants_changed', { added, removed: [] }, { conversation: c })
@@ -26,11 +29,12 @@ export const addParticipants = command({ permission: 'conversations:update', inp
   return rowForActor(w.actor, c)
 })
 
-/** Takes people out of a team conversation (also oneself). They hear of it last. Throws `too_few_people` for the last one. */
+/** Takes people out of a conversation (also oneself). They hear of it last. Throws `too_few_people` for a team's last one. */
 export const removeParticipants = command({ permission: 'conversations:update', input }, async (w, { conversationId, userIds }) => {
-  const c = await loadTeam(w, conversationId)
+  const c = await loadForChange(w, conversationId)
   const removed = [...new Set(userIds)].filter((id) => c.row.members.includes(id))
   if (removed.length > 0) {
+    if (c.row.kind === 'customer') return unfollow(w, c, removed)
     if (removed.length === c.row.members.length) refuse('too_few_people')
     const before = c.row.members
     await append(w, c, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: { event: 'removed', userIds: removed } } })
@@ -41,22 +45,35 @@ export const removeParticipants = command({ permission: 'conversations:update', 
   return rowForActor(w.actor, c)
 })
 
-async function loadTeam(w: Work, id: number): Promise<Loaded> {
-  const c = await loadForChange(w, id)
-  if (c.row.kind !== 'team') refuse('wrong_kind')
-  return c
+/** A customer's conversation is everybody's to read: to join it only puts it among one's own. */
+async function follow(w: Work, c: Loaded, added: readonly number[]) {
+  await store(w, c, { members: [...c.row.members, ...added].sort((a, b) => a - b) })
+  w.record('conversation.participants_changed', { added: [...added], removed: [] }, { conversation: c })
+  return rowForActor(w.actor, c)
 }
 
-/** Another set of people is another conversation for "find the one with these": the old key no longer holds. */
+/** Whoever has the conversation takes part in it; to take them out is to take it from them. */
+async function unfollow(w: Work, c: Loaded, removed: readonly number[]) {
+  if (c.row.assigneeId !== null && removed.includes(c.row.assigneeId)) await unassign(w.actor, { conversationId: c.row.id })
+  for (const id of removed) await storePersonal(w, c, id, { member: false })
+  await store(w, c, { members: c.row.members.filter((id) => !removed.includes(id)) })
+  w.record('conversation.participants_changed', { added: [], removed: [...removed] }, { conversation: c })
+  return rowForActor(w.actor, c)
+}
+
+/** From now on the new set of people finds this conversation, unless that set has one already. */
 async function changeMembers(w: Work, c: Loaded, ids: readonly number[]): Promise<void> {
-  await store(w, c, { members: [...ids].sort((a, b) => a - b), memberKey: null })
+  const members = [...ids].sort((a, b) => a - b)
+  const key = members.join()
+  const [taken] = await w.db.select({ id: conversations.id }).from(conversations).where(and(eq(conversations.workspaceId, w.workspaceId), eq(conversations.memberKey, key)))
+  await store(w, c, { members, memberKey: taken ? null : key })
 }
 
-/** All of them active users of this workspace; otherwise `not_found`. */
+/** All of them active users of this workspace; otherwise `not_found`, with `data.what` = 'user'. */
 export async function requireColleagues(w: Work, ids: readonly number[]): Promise<void> {
   const found = await w.db
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.workspaceId, w.workspaceId), inArray(users.id, [...ids]), isNull(users.disabledAt)))
-  if (found.length !== new Set(ids).size) refuse('not_found')
+  if (found.length !== new Set(ids).size) refuse('not_found', { what: 'user' })
 }

@@ -12,13 +12,13 @@ import { requireColleagues } from './participants'
 import { rowForActor } from './present'
 import { storePersonal } from './store'
 
-/** Finds or begins the team conversation of exactly these people and the actor. The same set gives the same one. */
+/** Finds or begins the team conversation of exactly these people and the actor. The same set gives the same one; `alone`: also of nobody else. */
 export const startTeam = command(
-  { permission: 'conversations:create', input: z.object({ userIds: z.array(rowId).max(100), title: lineOrEmpty(200).default('') }) },
+  { permission: 'conversations:create', input: z.object({ userIds: z.array(rowId).max(100), title: lineOrEmpty(200).default(''), alone: z.boolean().default(false) }) },
   async (w, input) => {
     const me = requirePerson(w.actor)
     const members = [...new Set([...input.userIds, me])].sort((a, b) => a - b)
-    if (members.length < 2) refuse('too_few_people')
+    if (members.length < 2 && !input.alone) refuse('too_few_people')
     await requireColleagues(w, members)
     const memberKey = members.join()
     const [made] = await w.db

@@ -1,5 +1,5 @@
 /** How a verb writes what it decided: two helpers that keep the loaded conversation and the database the same. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
 import { conversations, participants } from '@/db/schema/conversations'
 import type { Work } from '../command'
@@ -23,26 +23,39 @@ export async function storePersonal(w: Work, c: Loaded, userId: number, fields: 
   const was: Person = old ? { ...old } : { userId, member: false, lastReadIndex: -1, archived: false, mutedUntil: null }
   const now: Person = { ...was, ...fields }
   const mutedUntil = now.mutedUntil === null ? null : new Date(now.mutedUntil)
+  const unread = now.member && c.row.lastContentIndex > now.lastReadIndex
   await prepared(w.db, 'personal', (db, name) =>
     db
       .insert(participants)
       .values(slots(PERSONAL))
       .onConflictDoUpdate({
         target: [participants.conversationId, participants.userId],
-        set: { member: sql`excluded.member`, lastReadIndex: sql`excluded.last_read_index`, archived: sql`excluded.archived`, mutedUntil: sql`excluded.muted_until` },
+        set: {
+          member: sql`excluded.member`, lastReadIndex: sql`excluded.last_read_index`, archived: sql`excluded.archived`, mutedUntil: sql`excluded.muted_until`,
+          unread: sql`excluded.unread`, activityAt: sql`excluded.activity_at`,
+        },
       })
       .prepare(name),
-  ).execute(bind(participants, PERSONAL, { ...now, conversationId: c.row.id, mutedUntil }))
+  ).execute(bind(participants, PERSONAL, { ...now, conversationId: c.row.id, mutedUntil, unread, activityAt: c.row.lastActivityAt }))
   if (old) Object.assign(old, now)
   else c.people.push(now)
   return was
 }
 
-const PERSONAL = ['conversationId', 'userId', 'member', 'lastReadIndex', 'archived', 'mutedUntil'] as const
+const PERSONAL = ['conversationId', 'userId', 'member', 'lastReadIndex', 'archived', 'mutedUntil', 'unread', 'activityAt'] as const
 
-/** Something new came: it is back in the lists of those who had archived it. */
-export async function unarchiveForAll(w: Work, c: Loaded): Promise<void> {
-  if (!c.people.some((p) => p.archived)) return
-  await w.db.update(participants).set({ archived: false }).where(and(eq(participants.conversationId, c.row.id), eq(participants.archived, true)))
+/** Something new came: it is back in the lists of those who had archived it, and new to all who take part. */
+export async function stirPeople(w: Work, c: Loaded): Promise<void> {
+  if (!c.people.some((p) => p.archived || p.member)) return
+  await prepared(w.db, 'people:stir', (db, name) =>
+    db
+      .update(participants)
+      .set({ archived: false, unread: sql`${participants.member}`, activityAt: sql`${sql.placeholder('at')}` })
+      .where(and(eq(participants.conversationId, sql.placeholder('id')), or(eq(participants.member, true), eq(participants.archived, true))))
+      .prepare(name),
+  ).execute({ id: c.row.id, at: participants.activityAt.mapToDriverValue(c.row.lastActivityAt) })
   for (const p of c.people) p.archived = false
 }
+
+/** The sorted people of a conversation with one more among them; null when they were there already. */
+export const withMember = (c: Loaded, userId: number): number[] | null => (c.row.members.includes(userId) ? null : [...c.row.members, userId].sort((a, b) => a - b))

@@ -1,11 +1,12 @@
 /** Adds a message to a loaded conversation: gives it the next index, moves snippet, unread and waiting. Not a verb. */
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
+import { participants } from '@/db/schema/conversations'
 import { attachments, type DeliveryState, type MessageMeta, messages } from '@/db/schema/messages'
 import { personOf } from '../actor'
 import type { Work } from '../command'
 import type { Loaded } from '../conversations/load'
-import { store, storePersonal, unarchiveForAll } from '../conversations/store'
+import { stirPeople, store, storePersonal, withMember } from '../conversations/store'
 import type { Stored } from '../conversations/row'
 import { refuse } from '../errors'
 import { snippetOf } from '../text'
@@ -21,6 +22,8 @@ export type NewMessage = {
   clientKey?: string | null
   externalId?: string | null
   attachmentIds?: readonly number[]
+  /** Users named in it. */
+  mentions?: readonly number[]
   /** When the customer's provider says it was written. */
   at?: Date
 }
@@ -30,8 +33,13 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
   const index = c.row.lastIndex + 1
   const written = m.kind !== 'system'
   const at = m.at ?? w.at
+  const person = personOf(w.actor)
   const fields: Partial<Stored> = { ...also, lastIndex: index }
-  if (written) {
+  if (!written) fields.systemLines = c.row.systemLines + 1
+  else {
+    // Whoever writes to a customer takes part from then on.
+    const members = person === null ? null : withMember(c, person)
+    if (members) fields.members = members
     fields.lastContentIndex = index
     fields.lastActivityAt = w.at
     fields.snippet = snippetOf(m.body)
@@ -47,13 +55,18 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
   )
   if (!stored) throw new Error('insert returned nothing')
   const files = ids.length > 0 ? await claimFiles(w, c, stored, ids) : []
-  if (written) await unarchiveForAll(w, c)
-  const person = personOf(w.actor)
+  if (written) await stirPeople(w, c)
   // What I write is not new to me, and whoever writes has read what stands above.
-  if (person !== null && written) await storePersonal(w, c, person, { lastReadIndex: index })
+  if (person !== null && written) await storePersonal(w, c, person, { lastReadIndex: index, member: true })
+  if (m.mentions?.length) await noteMentions(w, c, index, m.mentions)
   const view = messageView(stored, files)
   w.record('message.added', { message: view }, { conversation: c, messageId: stored.id })
   return view
+}
+
+async function noteMentions(w: Work, c: Loaded, index: number, userIds: readonly number[]): Promise<void> {
+  const { conversationId, userId, member } = participants
+  await w.db.update(participants).set({ mentionIndex: index }).where(and(eq(conversationId, c.row.id), eq(member, true), inArray(userId, [...userIds])))
 }
 
 /** Binds uploads to the message. Only the uploader's own, each once; anything else is `not_found`. */

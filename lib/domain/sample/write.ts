@@ -11,7 +11,7 @@ import { messageParts, messages } from '@/db/schema/messages'
 import { counts, workspaces } from '@/db/schema/workspaces'
 import { catalogue } from '../channels/catalogue'
 import { bucketsOf, deltas } from '../conversations/buckets'
-import { derive } from './derive'
+import { derive, partsOf } from './derive'
 import type { Line, Plan } from './plan'
 
 export type Progress = (written: number, of: number) => void
@@ -36,8 +36,8 @@ async function writeConversations(workspaceId: number, plans: readonly Plan[]): 
       const rows = some.map((p, i) => ({ id: first + from + i, workspaceId, ...derive(p), snoozeThrough: false }))
       const names = Object.keys(rows[0] ?? {}) as (keyof (typeof rows)[number])[]
       await insertMany(db, conversations, names, rows)
-      const people = some.flatMap((p, i) => p.people.map((x) => ({ ...x, conversationId: first + from + i, mutedUntil: x.mutedUntil === null ? null : new Date(x.mutedUntil) })))
-      await insertMany(db, participants, ['conversationId', 'userId', 'member', 'lastReadIndex', 'archived', 'mutedUntil'], people)
+      const people = some.flatMap((p, i) => partsOf(p, rows[i] ?? derive(p)).map((x) => ({ ...x, conversationId: first + from + i })))
+      await insertMany(db, participants, ['conversationId', 'userId', 'member', 'lastReadIndex', 'archived', 'mutedUntil', 'unread', 'activityAt'], people)
     })
   return plans.map((_, i) => first + i)
 }
