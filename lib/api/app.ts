@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { DomainError } from '@/lib/domain/errors'
 import { problem } from './answer'
+import { attachments } from './attachments/routes'
 import { health } from './health'
 import { ui } from './ui/routes'
 import { widget } from './widget/routes'
@@ -12,3 +13,4 @@ export const app = new Hono()
   .get('/api/health', health)
   .route('/api/ui', ui)
   .route('/api/widget', widget)
+  .route('/api/attachments', attachments)

@@ -20,6 +20,8 @@ const policies = {
   /** A visitor comes through a channel, and says who they are themselves. */
   'visitors:bring': theHouse,
   'visitors:self': aCustomer,
+  /** Whoever writes may attach. */
+  'attachments:create': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
   'contacts:read': (a) => onTheTeam(a) || theHouse(a),
   /** A customer's own name and address come with what they write. */
   'contacts:update': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),

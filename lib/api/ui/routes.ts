@@ -1,5 +1,6 @@
 /** Everything our own screens read, and what they send. A file per noun. */
 import { Hono } from 'hono'
+import { attachments } from './attachments'
 import { contacts } from './contacts'
 import { conversations } from './conversations'
 import { drafts } from './drafts'
@@ -7,4 +8,4 @@ import { live } from './live'
 import { messages } from './messages'
 import { workspace } from './workspace'
 
-export const ui = new Hono().route('/conversations', conversations).route('/conversations', messages).route('/conversations', drafts).route('/contacts', contacts).route('/', workspace).route('/', live)
+export const ui = new Hono().route('/conversations', conversations).route('/conversations', messages).route('/conversations', drafts).route('/contacts', contacts).route('/attachments', attachments).route('/', workspace).route('/', live)

@@ -5,6 +5,7 @@ import { refuse } from '@/lib/domain/errors'
 import { newestSeq } from '@/lib/domain/workspaces/seq'
 import { streamsOf, subscribe } from '@/lib/realtime/hub'
 import type { Pushed } from '@/lib/realtime/room'
+import { dataHeaders } from '../answer'
 
 /** One browser needs one; a few more are other devices and connections not yet known to be dead. */
 const STREAMS_MAX = 20
@@ -14,19 +15,19 @@ const WAITING_MAX = 1_000_000
 const WATERMARK = 64_000
 
 /** no-transform and x-accel-buffering: proxies must pass each event on at once. */
-const HEADERS = {
-  'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-store, no-transform', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff',
-}
+const headers = () => ({
+  ...dataHeaders(), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-store, no-transform', 'x-accel-buffering': 'no',
+})
 
 export async function stream(c: Context, actor: UserActor): Promise<Response> {
   // Hono answers HEAD by running the GET: a stream nobody reads would stay open for ever.
-  if (c.req.method !== 'GET') return new Response(null, { headers: HEADERS })
+  if (c.req.method !== 'GET') return new Response(null, { headers: headers() })
   if (streamsOf(actor) >= STREAMS_MAX) refuse('too_many')
   const said = c.req.header('last-event-id') ?? c.req.query('after') ?? ''
   const at = /^\d{1,15}$/.test(said) ? Number(said) : await newestSeq(actor, {})
   // Kept for asking again: the request itself is over when this returns.
   const asked = new Request(c.req.url, { headers: { cookie: c.req.header('cookie') ?? '' } })
-  return new Response(frames(actor, at, async () => (await actorOf(asked)) !== null), { headers: HEADERS })
+  return new Response(frames(actor, at, async () => (await actorOf(asked)) !== null), { headers: headers() })
 }
 
 /** The stream itself. `isWelcome`: whether the reader is still signed in. */

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { attachments } from '@/db/schema/messages'
+import { command } from '../command'
+import { uploaderKey } from '../messages/append'
+import { attachmentView, type AttachmentView } from '../messages/view'
+import { cleanName } from './name'
+
+/** Largest file, bytes. */
+export const FILE_MAX = 25 * 1024 * 1024
+
+const side = z.number().int().positive().nullable().default(null)
+export const recordInput = z.object({
+  name: z.string().transform(cleanName),
+  type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/).max(100),
+  size: z.number().int().positive().max(FILE_MAX),
+  blobKey: z.string().min(1).max(100),
+  thumbKey: z.string().min(1).max(100).nullable().default(null),
+  width: side,
+  height: side,
+})
+
+/** Writes down a file whose bytes are already kept. It is the uploader's alone until a message of theirs carries it. */
+export const record = command({ permission: 'attachments:create', input: recordInput }, async (w, input): Promise<AttachmentView> => {
+  const [made] = await w.db
+    .insert(attachments)
+    .values({ ...input, workspaceId: w.workspaceId, uploadedBy: uploaderKey(w.actor), createdAt: w.at })
+    .returning()
+  if (!made) throw new Error('insert returned nothing')
+  return attachmentView(made)
+})
