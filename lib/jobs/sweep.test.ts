@@ -1,0 +1,51 @@
+import { eq } from 'drizzle-orm'
+import { expect, it } from 'vitest'
+import { reader, transaction } from '@/db/client'
+import { makeScene } from '@/db/factories'
+import { drafts } from '@/db/schema/conversations'
+import { jobs } from '@/db/schema/events'
+import { attachments } from '@/db/schema/messages'
+import { invitations } from '@/db/schema/users'
+import { limits } from '@/db/schema/workspaces'
+import { ensureSweeps } from '@/lib/domain/jobs/schedule'
+import { note } from '@/lib/domain/messages/note'
+import { receive } from '@/lib/domain/messages/receive'
+import { key } from '@/lib/domain/testing/expect'
+import { sweep } from './sweep'
+
+const hour = 60 * 60_000
+const ago = (hours: number) => new Date(Date.now() - hours * hour)
+
+it('takes away loose uploads, old invitations and past limits, and nothing that somebody still needs', async () => {
+  const [s, other] = [await makeScene(), await makeScene()]
+  const { conversationId } = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+  const upload = async (name: string, hours: number, workspaceId = s.workspace.id) =>
+    transaction(async (db) => (await db.insert(attachments).values({ workspaceId, uploadedBy: `user:${s.ana.userId}`, name, type: 'a/b', size: 1, blobKey: name, createdAt: ago(hours) }).returning())[0]!.id)
+  await upload('old', 25)
+  await upload('new', 23)
+  await upload('elsewhere', 25, other.workspace.id)
+  const [sent, drafted] = [await upload('sent', 25), await upload('drafted', 25)]
+  await note(s.ana, { conversationId, body: 'see file', clientKey: key(), attachmentIds: [sent] })
+  await transaction(async (db) => {
+    await db.insert(drafts).values({ conversationId, userId: s.ana.userId, body: 'x', attachmentIds: [drafted] })
+    for (const [hash, hours] of [['a', 31 * 24], ['b', 24]] as const) await db.insert(invitations).values({ workspaceId: s.workspace.id, tokenHash: `${hash}${s.workspace.id}`, expiresAt: ago(hours) })
+    await db.insert(limits).values([{ key: 'past', n: 1, until: ago(1) }, { key: 'now', n: 1, until: new Date(Date.now() + hour) }])
+  })
+  const next = await sweep.run({ job: { id: 1, workspaceId: s.workspace.id, kind: 'sweep', payload: {}, attempts: 1, leaseUntil: new Date() }, stop: new AbortController().signal })
+  const db = await reader()
+  expect((await db.select({ name: attachments.name }).from(attachments)).map((a) => a.name).toSorted()).toEqual(['drafted', 'elsewhere', 'new', 'sent'])
+  expect(await db.select().from(invitations).where(eq(invitations.workspaceId, s.workspace.id))).toHaveLength(1)
+  expect((await db.select({ key: limits.key }).from(limits)).map((l) => l.key)).toEqual(['now'])
+  expect(next instanceof Date && next.getTime() > Date.now() + 20 * hour && next.getTime() < Date.now() + 28 * hour).toBe(true)
+})
+
+it('stands once for each workspace, and again when it died', async () => {
+  const s = await makeScene()
+  const mine = async () => (await reader()).select().from(jobs).where(eq(jobs.workspaceId, s.workspace.id))
+  await ensureSweeps(new Date())
+  expect(await ensureSweeps(new Date())).toBe(0)
+  expect(await mine()).toMatchObject([{ kind: 'sweep', key: `sweep:${s.workspace.id}`, state: 'ready' }])
+  await transaction((db) => db.update(jobs).set({ state: 'dead', attempts: 5 }).where(eq(jobs.workspaceId, s.workspace.id)).returning())
+  await ensureSweeps(new Date())
+  expect(await mine()).toMatchObject([{ state: 'ready', attempts: 0 }])
+})
