@@ -48,11 +48,15 @@ export function route<P extends Shape | undefined, Q extends Shape | undefined, 
 
 /** Why a request was refused before or by the domain, for the dialect to put into its own words. */
 export type Refusal =
-  | { why: 'missing' | 'wrong' }
+  | { why: 'missing' }
+  | { why: 'wrong' }
   | { why: 'limited'; retryAfter: number }
   | { why: 'scope'; scope: string }
   | { why: 'input'; where: 'path' | 'query' | 'body'; issues: z.core.$ZodIssue[]; input: unknown }
-  | { why: 'unreadable' | 'too_large' | 'no_route' | 'wrong_method' }
+  | { why: 'unreadable' }
+  | { why: 'too_large' }
+  | { why: 'no_route' }
+  | { why: 'wrong_method' }
   | { why: 'domain'; error: DomainError }
 
 export type Dialect = {

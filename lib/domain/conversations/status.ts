@@ -7,7 +7,7 @@ import { append } from '../messages/append'
 import type { Loaded } from './load'
 
 /** Quiet when nothing would change. `cause`: what moved it when nobody did by hand. */
-export async function changeStatus(w: Work, c: Loaded, to: Status, more: { until?: Date; cause?: 'time' | 'customer' } = {}): Promise<void> {
+export async function changeStatus(w: Work, c: Loaded, to: Status, more: { until?: Date; through?: boolean; cause?: 'time' | 'customer' } = {}): Promise<void> {
   if (c.row.kind !== 'customer') refuse('wrong_kind')
   const from = c.row.status
   if (from === to && c.row.snoozedUntil?.getTime() === more.until?.getTime()) return
@@ -19,6 +19,7 @@ export async function changeStatus(w: Work, c: Loaded, to: Status, more: { until
     {
       status: to,
       snoozedUntil: more.until ?? null,
+      snoozeThrough: more.through ?? false,
       closedAt: to === 'closed' ? w.at : null,
       closedBy: to === 'closed' ? personOf(w.actor) : null,
     },

@@ -52,6 +52,7 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
     // Whoever writes has seen what stands above.
     { ...asks, contactReadIndex: c.row.lastIndex, contactDeliveredIndex: c.row.lastIndex },
   )
-  if (!input.quiet && c.row.status !== 'open') await changeStatus(w, c, 'open', { cause: 'customer' })
+  const sleepsOn = c.row.status === 'snoozed' && c.row.snoozeThrough
+  if (!input.quiet && c.row.status !== 'open' && !sleepsOn) await changeStatus(w, c, 'open', { cause: 'customer' })
   return view
 })
