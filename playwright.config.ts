@@ -1,8 +1,7 @@
 import { defineConfig } from '@playwright/test'
-import { findBrowser } from './lib/host/browser.mjs'
+import { browsers } from './lib/host/browser.mjs'
 
-const executablePath = (await findBrowser()) ?? undefined
-const own = executablePath?.includes('ms-playwright') ?? true
+const [executablePath] = await browsers()
 
 export default defineConfig({
   testDir: 'e2e',
@@ -23,7 +22,7 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     launchOptions: {
-      executablePath: own ? undefined : executablePath,
+      executablePath,
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
     },
   },
