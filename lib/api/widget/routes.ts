@@ -1,6 +1,7 @@
 /** What the chat on a web page talks to: everything under /api/widget. See door.ts for who may. */
 import { Hono } from 'hono'
 import { json } from '../answer'
+import { getFile, getThumb, postFile } from './attachments'
 import { widgetConfig } from './config'
 import { atSite } from './door'
 import { getMessages, postMessage, postSeen, postTyping } from './messages'
@@ -17,3 +18,6 @@ export const widget = new Hono()
   .post('/:key/seen', postSeen)
   .post('/:key/typing', postTyping)
   .get('/:key/stream', getStream)
+  .post('/:key/attachments', postFile)
+  .get('/:key/attachments/:id', getFile)
+  .get('/:key/attachments/:id/thumb', getThumb)

@@ -1,9 +1,11 @@
+import '../testing/data-dir'
 import { eq } from 'drizzle-orm'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { transaction } from '@/db/client'
 import { makeScene } from '@/db/factories'
 import { channels } from '@/db/schema/channels'
+import { record } from '@/lib/domain/attachments/record'
 import { list } from '@/lib/domain/conversations/list'
 import { note } from '@/lib/domain/messages/note'
 import { reply } from '@/lib/domain/messages/reply'
@@ -109,6 +111,26 @@ describe('the widget over HTTP', () => {
     const v = await s.arrive()
     expect((await v.post('/logout')).status).toBe(204)
     expect((await v.get('/messages')).status).toBe(401)
+  })
+})
+
+describe('files', () => {
+  it('go both ways, and nobody else’s nor a note’s is given out', async () => {
+    const s = await makeSite()
+    const [v, other] = [await s.arrive(), await s.arrive()]
+    const upload = (who: typeof v, bytes: string, name: string) => who.post('/attachments', bytes, { 'x-file-name': encodeURIComponent(name), 'content-type': 'application/octet-stream' })
+    const file = (await upload(v, 'hello', '../../x.html')).body
+    expect(file).toMatchObject({ name: 'x.html', thumb: false })
+    expect((await other.post('/messages', { body: '', key: key(), attachmentIds: [file.id] })).status).toBe(404)
+    const sent = await v.post('/messages', { body: '', key: key(), attachmentIds: [file.id] })
+    expect((await v.get('/messages')).body.messages).toMatchObject([{ attachments: [{ id: file.id, name: 'x.html' }] }])
+    const got = await v.get(`/attachments/${file.id}`)
+    expect([got.text, got.headers.get('content-disposition')?.slice(0, 10)]).toEqual(['hello', 'attachment'])
+    expect((await other.get(`/attachments/${file.id}`)).status).toBe(404)
+    const hidden = await record(s.ana, { name: 'plan.txt', type: 'text/plain', size: 4, blobKey: 'f'.repeat(40) })
+    await note(s.ana, { conversationId: sent.body.message.conversationId, body: 'see', clientKey: key(), attachmentIds: [hidden.id] })
+    expect((await v.get(`/attachments/${hidden.id}`)).status).toBe(404)
+    expect((await v.get('/attachments/nonsense')).status).toBe(404)
   })
 })
 

@@ -20,6 +20,7 @@ export const timelineInput = z.object({
 })
 
 export type Timeline = {
+  /** By conversation, and in each by index. Times alone do not order: two at once may be stamped either way round. */
   messages: VisitorMessage[]
   /** Ask on with this; whatever was disturbed meanwhile, nothing is missed and nothing comes twice. */
   cursor: string
@@ -40,7 +41,7 @@ export const timeline = query({ permission: 'visitors:self', input: timelineInpu
   const found = input.after === undefined ? await backward(db, own, input.before ? readReached(input.before) : null, input.limit) : await forward(db, own, readReached(input.after), input.limit)
   const files = await filesOf(db, found.rows)
   return {
-    messages: found.rows.map((r) => visitorMessage(r.m, files.get(r.m.id) ?? [], r.name)).sort((a, b) => a.at - b.at || a.id - b.id),
+    messages: found.rows.map((r) => visitorMessage(r.m, files.get(r.m.id) ?? [], r.name)).sort((a, b) => a.conversationId - b.conversationId || a.index - b.index),
     cursor: writeReached(found.reached),
     older: found.older,
     more: found.more,
