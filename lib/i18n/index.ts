@@ -2,9 +2,9 @@
 import type {} from 'use-intl'
 import { en } from './en'
 import { es } from './es'
+import { LOCALES, type Locale } from './locales'
 
-export const LOCALES = ['en', 'es'] as const
-export type Locale = (typeof LOCALES)[number]
+export { LOCALES, type Locale }
 export type Messages = typeof en
 export type Namespace = keyof Messages
 

@@ -8,6 +8,9 @@ export type Mark = { part: 'w' | 'a'; key: number; id: number }
 export type ListPage = { rows: ConversationRow[]; next: string | null; end: Mark | null; seq: number }
 export type ListData = { pages: ListPage[]; pageParams: unknown[] }
 
+/** Rows of one page. */
+export const PAGE_SIZE = 40
+
 export function markOf(filter: Filter, row: ConversationRow): Mark {
   return filter.sort === 'waiting' && row.needsReply ? { part: 'w', key: row.waitingSince ?? 0, id: row.id } : { part: 'a', key: row.lastActivityAt, id: row.id }
 }

@@ -5,10 +5,7 @@ import type { Filter } from '@/lib/domain/conversations/filter'
 import type { Page } from '@/lib/domain/conversations/list'
 import { get } from './fetch'
 import { keys } from './keys'
-import { pageOf, rowsOf } from './list-rows'
-
-/** Rows of one page. */
-export const PAGE_SIZE = 40
+import { PAGE_SIZE, pageOf, rowsOf } from './list-rows'
 
 /** Rows of a filter, page after page. Events keep it true; it is fetched only when it was never, or on reset. */
 export function useList(filter: Filter) {

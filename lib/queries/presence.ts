@@ -13,3 +13,9 @@ export function usePresence(id: number): Presence | undefined {
   const { data } = useQuery<PresenceMap, Error, Presence | undefined>({ queryKey: keys.presence, queryFn: () => NOTHING, initialData: NOTHING, select: (all) => all[id] })
   return data
 }
+
+/** Presence everywhere, by conversation. */
+export function usePresenceMap(): PresenceMap {
+  const { data } = useQuery<PresenceMap>({ queryKey: keys.presence, queryFn: () => NOTHING, initialData: NOTHING })
+  return data
+}

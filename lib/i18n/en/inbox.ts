@@ -32,7 +32,7 @@ export const inbox = {
     back: 'Back to the list',
   },
   row: {
-    you: 'You: {text}',
+    reply: 'Reply: {text}',
     note: 'Note: {text}',
     empty: 'No messages yet',
     justYou: 'Only you',
@@ -96,7 +96,6 @@ export const inbox = {
   },
   connection: {
     offline: 'You are offline. What you see may be old; it catches up by itself.',
-    polling: 'Live updates are slow right now.',
   },
   compose: {
     title: 'New team conversation',

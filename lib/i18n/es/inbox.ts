@@ -35,7 +35,7 @@ export const inbox: Translated<typeof shape> = {
     back: 'Volver a la lista',
   },
   row: {
-    you: 'Tú: {text}',
+    reply: 'Respuesta: {text}',
     note: 'Nota: {text}',
     empty: 'Aún no hay mensajes',
     justYou: 'Solo tú',
@@ -99,7 +99,6 @@ export const inbox: Translated<typeof shape> = {
   },
   connection: {
     offline: 'Sin conexión. Lo que ves puede estar desactualizado; se pondrá al día solo.',
-    polling: 'Las actualizaciones en vivo van lentas ahora mismo.',
   },
   compose: {
     title: 'Nueva conversación de equipo',

@@ -1,0 +1,173 @@
+'use client'
+import { ListFilter, Menu as Lines, Search, X } from 'lucide-react'
+import { type Ref, useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { IconButton } from '@/components/ui/icon-button'
+import { Menu, MenuChoice, MenuItem, MenuLine, MenuTick } from '@/components/ui/menu'
+import { useCounts } from '@/lib/queries/counts'
+import { useDirectory, useMe } from '@/lib/queries/directory'
+import { isNarrowed, type Narrow } from '@/lib/queries/views'
+import { usePlace } from './place'
+import { useViewName } from './view-name'
+
+const TYPES = ['email', 'whatsapp', 'telegram', 'sms', 'messenger', 'instagram', 'webchat'] as const
+const STATUSES = ['open', 'pending', 'snoozed', 'closed', 'any'] as const
+/** After the last key the words are looked for, ms. */
+const TYPING = 250
+
+/** The head of the list: which view, the search, and what narrows it. */
+export function ListHead({ onDrawer, searchRef }: { onDrawer: () => void; searchRef: Ref<HTMLInputElement> }) {
+  const t = useTranslations('inbox')
+  const { place } = usePlace()
+  const count = useCounts().of(place.view)
+  const name = useViewName(place.view)
+  return (
+    <header className="flex flex-col gap-2 border-b border-line px-3 pt-2 pb-2">
+      <div className="flex h-8 items-center gap-1">
+        <IconButton label={t('nav.open')} onClick={onDrawer} className="-ms-2 lg:hidden"><Lines size={16} /></IconButton>
+        <h1 dir="auto" className="min-w-0 truncate text-base font-semibold">{name}</h1>
+        {count !== null && !isNarrowed(place.narrow) && <span className="px-1 text-dim tabular-nums">{count}</span>}
+        <span className="grow" />
+        <FilterMenu />
+      </div>
+      <SearchBox ref={searchRef} />
+      <Chips />
+    </header>
+  )
+}
+
+function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
+  const t = useTranslations('inbox.filters')
+  const { place, go } = usePlace()
+  const text = place.narrow.text ?? ''
+  const [typed, setTyped] = useState(text)
+  const sent = useRef(text)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => {
+    // The address moved without us: back, forward, another view.
+    if (text === sent.current) return
+    clearTimeout(timer.current)
+    sent.current = text
+    setTyped(text)
+  }, [text])
+  const look = (value: string) => {
+    clearTimeout(timer.current)
+    sent.current = value.trim()
+    go({ narrow: { ...place.narrow, text: value.trim() || undefined } }, 'replace')
+  }
+  return (
+    <div className="relative">
+      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2.5 text-dim" />
+      <input
+        ref={ref}
+        type="search"
+        dir="auto"
+        aria-label={t('search')}
+        aria-keyshortcuts="/"
+        placeholder={t('search')}
+        maxLength={200}
+        value={typed}
+        onChange={(e) => {
+          const value = e.target.value
+          setTyped(value)
+          clearTimeout(timer.current)
+          timer.current = setTimeout(() => look(value), TYPING)
+        }}
+        onKeyDown={(e) => {
+          if (e.nativeEvent.isComposing) return
+          if (e.key === 'Enter') look(typed)
+          if (e.key !== 'Escape') return
+          e.preventDefault()
+          if (typed === '') return e.currentTarget.blur()
+          setTyped('')
+          look('')
+        }}
+        className="h-8 w-full rounded-md border border-line bg-surface ps-8 pe-8 placeholder:text-dim focus-visible:border-accent [&::-webkit-search-cancel-button]:hidden"
+      />
+      {typed !== '' && (
+        <IconButton
+          label={t('clearSearch')}
+          className="absolute end-1 top-1 size-6"
+          onClick={() => {
+            setTyped('')
+            look('')
+          }}
+        >
+          <X size={14} />
+        </IconButton>
+      )}
+    </div>
+  )
+}
+
+function FilterMenu() {
+  const t = useTranslations('inbox')
+  const { place, filter, go } = usePlace()
+  const { active } = useDirectory()
+  const me = useMe()
+  const { narrow } = place
+  const set = (part: Narrow) => go({ narrow: { ...narrow, ...part } }, 'replace')
+  const isTeam = filter.kind === 'team'
+  const colleagues = active.filter((u) => u.id !== me.id).map((u) => ({ value: String(u.id), label: <span dir="auto">{u.name}</span> }))
+  return (
+    <Menu
+      align="end"
+      label={t('filters.label')}
+      trigger={<IconButton label={isNarrowed(narrow) ? t('filters.active') : t('filters.label')} pressed={isNarrowed(narrow)}><ListFilter size={16} /></IconButton>}
+    >
+      {!isTeam && <MenuTick checked={narrow.needsReply ?? false} onChange={(on) => set({ needsReply: on || undefined })}>{t('filters.needsReply')}</MenuTick>}
+      <MenuTick checked={narrow.unread ?? false} onChange={(on) => set({ unread: on || undefined })}>{t('filters.unread')}</MenuTick>
+      {!isTeam && (
+        <>
+          <MenuLine />
+          <MenuChoice label={t('filters.sort')} value={narrow.sort ?? 'activity'} onChange={(v) => set({ sort: v === 'waiting' ? 'waiting' : undefined })} options={[{ value: 'activity', label: t('filters.byActivity') }, { value: 'waiting', label: t('filters.byWaiting') }]} />
+          <MenuLine />
+          <MenuChoice label={t('filters.status')} value={narrow.status ?? ''} onChange={(v) => set({ status: STATUSES.find((s) => s === v) })} options={[{ value: '', label: t('filters.asView') }, ...STATUSES.map((s) => ({ value: s, label: t(`status.${s}`) }))]} />
+          <MenuLine />
+          <MenuChoice
+            label={t('filters.assignee')}
+            value={String(narrow.assignee ?? '')}
+            onChange={(v) => set({ assignee: v === '' ? undefined : v === 'me' || v === 'none' || v === 'any' ? v : Number(v) })}
+            options={[{ value: '', label: t('filters.asView') }, { value: 'any', label: t('filters.anyone') }, { value: 'me', label: t('filters.me') }, { value: 'none', label: t('filters.nobody') }, ...colleagues]}
+          />
+          <MenuLine />
+          <MenuChoice label={t('filters.channelType')} value={narrow.channelType ?? ''} onChange={(v) => set({ channelType: TYPES.find((c) => c === v) })} options={[{ value: '', label: t('filters.anyChannel') }, ...TYPES.map((c) => ({ value: c, label: t(`channelTypes.${c}`) }))]} />
+        </>
+      )}
+      {isNarrowed(narrow) && (
+        <>
+          <MenuLine />
+          <MenuItem onSelect={() => go({ narrow: { sort: narrow.sort } }, 'replace')}>{t('filters.clear')}</MenuItem>
+        </>
+      )}
+    </Menu>
+  )
+}
+
+/** What narrows the list, each to be taken away. */
+function Chips() {
+  const t = useTranslations('inbox')
+  const { place, go } = usePlace()
+  const { userById } = useDirectory()
+  const { narrow } = place
+  const chips: [keyof Narrow, string][] = []
+  if (narrow.status) chips.push(['status', t(`status.${narrow.status}`)])
+  if (narrow.assignee) chips.push(['assignee', `${t('filters.assignee')}: ${typeof narrow.assignee === 'number' ? (userById.get(narrow.assignee)?.name ?? '?') : t(`filters.${narrow.assignee === 'me' ? 'me' : narrow.assignee === 'none' ? 'nobody' : 'anyone'}`)}`])
+  if (narrow.channelType) chips.push(['channelType', t(`channelTypes.${narrow.channelType}`)])
+  if (narrow.needsReply) chips.push(['needsReply', t('filters.needsReply')])
+  if (narrow.unread) chips.push(['unread', t('filters.unread')])
+  if (narrow.sort) chips.push(['sort', t('filters.byWaiting')])
+  if (chips.length === 0) return null
+  return (
+    <ul className="flex flex-wrap gap-1">
+      {chips.map(([key, name]) => (
+        <li key={key}>
+          <button type="button" aria-label={t('filters.remove', { name })} onClick={() => go({ narrow: { ...narrow, [key]: undefined } }, 'replace')} className="inline-flex h-6 items-center gap-1 rounded-full bg-selected ps-2.5 pe-1.5 text-xs text-accent-ink hover:brightness-95">
+            <span dir="auto">{name}</span>
+            <X aria-hidden size={12} />
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}

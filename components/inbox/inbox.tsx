@@ -1,0 +1,70 @@
+'use client'
+import { useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { ConversationPane } from '@/components/conversation/pane'
+import { cx } from '@/components/ui/cx'
+import { writePlace } from '@/lib/queries/views'
+import { ComposeDialog } from './compose-dialog'
+import { ConnectionBanner } from './connection-banner'
+import { Drawer } from './drawer'
+import { ListHead } from './filters'
+import { HelpDialog } from './help-dialog'
+import { InboxKeys } from './inbox-keys'
+import { Keyboard } from './keyboard'
+import { List, type ListHandle } from './list'
+import { Nav } from './nav'
+import { NothingSelected } from './nothing-selected'
+import { usePlace } from './place'
+import { useTitle } from './title'
+
+type Open = 'help' | 'compose' | 'views' | null
+
+/** Views, list and conversation side by side; on a phone one at a time. */
+export function Inbox() {
+  const t = useTranslations('inbox')
+  const { place, filter, go } = usePlace()
+  const [open, setOpen] = useState<Open>(null)
+  const list = useRef<ListHandle>(null)
+  const search = useRef<HTMLInputElement>(null)
+  const close = () => setOpen(null)
+  const { openId } = place
+  useTitle(place.view)
+
+  const onOwnRemoval = (next: number | null, wasOpen: boolean) => {
+    const isWide = matchMedia('(min-width: 48rem)').matches
+    if (wasOpen) go({ openId: isWide ? next : null }, 'replace')
+    if (next !== null) list.current?.focus(next)
+  }
+  return (
+    <Keyboard>
+      <InboxKeys list={list} search={search} onHelp={() => setOpen('help')} onCompose={() => setOpen('compose')} />
+      <a href="#list" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">{t('skipToList')}</a>
+      <div className="flex h-dvh flex-col overflow-hidden">
+        <ConnectionBanner />
+        <div className="flex min-h-0 grow">
+          <div className="hidden w-52 shrink-0 border-e border-line lg:block">
+            <Nav onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />
+          </div>
+          <section id="list" tabIndex={-1} aria-label={t('list.label')} className={cx('flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-[22rem] md:shrink-0', openId !== null && 'max-md:hidden')}>
+            <ListHead onDrawer={() => setOpen('views')} searchRef={search} />
+            <List key={writePlace({ ...place, openId: null })} ref={list} filter={filter} openId={openId} onOpen={(id) => go({ openId: id })} onOwnRemoval={onOwnRemoval} />
+          </section>
+          <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
+            {openId === null ? <NothingSelected /> : <ConversationPane key={openId} id={openId} />}
+          </main>
+        </div>
+      </div>
+      {open === 'help' && <HelpDialog onClose={close} />}
+      {open === 'compose' && (
+        <ComposeDialog
+          onClose={close}
+          onStarted={(id) => {
+            close()
+            go({ view: 'team', narrow: {}, openId: id })
+          }}
+        />
+      )}
+      {open === 'views' && <Drawer label={t('nav.label')} onClose={close}><Nav onGo={close} onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} /></Drawer>}
+    </Keyboard>
+  )
+}
