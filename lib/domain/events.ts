@@ -17,6 +17,7 @@ export interface EventData {
   'message.added': { message: MessageView }
   'message.edited': { message: MessageView }
   'message.removed': { message: MessageView }
+  'message.reacted': { message: MessageView }
   'message.delivery_changed': { message: MessageView }
   /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
   'contact.changed': { contactId: number; name: string }

@@ -1,10 +1,11 @@
 /** Holding a message one wrote, for the verbs that change it. Not a verb. */
 import { and, eq } from 'drizzle-orm'
-import { attachments, messages } from '@/db/schema/messages'
+import { messages } from '@/db/schema/messages'
 import { personOf } from '../actor'
 import type { Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { refuse } from '../errors'
+import { filesOf, reactionsOf } from './carried'
 import { messageView, type MessageView, type StoredMessage } from './view'
 
 /** The message with its conversation locked. Throws `not_found`, or `not_yours` when somebody else wrote it. */
@@ -21,7 +22,7 @@ export async function loadOwn(w: Work, messageId: number): Promise<{ c: Loaded; 
   return { c, m }
 }
 
-/** The message as shown, with its files. */
+/** The message as shown, with its files and reactions. */
 export async function withFiles(w: Work, m: StoredMessage): Promise<MessageView> {
-  return messageView(m, m.attachmentCount > 0 ? await w.db.select().from(attachments).where(eq(attachments.messageId, m.id)) : [])
+  return messageView(m, (await filesOf(w.db, [m])).get(m.id), (await reactionsOf(w.db, [m])).get(m.id))
 }

@@ -1,12 +1,13 @@
-import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
-import { attachments, messages } from '@/db/schema/messages'
+import { messages } from '@/db/schema/messages'
 import { loadToRead } from '../conversations/load'
 import { query } from '../query'
 import { rowId } from '../text'
-import { messageView, type MessageView, type StoredAttachment, type StoredMessage } from './view'
+import { filesOf, reactionsOf } from './carried'
+import { messageView, type MessageView, type StoredMessage } from './view'
 
 export const threadInput = z.object({
   conversationId: rowId,
@@ -57,10 +58,6 @@ async function stretch(db: Read, input: z.output<typeof threadInput>, public_: b
 }
 
 async function withFiles(db: Read, rows: readonly StoredMessage[]): Promise<MessageView[]> {
-  const ids = rows.filter((m) => m.attachmentCount > 0 && !m.deletedAt).map((m) => m.id)
-  const files = new Map<number, StoredAttachment[]>()
-  if (ids.length > 0)
-    for (const f of await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(attachments.id))
-      if (f.messageId !== null) files.set(f.messageId, [...(files.get(f.messageId) ?? []), f])
-  return rows.map((m) => messageView(m, files.get(m.id)))
+  const [files, reactions] = [await filesOf(db, rows), await reactionsOf(db, rows)]
+  return rows.map((m) => messageView(m, files.get(m.id), reactions.get(m.id)))
 }

@@ -11,6 +11,8 @@ export type MessageView = {
   author: { kind: 'user' | 'contact' | 'system'; id: number | null }
   body: string
   attachments: AttachmentView[]
+  /** User ids by emoji; absent when nobody reacted. */
+  reactions?: Record<string, number[]>
   system: SystemLine | null
   delivery: DeliveryState | null
   deliveryError: string | null
@@ -28,13 +30,14 @@ export const attachmentView = (a: StoredAttachment): AttachmentView => ({
 })
 
 /** The presenter: the only way a stored message leaves the domain. */
-export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = []): MessageView {
+export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = [], reactions?: MessageView['reactions']): MessageView {
   const gone = m.deletedAt !== null
   return {
     id: m.id, conversationId: m.conversationId, index: m.index, kind: m.kind,
     author: m.userId !== null ? { kind: 'user', id: m.userId } : m.contactId !== null ? { kind: 'contact', id: m.contactId } : { kind: 'system', id: null },
     body: gone ? '' : m.body,
     attachments: gone ? [] : files.map(attachmentView),
+    ...(reactions && !gone ? { reactions } : {}),
     system: m.meta.system ?? null,
     delivery: m.delivery, deliveryError: m.deliveryError, clientKey: m.clientKey,
     editedAt: m.editedAt?.getTime() ?? null, deletedAt: m.deletedAt?.getTime() ?? null, createdAt: m.createdAt.getTime(),
