@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { attachments } from '@/db/schema/messages'
 import { command } from '../command'
+import { refuse } from '../errors'
 import { uploaderKey } from '../messages/append'
 import { attachmentView, type AttachmentView } from '../messages/view'
 import { cleanName } from './name'
@@ -17,6 +18,8 @@ export const recordInput = z.object({
   thumbKey: z.string().min(1).max(100).nullable().default(null),
   width: side,
   height: side,
+  /** The uploader's own id for it. Throws `key_reused` when it stands for another file. */
+  ref: z.string().min(1).max(100).nullable().default(null),
 })
 
 /** Writes down a file whose bytes are already kept. It is the uploader's alone until a message of theirs carries it. */
@@ -24,7 +27,8 @@ export const record = command({ permission: 'attachments:create', input: recordI
   const [made] = await w.db
     .insert(attachments)
     .values({ ...input, workspaceId: w.workspaceId, uploadedBy: uploaderKey(w.actor), createdAt: w.at })
+    .onConflictDoNothing()
     .returning()
-  if (!made) throw new Error('insert returned nothing')
+  if (!made) refuse('key_reused')
   return attachmentView(made)
 })

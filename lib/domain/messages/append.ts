@@ -69,8 +69,8 @@ async function noteMentions(w: Work, c: Loaded, index: number, userIds: readonly
   await w.db.update(participants).set({ mentionIndex: index }).where(and(eq(conversationId, c.row.id), eq(member, true), inArray(userId, [...userIds])))
 }
 
-/** Binds uploads to the message. Only the uploader's own, each once; anything else is `not_found`. */
-async function claimFiles(w: Work, c: Loaded, m: StoredMessage, ids: readonly number[]): Promise<StoredAttachment[]> {
+/** Binds uploads to a message. Only the uploader's own, each once; anything else is `not_found`. */
+export async function claimFiles(w: Work, c: Loaded, m: StoredMessage, ids: readonly number[]): Promise<StoredAttachment[]> {
   const out: StoredAttachment[] = []
   for (const id of ids) {
     const [file] = await w.db

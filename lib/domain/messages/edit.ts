@@ -1,22 +1,48 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { messages } from '@/db/schema/messages'
-import { command } from '../command'
+import { attachments, messages } from '@/db/schema/messages'
+import { command, type Work } from '../command'
+import type { Loaded } from '../conversations/load'
 import { store } from '../conversations/store'
 import { refuse } from '../errors'
 import { body, rowId, snippetOf } from '../text'
+import { claimFiles } from './append'
+import { filesOf } from './carried'
 import { loadOwn, withFiles } from './own'
+import type { StoredMessage } from './view'
 
-/** Changes the words of one's own message. A reply that left through a channel cannot be changed: `not_yours` for others’, `wrong_kind` for those. */
-export const edit = command({ permission: 'messages:create', input: z.object({ messageId: rowId, body }) }, async (w, input) => {
+export const editInput = z.object({
+  messageId: rowId,
+  /** Absent: the words stay. */
+  body: body.optional(),
+  /** All files it is to carry, old and new; absent: they stay. */
+  attachmentIds: z.array(rowId).max(20).optional(),
+  /** Merged into what is kept beside the words. */
+  extra: z.record(z.string(), z.unknown()).optional(),
+})
+
+/** Changes one's own message. A reply that left through a channel cannot be changed: `not_yours` for others’, `wrong_kind` for those. */
+export const edit = command({ permission: 'messages:create', input: editInput }, async (w, input) => {
   const { c, m } = await loadOwn(w, input.messageId)
   if (m.delivery !== null) refuse('wrong_kind')
-  if (input.body.trim() === '' && m.attachmentCount === 0) refuse('empty_message')
-  if (m.body === input.body) return withFiles(w, m)
-  const [now] = await w.db.update(messages).set({ body: input.body, editedAt: w.at }).where(eq(messages.id, m.id)).returning()
+  const words = input.body ?? m.body
+  const attachmentCount = input.attachmentIds?.length ?? m.attachmentCount
+  if (words.trim() === '' && attachmentCount === 0) refuse('empty_message')
+  if (m.body === words && !input.attachmentIds && !input.extra) return withFiles(w, m)
+  if (input.attachmentIds) await exchangeFiles(w, c, m, input.attachmentIds)
+  const meta = input.extra ? { ...m.meta, extra: { ...m.meta.extra, ...input.extra } } : m.meta
+  const [now] = await w.db.update(messages).set({ body: words, attachmentCount, meta, editedAt: w.at }).where(eq(messages.id, m.id)).returning()
   if (!now) refuse('not_found')
-  if (m.index === c.row.lastContentIndex) await store(w, c, { snippet: snippetOf(input.body) })
+  if (m.index === c.row.lastContentIndex) await store(w, c, { snippet: snippetOf(words) })
   const view = await withFiles(w, now)
   w.record('message.edited', { message: view }, { conversation: c, messageId: m.id })
   return view
 })
+
+/** What it no longer carries is loose again, and swept up in time. */
+async function exchangeFiles(w: Work, c: Loaded, m: StoredMessage, ids: readonly number[]): Promise<void> {
+  const now = ((await filesOf(w.db, [m])).get(m.id) ?? []).map((f) => f.id)
+  const gone = now.filter((id) => !ids.includes(id))
+  if (gone.length > 0) await w.db.update(attachments).set({ messageId: null, conversationId: null }).where(and(eq(attachments.messageId, m.id), inArray(attachments.id, gone)))
+  await claimFiles(w, c, m, ids.filter((id) => !now.includes(id)))
+}

@@ -22,6 +22,10 @@ export const replyInput = z.object({
   attachmentIds: z.array(rowId).max(20).default([]),
   /** Index of the newest message the writer had seen; absent sends whatever came since. */
   seenIndex: z.number().int().min(-1).optional(),
+  /** Colleagues named in it. */
+  mentions: z.array(rowId).max(100).optional(),
+  /** What a program wants kept beside the words. */
+  extra: z.record(z.string(), z.unknown()).optional(),
 })
 
 /**
@@ -35,7 +39,7 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
   if (first) return first
   if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
   if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
-  const message = { kind: 'message', body: input.body, clientKey: input.clientKey, attachmentIds: input.attachmentIds, userId: requirePerson(w.actor) } as const
+  const message = { kind: 'message', body: input.body, clientKey: input.clientKey, attachmentIds: input.attachmentIds, mentions: input.mentions, meta: input.extra ? { extra: input.extra } : undefined, userId: requirePerson(w.actor) } as const
   if (c.row.kind === 'team') return append(w, c, message)
 
   await requireChannelOn(w, c)

@@ -10,6 +10,7 @@ export type Scope = (typeof SCOPES)[number]
 /** Scopes that carry a policy of another name along: whoever reads messages reads conversations, and so on. */
 const CARRIES: Partial<Record<Scope, readonly Permission[]>> = {
   'messages:read': ['conversations:read'],
+  'messages:create': ['attachments:create'],
   'contacts:create': ['contacts:update'],
 }
 
