@@ -5,13 +5,13 @@ import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
 import { app } from '@/lib/api/app'
 import { env, SettingError } from '@/lib/env'
+import { startWorker } from '@/lib/jobs/worker'
 import { closeStreams, startRealtime } from '@/lib/realtime/hub'
 import { ensureDemo } from './demo'
 import { greet, say } from './greeting'
 import { makeHandler } from './handler'
 import { lockDataDir } from './lock'
 import { openPages } from './pages'
-import { startWorker } from './parts'
 
 /** How long open requests may take to end after SIGTERM. */
 const DRAIN_MS = 4000
@@ -38,7 +38,7 @@ async function start(dev: boolean): Promise<void> {
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
   server.on('request', makeHandler(dev ? pages.handle : api, pages.handle, env.trustedProxies))
   startRealtime()
-  const worker = await startWorker()
+  const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
   const address = await listen(server)
   lock?.announce(address)
   await greet(address)
