@@ -41,6 +41,9 @@ export const conversation = {
     discard: 'Discard',
     download: 'Download {name}, {size}',
     open: 'Open {name}',
+    previousImage: 'Previous image',
+    nextImage: 'Next image',
+    downloadPlain: 'Download, {size}',
     image: 'Image: {name}',
   },
   delivery: {
@@ -70,6 +73,7 @@ export const conversation = {
     added: '{actor} added {names}',
     removed: '{actor} removed {names}',
     left: '{actor} left the conversation',
+    merged: '{actor} merged two conversations',
     started: '{actor} started the conversation',
     changed: '{actor} changed the conversation',
     replied: '{actor} replied',

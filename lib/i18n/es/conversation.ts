@@ -44,6 +44,9 @@ export const conversation: Translated<typeof shape> = {
     discard: 'Descartar',
     download: 'Descargar {name}, {size}',
     open: 'Abrir {name}',
+    previousImage: 'Imagen anterior',
+    nextImage: 'Imagen siguiente',
+    downloadPlain: 'Descargar, {size}',
     image: 'Imagen: {name}',
   },
   delivery: {
@@ -73,6 +76,7 @@ export const conversation: Translated<typeof shape> = {
     added: '{actor} ha añadido a {names}',
     removed: '{actor} ha quitado a {names}',
     left: '{actor} ha salido de la conversación',
+    merged: '{actor} ha unido dos conversaciones',
     started: '{actor} ha empezado la conversación',
     changed: '{actor} ha cambiado la conversación',
     replied: '{actor} ha respondido',

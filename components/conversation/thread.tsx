@@ -1,0 +1,152 @@
+'use client'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { ArrowDown, LoaderCircle } from 'lucide-react'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
+import { useTranslations } from 'use-intl'
+import { Button } from '@/components/ui/button'
+import type { ConversationRow } from '@/lib/domain/conversations/row'
+import { useMe } from '@/lib/queries/directory'
+import type { useSend } from '@/lib/queries/send'
+import type { useThread } from '@/lib/queries/thread'
+import type { Opened } from '@/lib/queries/thread-merge'
+import { Announcer } from './announcer'
+import type { Item } from './items'
+import { ThreadLine } from './thread-line'
+import { useItems } from './use-items'
+import { useSeen } from './use-seen'
+
+export type ThreadHandle = { toEnd: () => void; isAtEnd: () => boolean }
+
+type Props = {
+  opened: Opened
+  thread: ReturnType<typeof useThread>
+  sending: ReturnType<typeof useSend>
+  /** Index of the first unread when the conversation was opened; null when all was read. */
+  newFrom: number | null
+  /** Called with the highest index that stood on screen while the page was visible. */
+  onSeen: (index: number) => void
+  onUnreadFrom: (index: number) => void
+  ref: Ref<ThreadHandle>
+}
+
+/** The messages: only those near the screen are drawn; they hang from the end, so what comes above moves nothing. */
+export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadFrom, ref }: Props) {
+  const t = useTranslations('conversation.thread')
+  const me = useMe().id
+  const scroller = useRef<HTMLDivElement>(null)
+  const { messages, moreBefore, moreAfter } = opened.thread
+  const items = useItems(messages, moreAfter ? NONE : sending.entries, newFrom, me)
+
+  const v = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (i) => items[i]?.key ?? i,
+    estimateSize: (i) => estimate(items[i]),
+    overscan: 6,
+    anchorTo: 'end',
+    followOnAppend: !moreAfter,
+    scrollEndThreshold: 60,
+    paddingStart: 12,
+    paddingEnd: 12,
+  })
+
+  const isPlaced = useRef(false)
+  useLayoutEffect(() => {
+    if (isPlaced.current || items.length === 0) return
+    isPlaced.current = true
+    const at = items.findIndex((i) => i.type === 'new')
+    if (at >= 0) v.scrollToIndex(Math.max(0, at - 1), { align: 'start' })
+    else v.scrollToEnd()
+  }, [items, v])
+
+  const shown = v.getVirtualItems()
+  const first = shown[0]?.index ?? 0
+  const last = shown.at(-1)?.index ?? -1
+  const { loadOlder, loadNewer, jump, loading, pageError } = thread
+  useEffect(() => {
+    if (pageError || loading || !isPlaced.current) return
+    if (moreBefore && first <= 4) void loadOlder()
+    else if (moreAfter && last >= items.length - 5) void loadNewer()
+  }, [first, last, items.length, moreBefore, moreAfter, loadOlder, loadNewer, loading, pageError])
+
+  const isAtEnd = !moreAfter && v.isAtEnd(60)
+  const seen = useSeen(v, items, scroller, onSeen)
+  const unseen = unseenCount(messages, opened.details.row, seen, me)
+  const toEnd = async () => {
+    if (moreAfter) await jump()
+    requestAnimationFrame(() => v.scrollToEnd())
+  }
+  useImperativeHandle(ref, () => ({ toEnd: () => void toEnd(), isAtEnd: () => isAtEnd }))
+
+  return (
+    <div className="relative min-h-0 flex-1">
+      <Announcer messages={messages} me={me} />
+      <div
+        ref={scroller}
+        role="log"
+        aria-live="off"
+        aria-label={t('label')}
+        aria-busy={loading !== null}
+        tabIndex={0}
+        className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
+      >
+        {/* Keeps a short thread at the bottom, where the composer is. */}
+        <div className="flex-1" />
+        {items.length === 0 && <p className="p-8 text-center text-dim">{t(opened.details.row.kind === 'team' ? 'emptyTeam' : 'empty')}</p>}
+        <div className="relative w-full shrink-0" style={{ height: v.getTotalSize() }}>
+          {shown.map((s) => {
+            const item = items[s.index]
+            return item ? (
+              <div key={s.key} data-index={s.index} ref={v.measureElement} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${s.start}px)` }}>
+                <ThreadLine item={item} row={opened.details.row} me={me} sending={sending} onUnreadFrom={onUnreadFrom} />
+              </div>
+            ) : null
+          })}
+        </div>
+      </div>
+      {(loading === 'older' || loading === 'newer') && (
+        <p role="status" className={`pointer-events-none absolute inset-x-0 flex justify-center ${loading === 'older' ? 'top-2' : 'bottom-2'}`}>
+          <span className="flex items-center gap-2 rounded-full border border-line bg-raised px-3 py-1 text-xs text-dim shadow">
+            <LoaderCircle size={12} aria-hidden className="animate-spin" />
+            {t(loading === 'older' ? 'loadingOlder' : 'loadingNewer')}
+          </span>
+        </p>
+      )}
+      {pageError !== null && (
+        <div role="alert" className="absolute inset-x-0 top-2 mx-auto flex w-fit items-center gap-2 rounded-md border border-danger bg-danger-soft px-3 py-1 text-danger">
+          {t('pageFailed')}
+          <RetryPage onPress={() => void (moreBefore && first <= 4 ? loadOlder() : moreAfter ? loadNewer() : jump())} />
+        </div>
+      )}
+      {!isAtEnd && isPlaced.current && (
+        <Button className="absolute inset-x-0 bottom-3 mx-auto w-fit rounded-full shadow-lg" busy={loading === 'jump'} onClick={() => void toEnd()}>
+          <ArrowDown size={14} aria-hidden />
+          {unseen > 0 ? t('latestCount', { count: unseen }) : t('latest')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+const NONE: never[] = []
+
+function RetryPage({ onPress }: { onPress: () => void }) {
+  const t = useTranslations('common')
+  return <button type="button" className="min-h-6 font-medium underline" onClick={onPress}>{t('retry')}</button>
+}
+
+/** Others' messages below what was seen; beyond the loaded stretch every index counts. */
+function unseenCount(messages: Opened['thread']['messages'], row: ConversationRow, seen: number, me: number): number {
+  const here = messages.filter((m) => m.index > seen && m.kind !== 'system' && m.author.id !== me).length
+  return here + Math.max(0, row.lastContentIndex - Math.max(messages.at(-1)?.index ?? -1, seen))
+}
+
+/** A first guess of a line's height in px; the real one is measured once it is drawn. */
+function estimate(item: Item | undefined): number {
+  if (!item) return 40
+  if (item.type === 'day' || item.type === 'new') return 40
+  const body = item.type === 'message' ? item.message.body : item.entry.body
+  if (item.type === 'message' && item.message.kind === 'system') return 28
+  const files = item.type === 'message' ? item.message.attachments.length : item.entry.attachments.length
+  return 46 + (item.isFirst ? 28 : 0) + Math.min(60, Math.ceil(body.length / 72) + body.split('\n', 60).length - 1) * 20 + (files > 0 ? 120 : 0)
+}

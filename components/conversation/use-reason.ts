@@ -1,0 +1,13 @@
+'use client'
+import { useCallback } from 'react'
+import { useTranslations } from 'use-intl'
+import { REASONS, type Reason } from '@/lib/domain/errors'
+
+const isReason = (s: string): s is Reason => s in REASONS
+
+/** A refusal's reason in words; a network that is away has its own. */
+export function useReason(): (reason: string | undefined) => string {
+  const errors = useTranslations('errors')
+  const common = useTranslations('common')
+  return useCallback((reason) => (reason === undefined ? errors('unexpected') : reason === 'offline' ? common('offline') : errors(isReason(reason) ? reason : 'unexpected')), [errors, common])
+}
