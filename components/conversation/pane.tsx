@@ -1,16 +1,77 @@
 'use client'
-
+import { useEffect, useRef, useState } from 'react'
+import { useTranslations } from 'use-intl'
+import { useKeys } from '@/components/inbox/keyboard'
+import { isUnread } from '@/lib/domain/conversations/row'
+import { RequestError } from '@/lib/queries/fetch'
+import { useSend } from '@/lib/queries/send'
+import { useSignal } from '@/lib/queries/signal'
 import { useThread } from '@/lib/queries/thread'
+import type { Opened } from '@/lib/queries/thread-merge'
+import { Composer, type ComposerHandle } from './composer'
+import { DetailsPlace } from './details-place'
+import { Header } from './header'
+import { PresenceLine } from './presence-line'
+import { PaneError, PaneMissing, PaneSkeleton } from './states'
+import { type ThreadHandle, ThreadView } from './thread'
+import { useTitle } from './names'
+import { useDetailsOpen } from './use-details-open'
+import { useReadMarks } from './use-read-marks'
 
 /** One conversation: header, thread, composer, details. */
 export function ConversationPane({ id }: { id: number }) {
-  const { data } = useThread(id)
+  return <Loading key={id} id={id} />
+}
+
+function Loading({ id }: { id: number }) {
+  const thread = useThread(id)
+  if (thread.data) return <Pane opened={thread.data} thread={thread} />
+  if (!thread.isError) return <PaneSkeleton />
+  const reason = thread.error instanceof RequestError ? thread.error.reason : 'unexpected'
+  return reason === 'not_found' || reason === 'bad_input' ? <PaneMissing /> : <PaneError reason={reason} onRetry={() => void thread.refetch()} />
+}
+
+function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof useThread> }) {
+  const { row } = opened.details
+  const t = useTranslations('conversation.composer')
+  const title = useTitle(row)
+  const composer = useRef<ComposerHandle>(null)
+  const view = useRef<ThreadHandle>(null)
+  const sending = useSend(row.id)
+  const { typing } = useSignal(row.id)
+  const { onSeen, seen, markUnread } = useReadMarks(row)
+  const details = useDetailsOpen()
+  // Where reading begins: as it was on opening, whatever is marked read since.
+  const [newFrom, setNewFrom] = useState<number | null>(() => (isUnread(row) ? row.me.lastReadIndex + 1 : null))
+
+  // A thread that lay in the cache may stand somewhere else than at the first unread.
+  const { jump } = thread
+  const first = opened.thread.messages[0]?.index ?? 0
+  const last = opened.thread.messages.at(-1)?.index ?? -1
+  const isElsewhere = newFrom !== null ? newFrom < first || newFrom > last : opened.thread.moreAfter
+  const wasElsewhere = useRef(isElsewhere)
+  useEffect(() => {
+    if (wasElsewhere.current) void jump(newFrom ?? undefined)
+    wasElsewhere.current = false
+  }, [jump, newFrom])
+
+  useKeys({ reply: () => composer.current?.focus('reply'), note: () => composer.current?.focus('note') })
+  const unread = (from?: number) => {
+    setNewFrom(from ?? row.lastContentIndex)
+    markUnread(from)
+  }
+  const waiting = sending.entries.filter((e) => e.state === 'queued' && e.attempts > 0).length
+
   return (
-    <section className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
-      <h2 className="border-b border-line p-3 font-semibold" dir="auto">{data?.details.row.title || data?.details.row.contactName}</h2>
-      <ol className="flex-1 overflow-y-auto p-3">
-        {data?.thread.messages.map((m) => <li key={m.index} dir="auto" className="py-1 whitespace-pre-wrap">{m.body}</li>)}
-      </ol>
-    </section>
+    <div className="flex min-h-0 min-w-0 flex-1">
+      <section aria-label={title} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+        <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => unread()} />
+        <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={unread} />
+        <PresenceLine row={row} />
+        {waiting > 0 && <p role="status" className="mx-3 mb-1 rounded-md bg-sunken px-3 py-1 text-center text-xs text-warn">{t('queued', { count: waiting })}</p>}
+        <Composer ref={composer} opened={opened} sending={sending} seenIndex={seen} onTyping={typing} onSent={() => view.current?.toEnd()} />
+      </section>
+      {details.isOpen && <DetailsPlace opened={opened} isWide={details.isWide} onClose={details.toggle} />}
+    </div>
   )
 }

@@ -17,7 +17,7 @@ const row = (version: number): ConversationRow => ({
   teamId: null, needsReply: false, waitingSince: null, lastIndex: 0, lastContentIndex: 0, lastActivityAt: 0, contactReadIndex: -1, contactDeliveredIndex: -1,
   snippet: '', snippetBy: 'user', snoozedUntil: null, createdAt: 0, me: { lastReadIndex: -1, archived: false, mutedUntil: null },
 })
-const open = (thread: Thread, seq = 10): Opened => ({ details: { row: row(3), seen: [] }, thread, draft: null, seq })
+const open = (thread: Thread, seq = 10): Opened => ({ details: { row: row(3), seen: [] }, thread, draft: null, contact: null, seq })
 const event = (seq: number, over: Partial<LiveEvent>): LiveEvent => ({ seq, kind: 'message.added', at: 0, actor: { kind: 'user', id: 7 }, conversationId: 1, messageId: 1, data: {}, ...over })
 const indexes = (t: Thread) => t.messages.map((m) => m.index)
 

@@ -1,13 +1,13 @@
 /** An open conversation as the cache holds it, and how news is worked into it. Pure: same in, same out. */
 import type { Details } from '@/lib/domain/conversations/get'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
-import type { Draft } from '@/lib/domain/drafts/find'
+import type { Opened } from '@/lib/domain/conversations/open'
 import type { LiveEvent } from '@/lib/domain/events'
 import type { Thread } from '@/lib/domain/messages/thread'
 import type { MessageView } from '@/lib/domain/messages/view'
 
 /** `thread` is one unbroken stretch of messages, oldest first; `seq`: the newest event that is surely in here. */
-export type Opened = { details: Details; thread: Thread; draft: Draft | null; seq: number }
+export type { Opened }
 
 /** Keeps one message: replaces the one at its index or extends the stretch by one. Null when that would leave a gap. */
 export function putMessage(thread: Thread, message: MessageView): Thread | null {

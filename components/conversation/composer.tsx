@@ -1,0 +1,244 @@
+'use client'
+import { Lock, Paperclip, Reply, SendHorizontal, TriangleAlert } from 'lucide-react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { useFormatter, useTranslations } from 'use-intl'
+import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
+import { IconButton } from '@/components/ui/icon-button'
+import { catalogue } from '@/lib/domain/channels/catalogue'
+import { useDirectory, useMe } from '@/lib/queries/directory'
+import { useDraft } from '@/lib/queries/draft'
+import { usePresence } from '@/lib/queries/presence'
+import type { useSend } from '@/lib/queries/send'
+import type { Opened } from '@/lib/queries/thread-merge'
+import { ComposerFiles } from './composer-files'
+import { GuardPanel } from './guard-panel'
+import { useNames } from './names'
+import { sizeOf } from './size'
+import { FILE_MAX, FILES_MAX, type Refused, useUploads } from './use-uploads'
+
+export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void }
+
+type Props = {
+  opened: Opened
+  sending: ReturnType<typeof useSend>
+  /** The newest index its author has been shown. */
+  seenIndex: () => number
+  onTyping: (mode: 'reply' | 'note' | null) => void
+  onSent: () => void
+  ref: Ref<ComposerHandle>
+}
+
+/** Where a reply or a private note is written. What the mode is stands in the tab, the label, an icon and the colour. */
+export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: Props) {
+  const t = useTranslations('conversation.composer')
+  const me = useMe().id
+  const { user, users } = useNames()
+  const { channelById } = useDirectory()
+  const { row } = opened.details
+  const { draft, change, clear } = useDraft(row.id, opened.draft)
+  const presence = usePresence(row.id)
+  const area = useRef<HTMLTextAreaElement>(null)
+  const picker = useRef<HTMLInputElement>(null)
+  const [isWarned, setWarned] = useState(false)
+  const [isDropping, setDropping] = useState(false)
+  const [refused, setRefused] = useState<Refused[]>([])
+  const attachments = useRef(draft.attachments)
+  attachments.current = draft.attachments
+  const { uploads, add, again, drop } = useUploads((file) => change({ attachments: [...attachments.current, file] }))
+
+  const isTeam = row.kind === 'team'
+  const mode = isTeam ? 'reply' : draft.mode
+  const isNote = mode === 'note'
+  const channel = row.channelId === null ? undefined : channelById.get(row.channelId)
+  const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.disabled ? t('channelOff') : null
+  const max = isNote || isTeam || !row.channelType ? 100_000 : catalogue[row.channelType].textMax
+  const left = max - draft.body.length
+  const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
+  const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
+  const held = sending.entries.find((e) => e.state === 'held')
+  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : left < 0 ? t('over', { count: -left }) : isEmpty ? t('empty') : null)
+
+  const setMode = (next: 'reply' | 'note') => {
+    if (!isTeam && next !== draft.mode) change({ mode: next })
+  }
+  useImperativeHandle(ref, () => ({
+    focus: (next) => {
+      if (next) setMode(next)
+      area.current?.focus()
+    },
+  }))
+
+  // Grows with its text. Read and written in one go, once per change, so that nothing is laid out twice.
+  useLayoutEffect(() => {
+    const el = area.current
+    if (!el) return
+    el.style.height = 'auto'
+    el.style.height = `${Math.min(el.scrollHeight, Math.max(96, window.innerHeight * 0.35))}px`
+  }, [draft.body, mode, held])
+
+  const send = (isSure = false) => {
+    if (why) return
+    if (writing.length > 0 && !isSure && !isWarned) return setWarned(true)
+    sending.send({ kind: mode, body: draft.body, attachments: draft.attachments, ...(isTeam || isNote ? {} : { seenIndex: seenIndex() }) })
+    clear()
+    setWarned(false)
+    setRefused([])
+    onTyping(null)
+    onSent()
+    area.current?.focus()
+  }
+  const take = (files: readonly File[]) => setRefused(add(files, FILES_MAX - draft.attachments.length - uploads.length))
+  const onKeyDown = (e: KeyboardEvent) => {
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.nativeEvent.isComposing) {
+      e.preventDefault()
+      send()
+    }
+    if (e.key === 'Escape' && !e.nativeEvent.isComposing) {
+      e.stopPropagation()
+      if (isWarned) setWarned(false)
+      else area.current?.blur()
+    }
+  }
+  const onPaste = (e: ClipboardEvent) => {
+    const files = [...e.clipboardData.files]
+    if (files.length === 0) return
+    e.preventDefault()
+    take(files)
+  }
+  const onDrop = (e: DragEvent) => {
+    e.preventDefault()
+    setDropping(false)
+    take([...e.dataTransfer.files])
+  }
+
+  if (held)
+    return (
+      <GuardPanel
+        entry={held}
+        contactName={row.contactName ?? ''}
+        onSend={() => {
+          sending.retry(held.key)
+          onSent()
+          requestAnimationFrame(() => area.current?.focus())
+        }}
+        onEdit={() => {
+          change({ mode: held.kind, body: [held.body, draft.body].filter(Boolean).join('\n\n'), attachments: [...held.attachments, ...draft.attachments].slice(0, FILES_MAX) })
+          sending.discard(held.key)
+          requestAnimationFrame(() => area.current?.focus())
+        }}
+        onDiscard={() => {
+          sending.discard(held.key)
+          requestAnimationFrame(() => area.current?.focus())
+        }}
+      />
+    )
+
+  const label = isNote ? t('note') : isTeam ? t('message') : t('reply')
+  const others = row.members.filter((id) => id !== me)
+  const placeholder = isNote ? t('placeholderNote') : isTeam ? t('placeholderTeam', { names: users(others) }) : t('placeholderReply', { name: row.contactName ?? '' })
+  return (
+    <form
+      onSubmit={(e) => {
+        e.preventDefault()
+        send()
+      }}
+      onDragOver={(e) => {
+        if (!e.dataTransfer.types.includes('Files')) return
+        e.preventDefault()
+        setDropping(true)
+      }}
+      onDragLeave={(e) => !e.currentTarget.contains(e.relatedTarget as Node | null) && setDropping(false)}
+      onDrop={onDrop}
+      className={cx('relative m-2 mt-0 rounded-xl border shadow-sm focus-within:outline-2 focus-within:outline-accent sm:m-3 sm:mt-0', isNote ? 'border-note-line bg-note text-note-ink' : 'border-line bg-raised')}
+    >
+      {!isTeam && (
+        <div role="radiogroup" aria-label={t('mode')} className="flex gap-1 px-2 pt-2">
+          <ModeChoice isOn={!isNote} label={t('reply')} keys="r" onPick={() => setMode('reply')}><Reply size={14} aria-hidden className="rtl:-scale-x-100" /></ModeChoice>
+          <ModeChoice isOn={isNote} isNote label={t('note')} keys="n" onPick={() => setMode('note')}><Lock size={14} aria-hidden /></ModeChoice>
+        </div>
+      )}
+      <ComposerFiles files={draft.attachments} uploads={uploads} onRemove={(id) => change({ attachments: draft.attachments.filter((f) => f.id !== id) })} onDrop={drop} onAgain={again} />
+      <textarea
+        ref={area}
+        aria-label={label}
+        aria-keyshortcuts="Control+Enter Meta+Enter"
+        aria-invalid={left < 0 || undefined}
+        dir="auto"
+        rows={2}
+        maxLength={100_000}
+        value={draft.body}
+        placeholder={placeholder}
+        onChange={(e) => {
+          change({ body: e.target.value })
+          onTyping(e.target.value.trim() ? mode : null)
+        }}
+        onKeyDown={onKeyDown}
+        onPaste={onPaste}
+        onBlur={() => onTyping(null)}
+        className={cx('block w-full resize-none bg-transparent px-3 py-2 outline-none', isNote ? 'placeholder:text-note-ink' : 'placeholder:text-dim')}
+      />
+      <Problems refused={refused} />
+      {blocked && <p role="status" className="flex items-center gap-2 px-3 pb-1 text-sm text-warn"><TriangleAlert size={14} aria-hidden className="shrink-0" />{blocked}</p>}
+      {isWarned && writing.length > 0 && (
+        <div role="alert" className="mx-2 mb-1 flex flex-wrap items-center gap-2 rounded-md border border-warn px-2 py-1 text-sm text-warn">
+          <TriangleAlert size={14} aria-hidden className="shrink-0" />
+          <span className="grow">{t('typingWarning', { name: user(writing[0]?.userId ?? null) })}</span>
+          <Button className="h-7" onClick={() => { setWarned(false); area.current?.focus() }}>{t('wait')}</Button>
+          <Button className="h-7" look="primary" onClick={() => send(true)}>{t('sendAnyway')}</Button>
+        </div>
+      )}
+      <div className="flex items-center gap-1 px-2 pb-2">
+        <input ref={picker} type="file" multiple hidden onChange={(e) => { take([...(e.target.files ?? [])]); e.target.value = ''; area.current?.focus() }} />
+        <IconButton label={t('attach')} className={isNote ? 'text-note-ink' : undefined} onClick={() => picker.current?.click()}><Paperclip size={16} /></IconButton>
+        {left < 200 && <span role="status" className={cx('text-xs', left < 0 ? 'font-medium text-danger' : isNote ? '' : 'text-dim')}>{left < 0 ? t('over', { count: -left }) : t('left', { count: left })}</span>}
+        <span className="grow" />
+        <Button type="submit" look="primary" aria-disabled={why !== null} title={why ?? undefined} aria-keyshortcuts="Control+Enter Meta+Enter">
+          <SendHorizontal size={14} aria-hidden className="rtl:-scale-x-100" />
+          {isNote ? t('sendNote') : t('send')}
+        </Button>
+      </div>
+      {isDropping && <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface font-medium text-accent-ink">{t('drop')}</p>}
+    </form>
+  )
+}
+
+function ModeChoice({ isOn, isNote = false, label, keys, onPick, children }: { isOn: boolean; isNote?: boolean; label: string; keys: string; onPick: () => void; children: React.ReactNode }) {
+  return (
+    <button
+      type="button"
+      role="radio"
+      aria-checked={isOn}
+      aria-keyshortcuts={keys}
+      tabIndex={isOn ? 0 : -1}
+      onClick={onPick}
+      onKeyDown={(e) => {
+        if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(e.key)) return
+        e.preventDefault()
+        const other = e.currentTarget.parentElement?.querySelector<HTMLElement>('[role=radio][aria-checked=false]')
+        other?.click()
+        other?.focus()
+      }}
+      className={cx(
+        'inline-flex min-h-7 items-center gap-1.5 rounded-md border px-2.5 text-sm',
+        isOn ? (isNote ? 'border-note-line bg-surface font-semibold text-note-ink' : 'border-line bg-selected font-semibold text-accent-ink') : 'border-transparent text-dim hover:bg-hover',
+      )}
+    >
+      {children}
+      {label}
+    </button>
+  )
+}
+
+function Problems({ refused }: { refused: readonly Refused[] }) {
+  const t = useTranslations('conversation.composer')
+  const format = useFormatter()
+  if (refused.length === 0) return null
+  return (
+    <ul role="alert" className="px-3 pb-1 text-sm text-danger">
+      {refused.map((r, i) => (
+        <li key={i}>{r.kind === 'tooMany' ? t('tooMany', { count: FILES_MAX }) : r.kind === 'tooLarge' ? t('tooLarge', { name: r.name, limit: sizeOf(format, FILE_MAX) }) : t('emptyFile', { name: r.name })}</li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+import { useEffect, useRef } from 'react'
+import { TriangleAlert } from 'lucide-react'
+import { useTranslations } from 'use-intl'
+import { Button } from '@/components/ui/button'
+import type { OutboxEntry } from '@/lib/queries/outbox'
+import { FileList } from './file-list'
+import { useNames } from './names'
+
+type Props = { entry: OutboxEntry; contactName: string; onSend: () => void; onEdit: () => void; onDiscard: () => void }
+
+/** A reply that was held: what came meanwhile, what it says, and what to do with it. */
+export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Props) {
+  const t = useTranslations('conversation')
+  const { user } = useNames()
+  const head = useRef<HTMLHeadingElement>(null)
+  const newer = entry.newer ?? []
+  // Focus on words, not on a button: the next key press was meant for the text.
+  useEffect(() => head.current?.focus(), [])
+  return (
+    <section role="alert" aria-label={t('guard.title')} className="m-2 flex max-h-[60dvh] flex-col gap-2 overflow-y-auto rounded-xl border border-warn bg-surface p-3">
+      <h3 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none"><TriangleAlert size={16} aria-hidden />{t('guard.title')}</h3>
+      <p className="text-dim">{t('guard.about', { count: newer.length })}</p>
+      <ul className="flex max-h-40 flex-col gap-2 overflow-y-auto">
+        {newer.map((m) => (
+          <li key={m.index} className="rounded-lg bg-sunken px-3 py-1.5">
+            <p className="text-xs font-medium text-dim" dir="auto">{m.author.kind === 'contact' ? contactName : user(m.author.id)}{m.kind === 'note' && ` · ${t('message.note')}`}</p>
+            <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">{m.body || t('thread.files', { count: m.attachments.length })}</p>
+          </li>
+        ))}
+      </ul>
+      <div className="rounded-lg border border-line px-3 py-1.5">
+        <p className="text-xs font-medium text-dim">{t('guard.yours')}</p>
+        <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">{entry.body}</p>
+        {entry.attachments.length > 0 && <FileList files={entry.attachments} />}
+      </div>
+      <div className="flex flex-wrap justify-end gap-2">
+        <Button look="danger" onClick={onDiscard}>{t('guard.discard')}</Button>
+        <Button onClick={onEdit}>{t('guard.edit')}</Button>
+        <Button look="primary" onClick={onSend}>{t('guard.send')}</Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,77 @@
+'use client'
+import { Check, Search } from 'lucide-react'
+import { type KeyboardEvent, type ReactNode, useId, useState } from 'react'
+import { cx } from '@/components/ui/cx'
+
+export type Choice = { key: string; name: string; group: string; icon?: ReactNode; isOn?: boolean; hint?: string; pick: () => void }
+
+/** A list to choose from by typing: arrows move, Enter picks. `choices` in the order to show. */
+export function Picker({ label, empty, choices, onPicked }: { label: string; empty: string; choices: readonly Choice[]; onPicked: () => void }) {
+  const id = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const plain = (s: string) => s.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
+  const found = choices.filter((c) => plain(c.name).includes(plain(text.trim())))
+  const active = Math.min(at, found.length - 1)
+  const pick = (c: Choice | undefined) => {
+    if (!c) return
+    onPicked()
+    c.pick()
+  }
+  const onKeyDown = (e: KeyboardEvent) => {
+    const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: found.length - 1 }[e.key]
+    if (to !== undefined && found.length > 0) {
+      e.preventDefault()
+      const next = (to + found.length) % found.length
+      setAt(next)
+      document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
+    } else if (e.key === 'Enter') {
+      e.preventDefault()
+      pick(found[active])
+    }
+  }
+  return (
+    <div className="flex w-64 flex-col">
+      <label className="mb-1 flex items-center gap-2 rounded-md border border-line bg-surface px-2">
+        <Search size={14} aria-hidden className="text-dim" />
+        <input
+          role="combobox"
+          aria-expanded
+          aria-controls={`${id}-list`}
+          aria-activedescendant={found.length > 0 ? `${id}-${active}` : undefined}
+          aria-label={label}
+          placeholder={label}
+          autoComplete="off"
+          dir="auto"
+          value={text}
+          onChange={(e) => {
+            setText(e.target.value)
+            setAt(0)
+          }}
+          onKeyDown={onKeyDown}
+          className="h-8 w-full bg-transparent outline-none placeholder:text-dim"
+        />
+      </label>
+      <ul id={`${id}-list`} role="listbox" aria-label={label} className="max-h-72 overflow-y-auto">
+        {found.map((c, i) => (
+          <li key={c.key} role="presentation">
+            {c.group && c.group !== found[i - 1]?.group && <p role="presentation" className="px-2 pt-2 pb-1 text-xs font-medium text-dim">{c.group}</p>}
+            <div
+              id={`${id}-${i}`}
+              role="option"
+              aria-selected={i === active}
+              onPointerMove={() => setAt(i)}
+              onClick={() => pick(c)}
+              className={cx('flex min-h-8 cursor-pointer items-center gap-2 rounded px-2', i === active && 'bg-hover')}
+            >
+              <span aria-hidden className="flex w-5 shrink-0 justify-center">{c.icon}</span>
+              <span className="grow truncate" dir="auto">{c.name}</span>
+              {c.isOn && <><Check size={14} aria-hidden /><span className="sr-only">({c.hint})</span></>}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 && <p role="status" className="px-2 py-3 text-center text-dim">{empty}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,49 @@
+'use client'
+import { CircleAlert, SearchX } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import { Button } from '@/components/ui/button'
+import { Skeleton } from '@/components/ui/skeleton'
+import { useReason } from './use-reason'
+
+/** The shape of a conversation before it is there. */
+export function PaneSkeleton() {
+  const t = useTranslations('conversation.state')
+  return (
+    <section aria-busy aria-label={t('loading')} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+      <div className="flex min-h-13 items-center gap-3 border-b border-line bg-surface px-4"><Skeleton className="h-4 w-48" /><span className="grow" /><Skeleton className="h-7 w-40" /></div>
+      <div className="flex flex-1 flex-col justify-end gap-4 overflow-hidden p-5">
+        {['w-2/5', 'w-3/5 self-end', 'w-1/3', 'w-1/2', 'w-2/5 self-end'].map((w, i) => <Skeleton key={i} className={`h-14 rounded-xl ${w}`} />)}
+      </div>
+      <Skeleton className="m-3 h-28 rounded-xl" />
+    </section>
+  )
+}
+
+export function PaneError({ reason, onRetry }: { reason: string; onRetry: () => void }) {
+  const t = useTranslations()
+  const said = useReason()
+  return (
+    <section className="flex min-h-0 min-w-0 flex-1 flex-col items-center justify-center gap-3 bg-canvas p-6 text-center">
+      <CircleAlert size={28} aria-hidden className="text-danger" />
+      <div role="alert">
+        <h2 className="text-base font-semibold">{t('conversation.state.failed')}</h2>
+        <p className="text-dim">{said(reason)}</p>
+      </div>
+      <Button look="primary" onClick={onRetry}>{t('common.retry')}</Button>
+    </section>
+  )
+}
+
+/** Unknown, removed or not mine to see: all the same, and nothing spins. */
+export function PaneMissing() {
+  const t = useTranslations('conversation.state')
+  return (
+    <section className="flex min-h-0 min-w-0 flex-1 flex-col items-center justify-center gap-3 bg-canvas p-6 text-center">
+      <SearchX size={28} aria-hidden className="text-dim" />
+      <h2 className="text-base font-semibold">{t('missing')}</h2>
+      <p className="max-w-80 text-dim">{t('missingAbout')}</p>
+      <Link href="/inbox" className="inline-flex h-8 items-center rounded-md border border-line bg-raised px-3 text-sm font-medium text-ink no-underline hover:bg-hover">{t('toInbox')}</Link>
+    </section>
+  )
+}

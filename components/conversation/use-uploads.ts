@@ -1,0 +1,85 @@
+'use client'
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { AttachmentView } from '@/lib/domain/messages/view'
+import { failureOf } from '@/lib/queries/fetch'
+
+/** The server's limits, told before anything travels. */
+export const FILE_MAX = 25_000_000
+export const FILES_MAX = 20
+
+/** A file on its way. `share` 0..1; `reason` once it failed (`offline` when no answer came). */
+export type Upload = { id: number; file: File; share: number; reason?: string }
+export type Refused = { kind: 'tooLarge' | 'emptyFile'; name: string } | { kind: 'tooMany' }
+
+let lastId = 0
+
+/** Uploads files as they are chosen; each that arrives goes to `onDone`. */
+export function useUploads(onDone: (file: AttachmentView) => void) {
+  const [uploads, setUploads] = useState<Upload[]>([])
+  const running = useRef(new Map<number, XMLHttpRequest>())
+  const done = useRef(onDone)
+  useEffect(() => {
+    done.current = onDone
+  })
+  useEffect(() => {
+    const all = running.current
+    return () => all.forEach((r) => r.abort())
+  }, [])
+
+  const patch = useCallback((id: number, part: Partial<Upload>) => setUploads((all) => all.map((u) => (u.id === id ? { ...u, ...part } : u))), [])
+  const drop = useCallback((id: number) => {
+    running.current.get(id)?.abort()
+    running.current.delete(id)
+    setUploads((all) => all.filter((u) => u.id !== id))
+  }, [])
+
+  const start = useCallback(
+    (u: Upload) => {
+      // fetch() tells nothing of how far an upload is.
+      const r = new XMLHttpRequest()
+      running.current.set(u.id, r)
+      r.open('POST', '/api/ui/attachments')
+      r.timeout = 120_000
+      r.responseType = 'json'
+      r.setRequestHeader('x-file-name', encodeURIComponent(u.file.name))
+      r.setRequestHeader('content-type', u.file.type || 'application/octet-stream')
+      r.upload.onprogress = (e) => e.lengthComputable && patch(u.id, { share: e.loaded / e.total })
+      r.onload = () => {
+        if (r.status >= 200 && r.status < 300) {
+          drop(u.id)
+          done.current(r.response as AttachmentView)
+        } else patch(u.id, { reason: failureOf(r.status, r.response).reason })
+      }
+      r.onerror = r.ontimeout = () => patch(u.id, { reason: 'offline' })
+      r.send(u.file)
+    },
+    [drop, patch],
+  )
+
+  /** Takes files in, up to `room` of them; answers what was refused. */
+  const add = useCallback(
+    (files: readonly File[], room: number): Refused[] => {
+      const refused: Refused[] = []
+      const good = files.filter((f) => {
+        if (f.size > FILE_MAX) refused.push({ kind: 'tooLarge', name: f.name })
+        else if (f.size === 0) refused.push({ kind: 'emptyFile', name: f.name })
+        else return true
+        return false
+      })
+      if (good.length > room) refused.push({ kind: 'tooMany' })
+      const fresh = good.slice(0, Math.max(0, room)).map((file) => ({ id: ++lastId, file, share: 0 }))
+      setUploads((all) => [...all, ...fresh])
+      fresh.forEach(start)
+      return refused
+    },
+    [start],
+  )
+  const again = useCallback(
+    (u: Upload) => {
+      patch(u.id, { reason: undefined, share: 0 })
+      start(u)
+    },
+    [patch, start],
+  )
+  return { uploads, add, again, drop }
+}

@@ -1,0 +1,58 @@
+'use client'
+/** My signs of life in a conversation: that I look at it, and what I am typing. */
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { post } from './fetch'
+import { keys } from './keys'
+import type { Presence, PresenceMap } from './presence'
+
+const BEAT_MS = 15_000
+const TYPING_MS = 3000
+/** Nothing pressed for so long: no longer typing. */
+const IDLE_MS = 5000
+
+/** One per tab, for as long as it lives. */
+const tab = [...(typeof crypto === 'undefined' ? [] : crypto.getRandomValues(new Uint8Array(8)))].map((b) => b.toString(16).padStart(2, '0')).join('') || 'tab'
+
+async function beat(client: QueryClient, conversationId: number | null, typing: 'reply' | 'note' | null): Promise<void> {
+  try {
+    const { presence } = await post<{ presence: Presence | null }>('/presence', { conversationId, tab, typing }, { timeoutMs: 5000 })
+    if (presence) client.setQueryData<PresenceMap>(keys.presence, (all) => ({ ...all, [presence.conversationId]: presence }))
+  } catch {
+    // A lost sign of life is made good by the next one.
+  }
+}
+
+/** Shows colleagues that I am here while mounted and visible. `typing(mode)` at each key press, `typing(null)` when done. */
+export function useSignal(conversationId: number) {
+  const client = useQueryClient()
+  const now = useRef<{ mode: 'reply' | 'note' | null; sentAt: number; idle?: ReturnType<typeof setTimeout> }>({ mode: null, sentAt: 0 })
+
+  useEffect(() => {
+    const state = now.current
+    const here = () => document.visibilityState === 'visible' && void beat(client, conversationId, state.mode)
+    here()
+    const timer = setInterval(here, BEAT_MS)
+    document.addEventListener('visibilitychange', here)
+    return () => {
+      clearInterval(timer)
+      clearTimeout(state.idle)
+      document.removeEventListener('visibilitychange', here)
+      void beat(client, null, null)
+    }
+  }, [client, conversationId])
+
+  const typing = useCallback(
+    (mode: 'reply' | 'note' | null) => {
+      const state = now.current
+      clearTimeout(state.idle)
+      if (mode) state.idle = setTimeout(() => typing(null), IDLE_MS)
+      if (mode === state.mode && (mode === null || Date.now() - state.sentAt < TYPING_MS)) return
+      state.mode = mode
+      state.sentAt = Date.now()
+      void beat(client, conversationId, mode)
+    },
+    [client, conversationId],
+  )
+  return { typing }
+}
