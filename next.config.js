@@ -4,5 +4,6 @@ export default {
   reactStrictMode: true,
   skipTrailingSlashRedirect: true,
   serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild'],
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  // authInterrupts: `forbidden()` answers 403 with forbidden.tsx.
+  experimental: { serverActions: { bodySizeLimit: '1mb' }, authInterrupts: true },
 }

@@ -5,13 +5,16 @@
 import { type NextRequest, NextResponse } from 'next/server'
 import { policyFor } from '@/lib/auth/csp'
 import { securityHeaders } from '@/lib/auth/headers'
+import { saidOrigin, sameOrigin } from '@/lib/auth/origin'
 import { isHttps } from '@/lib/auth/settings'
 import { frameAncestorsOf } from '@/lib/auth/widget-frames'
+import { REASONS } from '@/lib/domain/errors'
 
 const dev = process.env.NODE_ENV === 'development'
 
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl
+  if (!mayWrite(request)) return new NextResponse(REASONS.wrong_origin[1], { status: 403, headers: securityHeaders() })
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64')
   const policy = policyFor({ nonce, dev, https: isHttps(), frameAncestors: await frameAncestorsOf(pathname) })
 
@@ -25,6 +28,10 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value)
   return response
 }
+
+/** next-auth's own forms carry a token of their own, so there only a foreign origin is refused, not a missing one. */
+const mayWrite = (request: NextRequest) =>
+  sameOrigin(request) || (request.nextUrl.pathname.startsWith('/api/auth/') && saidOrigin(request) === null)
 
 // Built files and the API answer for themselves.
 export const config = { matcher: ['/((?!_next/static|_next/image|api/(?!auth)|p1/).*)'] }

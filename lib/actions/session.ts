@@ -5,7 +5,8 @@ import { redirect } from 'next/navigation'
 import { addressOf } from '@/lib/auth/address'
 import { endSession, startSession } from '@/lib/auth/cookie'
 import { safePath } from '@/lib/auth/next-path'
-import { asDomainError, type Reason } from '@/lib/domain/errors'
+import type { Reason } from '@/lib/domain/errors'
+import { report } from '@/lib/domain/report'
 import { type SignedIn, signIn } from '@/lib/domain/users/sign-in'
 
 export type SignInState = { error?: Reason; email?: string }
@@ -22,7 +23,7 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   try {
     who = await signIn({ email, password: said(form, 'password'), address: addressOf(await headers()) })
   } catch (e) {
-    return { error: asDomainError(e).reason, email: email.slice(0, 254) }
+    return { error: report(e).reason, email: email.slice(0, 254) }
   }
   await startSession(who.actor.userId, who.sessionVersion)
   return redirect(safePath(form.get('next')))

@@ -8,9 +8,9 @@ export function policyFor({ nonce, dev, https, frameAncestors }: PolicyOptions):
   const ancestors = frameAncestors ? ["'self'", ...frameAncestors.filter(isPlainOrigin)] : ["'none'"]
   return [
     "default-src 'self'",
-    // Next's development build evaluates strings; the built one never does.
+    // Next's development tools evaluate strings and inject styles; the built pages never do.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${dev ? " 'unsafe-eval'" : ''}`,
-    `style-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' ${dev ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "media-src 'self' blob:",

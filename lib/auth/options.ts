@@ -1,7 +1,7 @@
 /** next-auth: credentials checked by the domain's `signIn`, the session in an encrypted cookie. */
 import type { NextAuthOptions } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
-import { asDomainError } from '@/lib/domain/errors'
+import { report } from '@/lib/domain/report'
 import { signIn } from '@/lib/domain/users/sign-in'
 import { addressOf } from './address'
 import { safePath } from './next-path'
@@ -42,7 +42,7 @@ export function authOptions(): NextAuthOptions {
             const who = await signIn({ email: said?.email ?? '', password: said?.password ?? '', address: addressOf(new Headers(request.headers)) })
             return { id: String(who.actor.userId), uid: who.actor.userId, v: who.sessionVersion }
           } catch (e) {
-            throw new Error(asDomainError(e).reason)
+            throw new Error(report(e).reason)
           }
         },
       }),

@@ -1,0 +1,12 @@
+import type { Metadata } from 'next'
+import { JoinPage } from '@/components/settings/join-page'
+import { translator } from '@/lib/i18n/server'
+
+/** The link is a secret: it must not travel to other sites as a referrer. */
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translator())('auth.setUp'), referrer: 'same-origin' }
+}
+
+export default async function SetUpPage({ params }: { params: Promise<{ token: string }> }) {
+  return <JoinPage token={(await params).token} />
+}

@@ -1,0 +1,73 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { notFound } from 'next/navigation'
+import { Copy } from '@/components/settings/copy'
+import { RowAction } from '@/components/settings/row-action'
+import { PageTitle, Section } from '@/components/settings/section'
+import { WebchatForm } from '@/components/settings/webchat-form'
+import { rotateSecretAction, setChannelEnabledAction } from '@/lib/actions/channels'
+import { ownAddress } from '@/lib/auth/here'
+import { requirePermission } from '@/lib/auth/pages'
+import { listChannels } from '@/lib/domain/channels/list'
+import { readWebchatSettings } from '@/lib/domain/channels/webchat-settings'
+import { translator } from '@/lib/i18n/server'
+
+type Props = { params: Promise<{ id: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translator())('settings.pages.channels') }
+}
+
+export default async function ChannelPage({ params }: Props) {
+  const actor = await requirePermission('channels:manage')
+  const { id } = await params
+  const channel = (await listChannels(actor, {})).find((c) => String(c.id) === id)
+  if (!channel) notFound()
+  const [t, address] = [await translator(), await ownAddress()]
+  const webchat = channel.type === 'webchat' ? readWebchatSettings(channel.settings) : null
+  return (
+    <>
+      <Link href="/settings/channels" className="-mb-3 w-fit text-accent-ink underline">{t('settings.allChannels')}</Link>
+      <PageTitle title={channel.name} lead={t(`settings.types.${channel.type}`)} />
+      {webchat && (
+        <>
+          <Section title={t('settings.install')} lead={t('settings.installLead')}>
+            <Copy lines label={t('settings.snippet')} value={`<script async src="${address}/widget.js" data-channel="${channel.key}"></script>`} />
+          </Section>
+          <Section title={t('settings.settings')}>
+            <WebchatForm channelId={channel.id} shown={{ name: channel.name, allowedOrigins: webchat.allowedOrigins, color: webchat.color, greeting: webchat.greeting }} />
+          </Section>
+        </>
+      )}
+      <Section title={t('settings.state')} lead={t(channel.disabled ? 'settings.stateOff' : 'settings.stateOn')}>
+        <div className="flex">
+          {channel.disabled ? (
+            <RowAction action={setChannelEnabledAction} fields={{ channelId: channel.id, enabled: true }}>{t('settings.switchOn')}</RowAction>
+          ) : (
+            <RowAction
+              action={setChannelEnabledAction}
+              fields={{ channelId: channel.id, enabled: false }}
+              look="danger"
+              confirm={{ title: t('settings.switchOffAsk', { name: channel.name }), text: t(webchat ? 'settings.switchOffChannel' : 'settings.stateOff') }}
+            >
+              {t('settings.switchOff')}
+            </RowAction>
+          )}
+        </div>
+      </Section>
+      {webchat && (
+        <Section title={t('settings.identity')} lead={t('settings.identityLead')}>
+          <details className="mb-3">
+            <summary className="w-fit rounded px-1 text-accent-ink">{t('settings.showSecret')}</summary>
+            <div className="mt-2"><Copy key={webchat.identitySecret} label={t('settings.secret')} value={webchat.identitySecret} /></div>
+          </details>
+          <div className="flex">
+            <RowAction action={rotateSecretAction} fields={{ channelId: channel.id }} confirm={{ title: t('settings.rotateAsk'), text: t('settings.rotateText') }}>
+              {t('settings.rotate')}
+            </RowAction>
+          </div>
+        </Section>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { NewWebchatForm } from '@/components/settings/webchat-form'
+import { PageTitle, Section } from '@/components/settings/section'
+import { Badge } from '@/components/ui/badge'
+import { requirePermission } from '@/lib/auth/pages'
+import { listChannels } from '@/lib/domain/channels/list'
+import { translator } from '@/lib/i18n/server'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await translator())('settings.pages.channels') }
+}
+
+export default async function ChannelsPage() {
+  const actor = await requirePermission('channels:manage')
+  const [channels, t] = [await listChannels(actor, {}), await translator()]
+  return (
+    <>
+      <PageTitle title={t('settings.pages.channels')} lead={t('settings.channelsLead')} />
+      <Section title={t('settings.pages.channels')}>
+        {channels.length === 0 && <p className="text-dim">{t('settings.noChannels')}</p>}
+        <ul className="divide-y divide-line">
+          {channels.map((c) => (
+            <li key={c.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5 first:pt-0 last:pb-0">
+              <div className="min-w-0 grow">
+                <p className="flex flex-wrap items-center gap-2 font-medium"><span dir="auto" className="wrap-anywhere">{c.name}</span> {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}</p>
+                <p className="text-dim">{t(`settings.types.${c.type}`)}</p>
+              </div>
+              <Link href={`/settings/channels/${c.id}`} aria-label={t('settings.openNamed', { name: c.name })} className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover">
+                {t('settings.open')}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('settings.newWebchat')} lead={t('settings.newWebchatLead')}>
+        <NewWebchatForm />
+      </Section>
+    </>
+  )
+}

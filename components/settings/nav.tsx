@@ -1,0 +1,37 @@
+'use client'
+import { ArrowLeft } from 'lucide-react'
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'use-intl'
+import { cx } from '@/components/ui/cx'
+
+const PAGES = ['profile', 'users', 'teams', 'channels'] as const
+
+/** The way back to the inbox, and the pages this person may open. */
+export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
+  const t = useTranslations('settings')
+  const here = usePathname()
+  return (
+    <div className="flex flex-col gap-3 md:w-52 md:shrink-0">
+      <Link href="/" className="inline-flex min-h-8 w-fit items-center gap-2 rounded-md px-2 text-dim hover:bg-hover hover:text-ink">
+        <ArrowLeft size={16} aria-hidden className="rtl:rotate-180" />
+        {t('backToInbox')}
+      </Link>
+      <nav aria-label={t('title')} className="flex gap-1 overflow-x-auto p-0.5 md:flex-col">
+        {PAGES.filter((page) => isAdmin || page === 'profile').map((page) => {
+          const current = here.startsWith(`/settings/${page}`)
+          return (
+            <Link
+              key={page}
+              href={`/settings/${page}`}
+              aria-current={current ? 'page' : undefined}
+              className={cx('inline-flex min-h-9 items-center rounded-md px-3 font-medium whitespace-nowrap', current ? 'bg-selected text-accent-ink' : 'text-dim hover:bg-hover hover:text-ink')}
+            >
+              {t(`pages.${page}`)}
+            </Link>
+          )
+        })}
+      </nav>
+    </div>
+  )
+}
