@@ -15,17 +15,20 @@ const FRAME_MAX = 64 * 1024
  * `file_too_large` (over 25 MB), `file_empty`, `bad_input`.
  */
 export async function upload(actor: Actor, request: Request): Promise<AttachmentView> {
-  const isForm = request.headers.get('content-type')?.startsWith('multipart/form-data')
-  const most = isForm ? FILE_MAX + FRAME_MAX : FILE_MAX
-  if (Number(request.headers.get('content-length') ?? 0) > most) refuse('file_too_large', { limit: FILE_MAX })
-  if (!request.body) refuse('file_empty')
-  const bytes = within(request.body, most)
-  if (!isForm) return keep(actor, bytes, saidName(request.headers.get('x-file-name')))
-  const file = await fileOfForm(bytes, request.headers.get('content-type') ?? '')
-  return keep(actor, file.stream(), file.name)
+  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
+    const { file } = await readFileForm(request)
+    return keep(actor, file.stream(), { name: file.name })
+  }
+  return keep(actor, bodyWithin(request, FILE_MAX), { name: saidName(request.headers.get('x-file-name')) })
 }
 
-async function keep(actor: Actor, source: AsyncIterable<Uint8Array>, name: string): Promise<AttachmentView> {
+function bodyWithin(request: Request, most: number): AsyncIterable<Uint8Array> {
+  if (Number(request.headers.get('content-length') ?? 0) > most) refuse('file_too_large', { limit: FILE_MAX })
+  return request.body ? within(request.body, most) : refuse('file_empty')
+}
+
+/** Keeps the bytes and writes them down. `ref`: the uploader's own id for the file. */
+export async function keep(actor: Actor, source: AsyncIterable<Uint8Array>, { name, ref }: { name: string; ref?: string }): Promise<AttachmentView> {
   const head: Uint8Array[] = []
   let seen = 0
   const { key: blobKey, size } = await blobs.put(
@@ -41,7 +44,7 @@ async function keep(actor: Actor, source: AsyncIterable<Uint8Array>, name: strin
     const picture = INLINE.has(type) ? await makePicture(blobKey) : null
     thumbKey = picture?.thumbKey ?? null
     // What claims to be a picture and cannot be read as one is not shown as one.
-    return await record(actor, { name, size, blobKey, ...picture, type: INLINE.has(type) && !picture ? 'application/octet-stream' : type })
+    return await record(actor, { name, ref, size, blobKey, ...picture, type: INLINE.has(type) && !picture ? 'application/octet-stream' : type })
   } catch (e) {
     await blobs.delete(blobKey)
     if (thumbKey) await blobs.delete(thumbKey)
@@ -73,12 +76,12 @@ function saidName(header: string | null): string {
   }
 }
 
-/** Held in memory: forms are how plain pages and programs send; our own screens send the bytes as they are. */
-async function fileOfForm(bytes: AsyncIterable<Uint8Array>, type: string): Promise<File> {
+/** A form's file and its other fields. Held in memory: forms are how plain pages and programs send; our own screens send the bytes as they are. */
+export async function readFileForm(request: Request): Promise<{ file: File; fields: Record<string, string> }> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of bytes) chunks.push(chunk)
-  const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': type } }).formData().catch(() => null)
+  for await (const chunk of bodyWithin(request, FILE_MAX + FRAME_MAX)) chunks.push(chunk)
+  const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData().catch(() => null)
   const file = form?.get('file')
-  if (file instanceof File) return file
-  throw new DomainError('bad_input', { field: 'file', problem: 'the form must hold one file' })
+  if (!form || !(file instanceof File)) throw new DomainError('bad_input', { field: 'file', problem: 'the form must hold one file' })
+  return { file, fields: Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')) }
 }

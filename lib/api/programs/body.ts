@@ -24,7 +24,7 @@ export async function readText(request: Request, max = BODY_MAX): Promise<string
 }
 
 /** `a=1&b[]=2&b[]=3` as `{ a: '1', b: ['2', '3'] }`. */
-export function fromForm(params: URLSearchParams): Loose {
+export function fromForm(params: Iterable<[string, string]>): Loose {
   const out: Loose = Object.create(null)
   for (const [key, value] of params) {
     const name = key.endsWith('[]') ? key.slice(0, -2) : key
@@ -60,11 +60,12 @@ export function parseLoose(text: string, contentType: string): Loose {
   return fromForm(new URLSearchParams(text))
 }
 
-/** Everything a request says: the query, and the body over it. Multipart bodies are the caller's. */
-export async function readAll(request: Request): Promise<Loose> {
-  const query = fromForm(new URL(request.url).searchParams)
-  if (request.method === 'GET' || request.method === 'HEAD') return query
-  return { ...query, ...parseLoose(await readText(request), request.headers.get('content-type') ?? '') }
+/** The same, with forms sent as multipart; their files are left out. */
+export async function parseBody(text: string, contentType: string): Promise<Loose> {
+  if (!contentType.startsWith('multipart/form-data')) return parseLoose(text, contentType)
+  const form = await new Response(text, { headers: { 'content-type': contentType } }).formData().catch(() => null)
+  if (!form) throw new BodyUnreadable()
+  return fromForm([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 // Loose values as programs send them.

@@ -8,7 +8,7 @@ import { asDomainError, DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import type { Scope } from '@/lib/domain/tokens/scopes'
 import { authenticate } from './authenticate'
-import { BodyTooLarge, BodyUnreadable, fromForm, type Loose, parseLoose, readText } from './body'
+import { BodyTooLarge, BodyUnreadable, fromForm, type Loose, parseBody, readText } from './body'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 const NOTHING = z.object({})
@@ -64,6 +64,8 @@ export type Dialect = {
   routes: readonly Route[]
   /** Where the secret stands in a request. */
   secret(request: Request): string | null
+  /** Where else it may stand: among what was sent, for dialects whose oldest programs put it into the form. */
+  secretIn?(sent: Loose): string | null
   /** More to check once the actor is known (a tenant header, say); null when all is well. */
   admit?(actor: TokenActor, request: Request): Response | null
   refuse(refusal: Refusal, at: { route: Route | null; request: Request; params: Record<string, string> }): Response
@@ -75,38 +77,75 @@ export type Dialect = {
   around?(call: Call, route: Route, work: () => Promise<Response>): Promise<Response>
 }
 
+/** What a request sent, by where it stood. `text` is the body as it came. */
+export type Sent = { path: Loose; query: Loose; body: Loose; text: string }
+
+async function readSent(dialect: Dialect, r: Route, request: Request, path: Loose): Promise<Sent> {
+  const query = fromForm(new URL(request.url).searchParams)
+  const text = r.raw || request.method === 'GET' ? '' : await readText(request)
+  const said = text === '' ? {} : await parseBody(text, request.headers.get('content-type') ?? '')
+  return { path, query, body: dialect.merged ? { ...query, ...said } : said, text }
+}
+
 /** Serves one request by a route. */
 export async function serve(dialect: Dialect, r: Route, request: Request, params: Record<string, string>): Promise<Response> {
   const refuse = (refusal: Refusal) => dialect.refuse(refusal, { route: r, request, params })
-  const who = await authenticate(dialect.secret(request))
-  if (!who.ok) return refuse(who.why === 'limited' ? { why: 'limited', retryAfter: who.retryAfter } : { why: who.why })
-  const denied = dialect.admit?.(who.actor, request)
-  if (denied) return denied
-  if (r.scope && !who.actor.scopes.includes(r.scope)) return refuse({ why: 'scope', scope: r.scope })
   try {
-    const query = fromForm(new URL(request.url).searchParams)
-    const text = r.raw || request.method === 'GET' ? '' : await readText(request)
-    const body: Loose = text === '' ? {} : parseLoose(text, request.headers.get('content-type') ?? '')
-    const parsed: Record<string, unknown> = {}
-    const sources = { path: params, query, body: dialect.merged ? { ...query, ...body } : body }
-    for (const [where, schema] of [['path', r.params], ['query', r.query], ['body', r.body]] as const) {
-      const result = (schema ?? NOTHING).safeParse(sources[where])
-      if (!result.success) return refuse({ why: 'input', where, issues: result.error.issues, input: sources[where] })
-      parsed[where] = result.data
-    }
-    const call = { actor: who.actor, request, text }
+    const secret = dialect.secret(request)
+    const early = secret === null && dialect.secretIn ? await readSent(dialect, r, request, params) : null
+    const who = await authenticate(secret ?? (early && dialect.secretIn?.(early.body)))
+    if (!who.ok) return refuse(who.why === 'limited' ? { why: 'limited', retryAfter: who.retryAfter } : { why: who.why })
+    const denied = dialect.admit?.(who.actor, request)
+    if (denied) return denied
+    const scope = lacks(r, who.actor)
+    if (scope) return refuse(scope)
+    const sent = early ?? (await readSent(dialect, r, request, params))
+    const checked = check(r, sent)
+    if ('refusal' in checked) return refuse(checked.refusal)
+    const call = { actor: who.actor, request, text: sent.text }
     const work = async () => {
-      const out = await r.handle(call, { params: parsed.path, query: parsed.query, body: parsed.body })
+      const out = await r.handle(call, checked.input)
       return out instanceof Response ? out : dialect.answer(out, r)
     }
     return await (dialect.around ? dialect.around(call, r, work) : work())
   } catch (e) {
-    if (e instanceof BodyTooLarge) return refuse({ why: 'too_large' })
-    if (e instanceof BodyUnreadable) return refuse({ why: 'unreadable' })
-    const error = asDomainError(e)
-    if (error.reason === 'unexpected') console.error(`${dialect.name}: ${r.path}`, e)
-    return refuse({ why: 'domain', error })
+    return refuse(asRefusal(dialect, r, e))
   }
+}
+
+const lacks = (r: Route, actor: TokenActor): Refusal | null => (r.scope && !actor.scopes.includes(r.scope) ? { why: 'scope', scope: r.scope } : null)
+
+type Input = Parameters<Route['handle']>[1]
+
+function check(r: Route, sent: Sent): { input: Input } | { refusal: Refusal } {
+  const input: Input = { params: undefined, query: undefined, body: undefined }
+  for (const [where, name, schema] of [['path', 'params', r.params], ['query', 'query', r.query], ['body', 'body', r.body]] as const) {
+    const result = (schema ?? NOTHING).safeParse(sent[where])
+    if (!result.success) return { refusal: { why: 'input', where, issues: result.error.issues, input: sent[where] } }
+    input[name] = result.data
+  }
+  return { input }
+}
+
+/** Checks and does one request of a caller already known: what a batch is made of. Never throws. */
+export async function perform(dialect: Dialect, r: Route, call: Call, sent: Sent): Promise<{ value: unknown } | { refusal: Refusal }> {
+  const scope = lacks(r, call.actor)
+  if (scope) return { refusal: scope }
+  const checked = check(r, sent)
+  if ('refusal' in checked) return checked
+  try {
+    return { value: await r.handle(call, checked.input) }
+  } catch (e) {
+    return { refusal: asRefusal(dialect, r, e) }
+  }
+}
+
+function asRefusal(dialect: Dialect, r: Route, e: unknown): Refusal {
+  if (e instanceof BodyTooLarge) return { why: 'too_large' }
+  if (e instanceof BodyUnreadable) return { why: 'unreadable' }
+  const error = asDomainError(e)
+  if (error.reason === 'unexpected') console.error(`${dialect.name}: ${r.path}`, e)
+  return { why: 'domain', error }
 }
 
 /** The dialect as a Hono app. A known path with another method is `wrong_method`, never another route. */
