@@ -12,6 +12,8 @@ export const contacts = table(
     email: text('email'),
     phone: text('phone'),
     note: text('note').notNull().default(''),
+    /** Forgotten: name and addresses are gone, what was written stays with the conversation. */
+    removedAt: time('removed_at'),
     createdAt: createdAt(),
   },
   (t) => [index('contacts_name').on(t.workspaceId, t.name), index('contacts_email').on(t.workspaceId, t.email)],

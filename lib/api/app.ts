@@ -4,6 +4,7 @@ import { DomainError } from '@/lib/domain/errors'
 import { problem } from './answer'
 import { attachments } from './attachments/routes'
 import { health } from './health'
+import { sendsevenApi } from './sendseven/routes'
 import { ui } from './ui/routes'
 import { widget } from './widget/routes'
 
@@ -14,3 +15,4 @@ export const app = new Hono()
   .route('/api/ui', ui)
   .route('/api/widget', widget)
   .route('/api/attachments', attachments)
+  .route('/api/v1', sendsevenApi)

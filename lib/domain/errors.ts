@@ -28,6 +28,7 @@ export const REASONS = {
   wrong_kind: ['refused', 'This does not apply to this kind of conversation.'],
   too_few_people: ['refused', 'A conversation needs at least two people.'],
   not_yours: ['refused', 'You can change only what you wrote.'],
+  webhook_silent: ['invalid', 'This address did not answer the test call as it must.'],
   not_retryable: ['refused', 'Only a message that failed can be sent again.'],
   channel_off: ['refused', 'This channel is switched off. An admin can switch it on.'],
   channel_not_connected: ['refused', 'Nothing connects us to this channel yet, so the message could not leave.'],

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import { list } from '../conversations/list'
@@ -14,7 +14,7 @@ export type ContactDetails = { contact: ContactView; identities: IdentityView[];
 export const getContact = query(
   { permission: 'contacts:read', input: z.object({ contactId: rowId, limit: z.number().int().min(1).max(100).default(20) }) },
   async ({ db, actor }, input): Promise<ContactDetails> => {
-    const [contact] = await db.select().from(contacts).where(and(eq(contacts.id, input.contactId), eq(contacts.workspaceId, actor.workspaceId)))
+    const [contact] = await db.select().from(contacts).where(and(eq(contacts.id, input.contactId), eq(contacts.workspaceId, actor.workspaceId), isNull(contacts.removedAt)))
     if (!contact) refuse('not_found')
     const identities = await db.select().from(contactIdentities).where(eq(contactIdentities.contactId, contact.id)).orderBy(asc(contactIdentities.id)).limit(100)
     const page = await list(actor, { contactId: contact.id, status: 'any', archived: 'any', limit: input.limit })

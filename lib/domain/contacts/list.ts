@@ -1,4 +1,4 @@
-import { and, asc, eq, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { contains, containsPattern } from '@/db/dialects'
 import { contacts } from '@/db/schema/contacts'
@@ -24,6 +24,7 @@ export const listContacts = query(
       .where(
         and(
           eq(contacts.workspaceId, actor.workspaceId),
+          isNull(contacts.removedAt),
           text ? or(contains(contacts.name, pattern), contains(contacts.email, pattern), contains(contacts.phone, pattern)) : undefined,
           from ? sql`(${contacts.name}, ${contacts.id}) > (${from[0]}, ${from[1]})` : undefined,
         ),

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { lockRows } from '@/db/dialects'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
@@ -23,7 +23,7 @@ export const contactInput = z.object({
  */
 export const updateContact = command({ permission: 'contacts:update', input: contactInput }, async (w, { contactId, ...fields }): Promise<ContactView> => {
   if (w.actor.kind === 'visitor' && (w.actor.contactId !== contactId || fields.note !== undefined)) refuse('not_found')
-  const [contact] = await lockRows(w.db.select().from(contacts).where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, w.workspaceId))), contacts)
+  const [contact] = await lockRows(w.db.select().from(contacts).where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, w.workspaceId), isNull(contacts.removedAt))), contacts)
   if (!contact) refuse('not_found')
   // A colleague vouches for it, so mail from there is this customer's; unless it is already another's.
   if (fields.email && fields.email !== contact.email && w.actor.kind !== 'visitor')

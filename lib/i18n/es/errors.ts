@@ -26,6 +26,7 @@ export const errors: Record<Reason, string> = {
   wrong_kind: 'Esto no se aplica a este tipo de conversación.',
   too_few_people: 'Una conversación necesita al menos dos personas.',
   not_yours: 'Solo puedes cambiar lo que escribiste tú.',
+  webhook_silent: 'Esta dirección no respondió a la llamada de prueba como debía.',
   not_retryable: 'Solo se puede reenviar un mensaje que falló.',
   channel_off: 'Este canal está desactivado. Un administrador puede activarlo.',
   channel_not_connected: 'Todavía no hay conexión con este canal, así que el mensaje no pudo salir.',

@@ -1,0 +1,1 @@
+ALTER TABLE `contacts` ADD `removed_at` integer;

@@ -1,0 +1,2 @@
+/** Where this API stands, as its caller sees it: APP_URL when set, else the address the request came to. */
+export const baseOf = (request: Request): string => `${(process.env.APP_URL || new URL(request.url).origin).replace(/\/$/, '')}/api/v1`
