@@ -1,3 +1,4 @@
+import Link from 'next/link'
 import { asDomainError } from '@/lib/domain/errors'
 import { invitationOf, type OpenInvitation } from '@/lib/domain/users/accept-invitation'
 import { translator } from '@/lib/i18n/server'
@@ -8,7 +9,12 @@ import { JoinForm } from './join-form'
 export async function JoinPage({ token }: { token: string }) {
   const t = await translator()
   const invitation = await opened(token)
-  if (!invitation) return <Card title={t('auth.linkOver')} lead={t('errors.invitation_over')}><a href="/sign-in" className="text-accent-ink underline">{t('auth.signIn')}</a></Card>
+  if (!invitation)
+    return (
+      <Card title={t('auth.linkOver')} lead={t('errors.invitation_over')}>
+        <Link href="/sign-in" className="text-accent-ink underline">{t('auth.signIn')}</Link>
+      </Card>
+    )
   const { isFirst, workspaceName, email } = invitation
   return (
     <Card title={isFirst ? t('auth.setUpTitle') : t('auth.joinTitle', { name: workspaceName })} lead={isFirst ? t('auth.setUpLead') : t('auth.joinLead')}>

@@ -5,6 +5,7 @@ const BASE = 'http://parley.invalid'
 /** The path (with its query) when it stays with us, otherwise `/`. Full addresses are cut down to their path only when ours. */
 export function safePath(said: unknown, ownOrigin?: string): string {
   if (typeof said !== 'string' || said.length > 2000) return '/'
+  if (!said.startsWith('/') && !(ownOrigin && said.startsWith(`${ownOrigin}/`))) return '/'
   // Browsers read `\` as `/` and drop tabs and line ends, so `/\evil` and `/<tab>/evil` name another host.
   // eslint-disable-next-line no-control-regex
   if (/[\u0000-\u001f\\]/.test(said)) return '/'

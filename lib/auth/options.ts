@@ -42,7 +42,7 @@ export function authOptions(): NextAuthOptions {
             const who = await signIn({ email: said?.email ?? '', password: said?.password ?? '', address: addressOf(new Headers(request.headers)) })
             return { id: String(who.actor.userId), uid: who.actor.userId, v: who.sessionVersion }
           } catch (e) {
-            throw new Error(report(e).reason)
+            throw new Error(report(e).reason, { cause: e })
           }
         },
       }),

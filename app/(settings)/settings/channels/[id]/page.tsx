@@ -32,7 +32,7 @@ export default async function ChannelPage({ params }: Props) {
       {webchat && (
         <>
           <Section title={t('settings.install')} lead={t('settings.installLead')}>
-            <Copy lines label={t('settings.snippet')} value={`<script async src="${address}/widget.js" data-channel="${channel.key}"></script>`} />
+            <Copy lines label={t('settings.snippet')} value={`<script async src="${address}/widget.js" data-key="${channel.key}" data-color="${webchat.color}"></script>`} />
           </Section>
           <Section title={t('settings.settings')}>
             <WebchatForm channelId={channel.id} shown={{ name: channel.name, allowedOrigins: webchat.allowedOrigins, color: webchat.color, greeting: webchat.greeting }} />

@@ -1,0 +1,67 @@
+import { encode } from 'next-auth/jwt'
+import { describe, expect, it } from 'vitest'
+import { makeScene } from '@/db/factories'
+import { changeRole } from '@/lib/domain/users/change-role'
+import { disable } from '@/lib/domain/users/disable'
+import { signOutEverywhere } from '@/lib/domain/users/sign-out-everywhere'
+import { actorOf } from './session'
+import { sessionSecret } from './settings'
+import { cookieName, decodeToken, encodeToken } from './token'
+
+const asking = (token: string) => actorOf(new Request('http://localhost/api/ui/me', { headers: { cookie: `theme=dark; ${cookieName()}=${token}; x=1` } }))
+
+describe('actorOf', () => {
+  it('knows the signed-in user, with the role of this moment', async () => {
+    const s = await makeScene()
+    const token = await encodeToken(s.ben.userId, 1)
+    expect(await asking(token)).toEqual(s.ben)
+    expect(await asking(token)).toEqual(s.ben)
+    await changeRole(s.ana, { userId: s.ben.userId, role: 'admin' })
+    expect(await asking(token)).toBeNull()
+    expect(await asking(await encodeToken(s.ben.userId, 2))).toMatchObject({ role: 'admin' })
+  })
+
+  it('knows nobody once they are switched off or signed out everywhere', async () => {
+    const s = await makeScene()
+    const [anas, bens] = [await encodeToken(s.ana.userId, 1), await encodeToken(s.ben.userId, 1)]
+    expect([await asking(anas), await asking(bens)]).toEqual([s.ana, s.ben])
+    await disable(s.ana, { userId: s.ben.userId })
+    await signOutEverywhere(s.ana, {})
+    expect([await asking(anas), await asking(bens)]).toEqual([null, null])
+  })
+
+  it('believes no cookie but its own', async () => {
+    const s = await makeScene()
+    const good = await encodeToken(s.ana.userId, 1)
+    const claims = { uid: s.ana.userId, v: 1 }
+    const wrong = [
+      '', 'x', 'a.b.c', '%', good.slice(0, -1), `${good}A`, good.slice(1), good.replace(/.(?=.{40}$)/, (c) => (c === 'A' ? 'B' : 'A')), 'x'.repeat(100_000),
+      await encode({ token: claims, secret: 'another secret' }),
+      await encode({ token: { ...claims, uid: String(s.ana.userId) } as never, secret: sessionSecret() }),
+      await encode({ token: { sub: String(s.ana.userId) } as never, secret: sessionSecret() }),
+      await encode({ token: claims, secret: sessionSecret(), maxAge: -60 }),
+      await encodeToken(999_999_999, 1),
+    ]
+    for (const token of wrong) expect(await asking(token), token.slice(0, 60)).toBeNull()
+    expect(await actorOf(new Request('http://localhost/'))).toBeNull()
+    expect(await asking(good)).toEqual(s.ana)
+  })
+
+  it('forgets a token that expires while it is remembered', async () => {
+    const token = await encodeToken(7, 1)
+    const claims = await decodeToken(token)
+    expect(claims).toMatchObject({ uid: 7, v: 1 })
+    expect(await decodeToken(token, (claims?.exp ?? 0) * 1000)).toBeNull()
+  })
+
+  it('does not decrypt again what it has decrypted', async () => {
+    const tokens = await Promise.all(Array.from({ length: 300 }, (_, i) => encodeToken(i + 1, 1)))
+    const time = async () => {
+      const start = performance.now()
+      for (const token of tokens) await decodeToken(token)
+      return performance.now() - start
+    }
+    const first = await time()
+    expect(Math.min(await time(), await time(), await time())).toBeLessThan(first / 3)
+  })
+})
