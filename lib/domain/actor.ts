@@ -1,3 +1,5 @@
+import { refuse } from './errors'
+
 /** Who does a thing. Never null: even the clock is somebody (`system`). */
 export type Actor =
   | { kind: 'user'; workspaceId: number; userId: number; role: 'admin' | 'agent' }
@@ -12,13 +14,16 @@ export const system = (workspaceId: number): Actor => ({ kind: 'system', workspa
 /** The person behind the actor, if there is one. */
 export const personOf = (a: Actor): number | null => (a.kind === 'user' || a.kind === 'token' ? a.userId : null)
 
-/** The person behind the actor; personal verbs (archive, mute, read) make sense for nobody else. */
+/** The person behind the actor; personal verbs (archive, mute, read) make sense for nobody else: `not_allowed`. */
 export function requirePerson(a: Actor): number {
-  const id = personOf(a)
-  if (id === null) throw new Error(`a ${a.kind} has no personal state`)
-  return id
+  return personOf(a) ?? refuse('not_allowed')
 }
 
 /** The id to write beside the actor's kind in the log. */
 export const actorId = (a: Actor): number | null =>
   a.kind === 'user' || a.kind === 'token' ? a.userId : a.kind === 'visitor' ? a.contactId : a.kind === 'channel' ? a.channelId : null
+
+/** Refuses visitors: rows, snippets and counts tell of notes and of other people. What they may see is in visitors/. */
+export function requireTeam(a: Actor): void {
+  if (a.kind === 'visitor') refuse('not_allowed')
+}

@@ -22,6 +22,8 @@ const policies = {
   'visitors:self': aCustomer,
   /** Whoever writes may attach. */
   'attachments:create': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),
+  /** Only the channel itself and our own jobs know what became of a message on its way. */
+  'messages:deliver': (a) => theHouse(a),
   'contacts:read': (a) => onTheTeam(a) || theHouse(a),
   /** A customer's own name and address come with what they write. */
   'contacts:update': (a) => onTheTeam(a) || aCustomer(a) || theHouse(a),

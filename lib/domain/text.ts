@@ -28,3 +28,17 @@ export const moment = z.number().int().min(0).max(4_102_444_800_000)
 
 /** The first line's worth of a body, for lists. Never cuts a surrogate pair. */
 export const snippetOf = (s: string) => cleanLine(s.slice(0, 400)).slice(0, 160).toWellFormed().replace(/\ufffd$/, '')
+
+/** Cut into pieces of at most `max` UTF-16 units: after a line or a word where there is one, never inside a character. */
+export function splitText(s: string, max: number): string[] {
+  const out: string[] = []
+  let rest = s
+  while (rest.length > max) {
+    const head = rest.slice(0, max)
+    const at = [head.lastIndexOf('\n'), head.lastIndexOf(' ')].find((i) => i > max / 2)
+    const hard = /[\ud800-\udbff]$/.test(head) ? max - 1 : max
+    out.push(rest.slice(0, at ?? hard))
+    rest = rest.slice(at === undefined ? hard : at + 1)
+  }
+  return rest === '' && out.length > 0 ? out : [...out, rest]
+}

@@ -2,7 +2,7 @@ import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { prepared } from '@/db/prepared'
 import { counts as table, workspaces } from '@/db/schema/workspaces'
-import { personOf } from '../actor'
+import { personOf, requireTeam } from '../actor'
 import { query } from '../query'
 
 /** `shared` are the workspace's, `mine` this person's (see buckets.ts), both as of event `seq`. */
@@ -10,6 +10,7 @@ export type Counts = { seq: number; shared: Record<string, number>; mine: Record
 
 /** Every count of the workspace and the person in one statement, so numbers and sequence belong together. Counts no rows. */
 export const counts = query({ permission: 'conversations:read', input: z.object({}) }, async ({ db, actor }): Promise<Counts> => {
+  requireTeam(actor)
   const rows = await prepared(db, 'counts', (d, name) =>
     d
       .select({ seq: workspaces.eventSeq, userId: table.userId, key: table.key, n: table.n })

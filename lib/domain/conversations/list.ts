@@ -1,12 +1,11 @@
-import { and, asc, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { contains, containsPattern } from '@/db/dialects'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { conversations, participants } from '@/db/schema/conversations'
 import { contacts } from '@/db/schema/contacts'
-import { conversationsSaying } from '@/db/search/messages'
-import { type Actor, personOf } from '../actor'
+import { conversationsFinding } from '@/db/search/conversations'
+import { type Actor, personOf, requireTeam } from '../actor'
 import { decodeCursor, encodeCursor } from '../cursor'
 import { query } from '../query'
 import { cleanLine } from '../text'
@@ -16,15 +15,16 @@ import { type ConversationRow, rowOf } from './row'
 export type Page = { rows: ConversationRow[]; next: string | null }
 
 /** `w`: among those who wait, by time; `a`: by activity. With the sort key (unix ms) and id of the last row. */
-const marker = z.tuple([z.enum(['w', 'a']), z.number().int(), z.number().int()])
+const marker = z.tuple([z.enum(['w', 'a']), z.number().int().min(0).max(8.64e15), z.number().int()])
 type Marker = z.output<typeof marker>
 
-/** A page of conversations the actor may see. Keyset pages: as fast at depth as at the start. Throws `bad_cursor`. */
+/** A page of conversations the actor may see. Keyset pages: as fast at depth as at the start. Not for visitors. Throws `bad_cursor`. */
 export const list = query({ permission: 'conversations:read', input: listInput }, async ({ db, actor }, input): Promise<Page> => {
+  requireTeam(actor)
   const from = input.cursor === undefined ? null : decodeCursor(input.cursor, marker)
   if (input.sort === 'activity') return page(await select(db, actor, input, 'a', 'all', from, input.limit + 1), 'a', input.limit)
   // Two lists laid end to end: those who wait, longest first, and then everybody else.
-  const waiting = from?.[0] === 'a' ? [] : await select(db, actor, { ...input, needsReply: true }, 'w', 'waiting', from, input.limit + 1)
+  const waiting = from?.[0] === 'a' || input.needsReply === false ? [] : await select(db, actor, { ...input, needsReply: true }, 'w', 'waiting', from, input.limit + 1)
   if (waiting.length > input.limit || input.needsReply) return page(waiting, 'w', input.limit)
   const rest = await select(db, actor, { ...input, needsReply: false }, 'a', 'rest', from?.[0] === 'a' ? from : null, input.limit + 1 - waiting.length)
   const rows = [...waiting, ...rest]
@@ -48,12 +48,11 @@ async function select(db: Read, actor: Actor, f: Filter, phase: Phase, part: str
   const values = {
     workspaceId: actor.workspaceId, me, member: me, status: f.status, assigneeId: f.assignee === 'me' ? me : f.assignee, teamId: f.teamId,
     channelType: f.channelType, channelId: f.channelId, contactId: f.contactId, limit, at: from ? new Date(from[1]) : null, id: from?.[2],
-    visitorContact: actor.kind === 'visitor' ? actor.contactId : null, visitorChannel: actor.kind === 'visitor' ? actor.channelId : null,
   }
   const build = (d: Read) => buildSelect(d, actor, f, phase, from !== null, text)
   const found = text
     ? await build(db).prepare('').execute(values)
-    : await prepared(db, `list:${actor.kind === 'visitor'}:${shape}`, (d, name) => build(d).prepare(name)).execute(values)
+    : await prepared(db, `list:${shape}`, (d, name) => build(d).prepare(name)).execute(values)
   return found.map((r) => ({ ...rowOf(r.row, r.contactName), me: { lastReadIndex: r.lastReadIndex ?? -1, archived: r.archived ?? false, mutedUntil: r.mutedUntil?.getTime() ?? null } }))
 }
 
@@ -65,8 +64,8 @@ export function buildSelect(db: Read, actor: Actor, f: Filter, phase: Phase, aft
   const sortColumn = phase === 'w' ? c.waitingSince : c.lastActivityAt
   const at = sql.param(p('at'), sortColumn)
   const where: (SQL | undefined)[] = [
-    // The plus keeps the planner from walking the workspace where a few rows of one person should lead.
-    f.archived === true || f.kind === 'team' || f.contactId || actor.kind === 'visitor' ? sql`+${c.workspaceId} = ${p('workspaceId')}` : eq(c.workspaceId, p('workspaceId')),
+    // The plus keeps the planner from walking the workspace where a few rows should lead: one person's, or those that a text finds.
+    f.archived === true || f.kind === 'team' || f.contactId || text ? sql`+${c.workspaceId} = ${p('workspaceId')}` : eq(c.workspaceId, p('workspaceId')),
     eq(c.kind, f.kind),
     f.status === 'any' ? undefined : eq(c.status, p('status')),
     f.assignee === 'any' || f.kind === 'team' ? undefined : f.assignee === 'none' ? isNull(c.assigneeId) : eq(c.assigneeId, p('assigneeId')),
@@ -79,8 +78,7 @@ export function buildSelect(db: Read, actor: Actor, f: Filter, phase: Phase, aft
     f.unread ? sql`${c.lastContentIndex} > coalesce(${participants.lastReadIndex}, -1)` : undefined,
     f.archived === 'any' ? undefined : f.archived ? sql`${participants.archived} = true` : sql`coalesce(${participants.archived}, false) = false`,
     f.kind === 'team' ? sql`${participants.member} = true` : undefined,
-    actor.kind === 'visitor' ? and(eq(c.contactId, p('visitorContact')), eq(c.channelId, p('visitorChannel'))) : undefined,
-    text ? saying(actor, text) : undefined,
+    text ? inArray(c.id, conversationsFinding(actor.workspaceId, text)) : undefined,
     after ? (phase === 'w' ? sql`(${sortColumn}, ${c.id}) > (${at}, ${p('id')})` : sql`(${sortColumn}, ${c.id}) < (${at}, ${p('id')})`) : undefined,
   ]
   return db
@@ -91,17 +89,4 @@ export function buildSelect(db: Read, actor: Actor, f: Filter, phase: Phase, aft
     .where(and(...where))
     .orderBy(...(phase === 'w' ? [asc(sortColumn), asc(c.id)] : [desc(sortColumn), desc(c.id)]))
     .limit(p('limit'))
-}
-
-/** In the title, the contact's name or address, or in a message. */
-function saying(actor: Actor, text: string): SQL | undefined {
-  const pattern = containsPattern(text)
-  const inside = conversationsSaying(actor.workspaceId, text)
-  return or(
-    contains(conversations.title, pattern),
-    contains(contacts.name, pattern),
-    contains(contacts.email, pattern),
-    contains(contacts.phone, pattern),
-    inside ? inArray(conversations.id, inside) : undefined,
-  )
 }

@@ -13,7 +13,8 @@ export const markUnread = command(
   async (w, input) => {
     const c = await loadForChange(w, input.conversationId)
     const me = requirePerson(w.actor)
-    const to = Math.min(input.fromIndex ?? c.row.lastContentIndex, c.row.lastIndex) - 1
+    // From a system line on, nothing would be new: those are never unread.
+    const to = Math.min(input.fromIndex ?? c.row.lastContentIndex, c.row.lastContentIndex) - 1
     const was = c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1
     if (c.row.lastContentIndex >= 0 && to < was) {
       await storePersonal(w, c, me, { lastReadIndex: Math.max(to, -1) })

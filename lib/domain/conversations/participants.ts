@@ -20,7 +20,8 @@ export const addParticipants = command({ permission: 'conversations:update', inp
   const added = [...new Set(userIds)].filter((id) => !c.row.members.includes(id))
   if (added.length > 0) {
     await requireColleagues(w, added)
-    for (const id of added) await storePersonal(w, c, id, { member: true, archived: false, lastReadIndex: c.row.lastIndex })
+    const asNew = c.row.kind === 'team' ? { archived: false, lastReadIndex: c.row.lastIndex } : {}
+    for (const id of added) await storePersonal(w, c, id, { member: true, ...asNew })
     if (c.row.kind === 'customer') return follow(w, c, added)
     await changeMembers(w, c, [...c.row.members, ...added])
     await append(w, c, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: { event: 'added', userIds: added } } })

@@ -9,6 +9,7 @@ import { refuse } from '../errors'
 import { lineOrEmpty, rowId } from '../text'
 import { type Loaded, loadForChange } from './load'
 import { requireColleagues } from './participants'
+import { recordPersonal } from './personal'
 import { rowForActor } from './present'
 import { storePersonal } from './store'
 
@@ -26,7 +27,15 @@ export const startTeam = command(
       .values({ workspaceId: w.workspaceId, kind: 'team', members, memberKey, title: input.title, creatorId: me, lastActivityAt: w.at })
       .onConflictDoNothing()
       .returning({ id: conversations.id })
-    if (!made) return rowForActor(w.actor, await loadForChange(w, await idByMembers(w, memberKey)))
+    if (!made) {
+      const known = await loadForChange(w, await idByMembers(w, memberKey))
+      // Whoever asks for it wants it in their list.
+      if (known.people.some((p) => p.userId === me && p.archived)) {
+        await storePersonal(w, known, me, { archived: false })
+        recordPersonal(w, known, me, 'unarchived')
+      }
+      return rowForActor(w.actor, known)
+    }
     const c = await loadNew(w, made.id)
     for (const id of members) await storePersonal(w, c, id, { member: true })
     w.record('conversation.started', { kind: 'team' }, { conversation: c })

@@ -1,5 +1,5 @@
 /** Adds a message to a loaded conversation: gives it the next index, moves snippet, unread and waiting. Not a verb. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
 import { participants } from '@/db/schema/conversations'
 import { attachments, type DeliveryState, type MessageMeta, messages } from '@/db/schema/messages'
@@ -46,7 +46,7 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
     fields.snippetBy = m.kind === 'note' ? 'note' : m.contactId ? 'contact' : 'user'
   }
   await store(w, c, fields)
-  const ids = m.attachmentIds ?? []
+  const ids = [...new Set(m.attachmentIds)]
   const [stored] = await prepared(w.db, 'message:insert', (db, name) => db.insert(messages).values(slots(COLUMNS)).returning().prepare(name)).execute(
     bind(messages, COLUMNS, {
       workspaceId: w.workspaceId, conversationId: c.row.id, index, kind: m.kind, userId: m.userId, contactId: m.contactId, body: m.body,
@@ -91,13 +91,15 @@ export function uploaderKey(a: Work['actor']): string {
   return a.kind === 'channel' ? `channel:${a.channelId}` : 'system'
 }
 
-/** The message that already carries this writer's key in the conversation: the answer to a repeated send. */
-export async function findByClientKey(w: Work, c: Loaded, key: string): Promise<MessageView | null> {
+/** The message that already carries this writer's key in the conversation: the answer to a repeated send. Throws `key_reused`. */
+export async function findByClientKey(w: Work, c: Loaded, key: string, by: { kind: 'message' | 'note'; contactId?: number }): Promise<MessageView | null> {
   const [m] = await prepared(w.db, 'message:key', (db, name) =>
     db.select().from(messages).where(and(eq(messages.conversationId, sql.placeholder('id')), eq(messages.clientKey, sql.placeholder('key')))).prepare(name),
   ).execute({ id: c.row.id, key })
   if (!m) return null
-  const files = m.attachmentCount > 0 ? await w.db.select().from(attachments).where(eq(attachments.messageId, m.id)) : []
+  // Somebody else's message, or another kind of one, is no answer: it may be one that this writer must not see.
+  if (m.kind !== by.kind || m.contactId !== (by.contactId ?? null) || (by.contactId === undefined && m.userId !== personOf(w.actor))) refuse('key_reused')
+  const files = m.attachmentCount > 0 ? await w.db.select().from(attachments).where(eq(attachments.messageId, m.id)).orderBy(asc(attachments.id)) : []
   return messageView(m, files)
 }
 

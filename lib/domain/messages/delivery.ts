@@ -13,7 +13,7 @@ const rank = (s: DeliveryState) => DELIVERY_STATES.indexOf(s)
 /** Raises one part's state (a late "sent" cannot undo "failed"; proof of delivery can). Quiet when nothing rises. */
 export const setDelivery = command(
   {
-    permission: 'messages:receive',
+    permission: 'messages:deliver',
     input: z.object({ partId: rowId, state: z.enum(DELIVERY_STATES), error: z.string().max(500).optional(), externalId: z.string().max(500).optional() }),
   },
   async (w, input) => {

@@ -3,12 +3,11 @@ import { z } from 'zod'
 import { attachments, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
 import type { Loaded } from '../conversations/load'
-import { store } from '../conversations/store'
 import { refuse } from '../errors'
-import { body, rowId, snippetOf } from '../text'
+import { body, rowId } from '../text'
 import { claimFiles } from './append'
 import { filesOf } from './carried'
-import { loadOwn, withFiles } from './own'
+import { loadOwn, refreshSnippet, withFiles } from './own'
 import type { StoredMessage } from './view'
 
 export const editInput = z.object({
@@ -33,7 +32,7 @@ export const edit = command({ permission: 'messages:create', input: editInput },
   const meta = input.extra ? { ...m.meta, extra: { ...m.meta.extra, ...input.extra } } : m.meta
   const [now] = await w.db.update(messages).set({ body: words, attachmentCount, meta, editedAt: w.at }).where(eq(messages.id, m.id)).returning()
   if (!now) refuse('not_found')
-  if (m.index === c.row.lastContentIndex) await store(w, c, { snippet: snippetOf(words) })
+  await refreshSnippet(w, c)
   const view = await withFiles(w, now)
   w.record('message.edited', { message: view }, { conversation: c, messageId: m.id })
   return view

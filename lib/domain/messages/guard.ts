@@ -1,5 +1,5 @@
 /** Holds an answer when the thread moved on while it was written: two people must not answer past each other. */
-import { and, eq, gt, ne, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, ne, sql } from 'drizzle-orm'
 import { messages } from '@/db/schema/messages'
 import { personOf } from '../actor'
 import type { Work } from '../command'
@@ -19,6 +19,7 @@ export async function guard(w: Work, c: Loaded, seenIndex: number): Promise<void
         eq(messages.conversationId, c.row.id),
         gt(messages.index, seenIndex),
         ne(messages.kind, 'system'),
+        isNull(messages.deletedAt),
         sql`${messages.userId} is distinct from ${me}`,
       ),
     )

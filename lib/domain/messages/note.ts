@@ -12,7 +12,7 @@ export const noteInput = z.object({ conversationId: rowId, body, clientKey, atta
 /** Writes a note that only the team sees; it answers nobody and leaves the status alone. Throws `empty_message`, `not_found`. */
 export const note = command({ permission: 'messages:create', input: noteInput }, async (w, input): Promise<MessageView> => {
   const c = await loadForChange(w, input.conversationId)
-  const first = await findByClientKey(w, c, input.clientKey)
+  const first = await findByClientKey(w, c, input.clientKey, { kind: 'note' })
   if (first) return first
   if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
   if (c.row.kind === 'team') refuse('wrong_kind')

@@ -1,14 +1,16 @@
 import { z } from 'zod'
-import { and, eq } from 'drizzle-orm'
+import { and, eq, or } from 'drizzle-orm'
+import { conversations } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
-import { command } from '../command'
+import { command, type Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { currentConversation } from '../conversations/start'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
 import { body, clientKey, lineOrEmpty, moment, rowId } from '../text'
 import { append, findByClientKey } from './append'
-import { messageView, type MessageView } from './view'
+import { withFiles } from './own'
+import type { MessageView } from './view'
 
 export const receiveInput = z.object({
   channelId: rowId,
@@ -33,14 +35,14 @@ export const receiveInput = z.object({
  */
 export const receive = command({ permission: 'messages:receive', input: receiveInput }, async (w, input): Promise<MessageView> => {
   if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
+  // Looked for in all of the contact's conversations here: a late repeat must not begin another one.
+  const repeated = await findReceived(w, input)
+  if (repeated) return repeated
   const c = input.conversationId ? await loadForChange(w, input.conversationId) : await currentConversation(w, input)
   if (c.row.contactId !== input.contactId || c.row.channelId !== input.channelId) refuse('not_found')
-  const first = input.clientKey ? await findByClientKey(w, c, input.clientKey) : null
+  // And again under the lock: two repeats at once.
+  const first = (input.clientKey ? await findByClientKey(w, c, input.clientKey, { kind: 'message', contactId: input.contactId }) : null) ?? (await findReceived(w, input))
   if (first) return first
-  if (input.externalId) {
-    const [known] = await w.db.select().from(messages).where(and(eq(messages.conversationId, c.row.id), eq(messages.externalId, input.externalId)))
-    if (known) return messageView(known)
-  }
   const asks = input.quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt: w.at }
   const view = await append(
     w,
@@ -56,3 +58,22 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
   if (!input.quiet && c.row.status !== 'open' && !sleepsOn) await changeStatus(w, c, 'open', { cause: 'customer' })
   return view
 })
+
+type Received = Pick<z.output<typeof receiveInput>, 'channelId' | 'contactId' | 'clientKey' | 'externalId'>
+
+/** The message that this contact already sent through this channel under the same key or provider id. */
+async function findReceived(w: Work, { channelId, contactId, clientKey: key, externalId }: Received): Promise<MessageView | null> {
+  if (key === undefined && externalId === undefined) return null
+  const [m] = await w.db
+    .select({ m: messages })
+    .from(conversations)
+    .innerJoin(messages, eq(messages.conversationId, conversations.id))
+    .where(
+      and(
+        eq(conversations.contactId, contactId), eq(conversations.channelId, channelId), eq(conversations.workspaceId, w.workspaceId), eq(messages.contactId, contactId),
+        or(key === undefined ? undefined : eq(messages.clientKey, key), externalId === undefined ? undefined : eq(messages.externalId, externalId)),
+      ),
+    )
+    .limit(1)
+  return m ? withFiles(w, m.m) : null
+}

@@ -9,7 +9,7 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
-import { body, clientKey, rowId } from '../text'
+import { body, clientKey, rowId, splitText } from '../text'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
 import type { MessageView } from './view'
@@ -35,7 +35,7 @@ export const replyInput = z.object({
  */
 export const reply = command({ permission: 'messages:create', input: replyInput }, async (w, input): Promise<MessageView> => {
   const c = await loadForChange(w, input.conversationId)
-  const first = await findByClientKey(w, c, input.clientKey)
+  const first = await findByClientKey(w, c, input.clientKey, { kind: 'message' })
   if (first) return first
   if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
   if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
@@ -59,9 +59,10 @@ async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
   if (!channel || channel.disabledAt) refuse('channel_off')
 }
 
-/** One part for the text and one for each file, each with its own fate. */
+/** One part for the text (more when it is too long for one) and one for each file, each with its own fate. */
 async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'queued'): Promise<void> {
-  const contents = [...(m.body.trim() ? [{ text: m.body }] : []), ...m.attachments.map((a) => ({ attachmentId: a.id }))]
+  const max = c.row.channelType ? catalogue[c.row.channelType].textMax : Infinity
+  const contents = [...(m.body.trim() ? splitText(m.body, max).map((text) => ({ text })) : []), ...m.attachments.map((a) => ({ attachmentId: a.id }))]
   for (const [idx, content] of contents.entries())
     await prepared(w.db, 'part:insert', (db, name) => db.insert(messageParts).values(slots(PART)).prepare(name)).execute(
       bind(messageParts, PART, { messageId: m.id, conversationId: c.row.id, channelId: c.row.channelId, idx, content, state, clientRef: crypto.randomUUID(), attempts: 0, updatedAt: w.at, createdAt: w.at }),

@@ -27,7 +27,7 @@ export type PartToSend = {
  * Takes the next queued part of a message to send, in order; null when there is none left. A part that an earlier worker
  * began and never ended is failed as `delivery_unclear`, and the rest behind it with it.
  */
-export const beginPart = command({ permission: 'messages:receive', input: z.object({ messageId: rowId }) }, async (w, input): Promise<PartToSend | null> => {
+export const beginPart = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId }) }, async (w, input): Promise<PartToSend | null> => {
   const c = await loadOf(w, input.messageId)
   const [part] = await queued(w, input.messageId)
   if (!part) return null
@@ -53,7 +53,7 @@ export const beginPart = command({ permission: 'messages:receive', input: z.obje
 })
 
 /** It did not leave, for certain: another try may follow. */
-export const releasePart = command({ permission: 'messages:receive', input: z.object({ messageId: rowId, partId: rowId }) }, async (w, input): Promise<void> => {
+export const releasePart = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId, partId: rowId }) }, async (w, input): Promise<void> => {
   await loadOf(w, input.messageId)
   await w.db
     .update(messageParts)
@@ -62,7 +62,7 @@ export const releasePart = command({ permission: 'messages:receive', input: z.ob
 })
 
 /** Fails all of the message that has not left: what follows a part that failed would stand alone. The agent may retry. */
-export const failDelivery = command({ permission: 'messages:receive', input: z.object({ messageId: rowId, error: z.string().max(500) }) }, async (w, input): Promise<void> => {
+export const failDelivery = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500) }) }, async (w, input): Promise<void> => {
   await failAll(w, await loadOf(w, input.messageId), input.messageId, input.error)
 })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { events } from '@/db/schema/events'
-import { type Actor, personOf } from '../actor'
+import { type Actor, personOf, requireTeam } from '../actor'
 import { rowFor } from '../conversations/row'
 import type { EventKind, LiveEvent, StoredData } from '../events'
 import { query } from '../query'
@@ -21,6 +21,7 @@ export type EventsAfter = { events: LiveEvent[]; seq: number; reset: boolean; mo
 export const eventsAfter = query(
   { permission: 'conversations:read', input: z.object({ after: z.number().int().min(0), limit: z.number().int().min(1).max(500).default(200) }) },
   async ({ db, actor }, input): Promise<EventsAfter> => {
+    requireTeam(actor)
     const newest = await newestSeq(actor, {})
     if (input.after > newest || newest - input.after > EVENTS_BEHIND_MAX) return { events: [], seq: newest, reset: true, more: false }
     const rows = await logAfter(db, actor.workspaceId, input.after, input.limit)

@@ -1,0 +1,26 @@
+/** Which conversations a text finds, as a subselect of ids that looks at a bounded number of rows, however much there is. */
+import { sql, type SQL } from 'drizzle-orm'
+import { dialect } from '../columns/dialect'
+import { containsPattern } from '../dialects'
+import { contacts } from '../schema/contacts'
+import { conversations } from '../schema/conversations'
+import { conversationsSaying } from './messages'
+
+/** So many newest titles, and so many newest contacts, are looked through. */
+export const TITLES = 20_000
+export const CONTACTS = 50_000
+/** More contacts than this say that the text is too common to go by it. */
+const CONTACTS_FOUND = 500
+
+const like = dialect === 'postgres' ? sql.raw('ilike') : sql.raw('like')
+
+/** In the title, in the contact's name, email or phone, or every word in one message. */
+export function conversationsFinding(workspaceId: number, text: string): SQL {
+  const pattern = containsPattern(text)
+  const has = (column: string) => sql`${sql.raw(column)} ${like} ${pattern} escape '\\'`
+  const titled = sql`select t.id from (select id, title from ${conversations} where workspace_id = ${workspaceId} order by id desc limit ${TITLES}) t where ${has('t.title')}`
+  const people = sql`select p.id from (select id, name, email, phone from ${contacts} where workspace_id = ${workspaceId} order by id desc limit ${CONTACTS}) p where ${has('p.name')} or ${has('p.email')} or ${has('p.phone')} limit ${CONTACTS_FOUND}`
+  const theirs = sql`select c.id from ${conversations} c where c.contact_id in (${people})`
+  const inside = conversationsSaying(workspaceId, text)
+  return inside ? sql`(${titled} union ${theirs} union select * from ${inside} said)` : sql`(${titled} union ${theirs})`
+}
