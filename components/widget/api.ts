@@ -16,11 +16,12 @@ export class Problem extends Error {
 const PATIENCE = 20_000
 const PATIENCE_UPLOAD = 120_000
 
-export type Ask = { token?: string | null; body?: unknown; file?: Blob; headers?: Record<string, string>; stop?: AbortSignal; method?: 'GET' | 'POST' }
+export type Ask = { token?: string | null; body?: unknown; file?: Blob; headers?: Record<string, string>; method?: 'GET' | 'POST' }
 
 /** The raw answer. Throws Problem for anything but success. */
-export async function ask(path: string, { token, body, file, headers, stop, method }: Ask = {}): Promise<Response> {
-  const timeout = AbortSignal.timeout(file ? PATIENCE_UPLOAD : PATIENCE)
+export async function ask(path: string, { token, body, file, headers, method }: Ask = {}): Promise<Response> {
+  const ended = new AbortController()
+  const late = setTimeout(() => ended.abort(), file ? PATIENCE_UPLOAD : PATIENCE)
   const sent: Record<string, string> = { ...headers }
   if (token) sent.authorization = `Bearer ${token}`
   if (body !== undefined) sent['content-type'] = 'application/json'
@@ -28,10 +29,12 @@ export async function ask(path: string, { token, body, file, headers, stop, meth
   try {
     r = await fetch(path, {
       method: method ?? (body === undefined && !file ? 'GET' : 'POST'),
-      headers: sent, body: file ?? (body === undefined ? undefined : JSON.stringify(body)), signal: stop ? AbortSignal.any([stop, timeout]) : timeout, cache: 'no-store', credentials: 'omit',
+      headers: sent, body: file ?? (body === undefined ? undefined : JSON.stringify(body)), signal: ended.signal, cache: 'no-store', credentials: 'omit',
     })
   } catch {
     throw new Problem('offline', 0)
+  } finally {
+    clearTimeout(late)
   }
   if (r.ok) return r
   const said: unknown = await r.json().catch(() => null)

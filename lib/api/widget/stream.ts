@@ -51,6 +51,8 @@ class Feed implements UnderlyingDefaultSource<Uint8Array> {
     this.out = out
     this.leave = joinStreams(this.visitor.visitorId, () => this.look())
     if (!this.leave) return this.close('busy')
+    // Said at once, so that the browser knows that nothing on the way holds the stream back.
+    this.write(': hello\n\n')
     this.timer = setInterval(() => {
       this.write(': hb\n\n')
       this.look()
