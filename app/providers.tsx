@@ -4,7 +4,6 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import { ToastProvider } from '@/components/ui/toast'
-import { TipProvider } from '@/components/ui/tooltip'
 import type { Locale, Messages } from '@/lib/i18n'
 import { makeQueryClient } from '@/lib/queries/client'
 
@@ -17,9 +16,7 @@ export function Providers({ locale, timeZone, now, messages, children }: Props) 
   return (
     <IntlProvider locale={locale} timeZone={timeZone} now={start} messages={messages as Messages}>
       <QueryClientProvider client={client}>
-        <TipProvider delayDuration={500} skipDelayDuration={200}>
-          <ToastProvider>{children}</ToastProvider>
-        </TipProvider>
+        <ToastProvider>{children}</ToastProvider>
       </QueryClientProvider>
     </IntlProvider>
   )

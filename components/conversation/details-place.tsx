@@ -2,7 +2,6 @@
 import dynamic from 'next/dynamic'
 import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { LayerProvider } from '@/components/ui/layer'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Opened } from '@/lib/queries/thread-merge'
 
@@ -38,7 +37,7 @@ function Sheet({ label, onClose, children }: { label: string; onClose: () => voi
       onPointerDown={(e) => e.target === e.currentTarget && onClose()}
       className="me-0 ms-auto mt-0 h-dvh max-h-none w-[min(22rem,92vw)] max-w-none border-s border-line bg-surface p-0 text-ink shadow-2xl backdrop:bg-black/40"
     >
-      <LayerProvider value={ref.current}>{children}</LayerProvider>
+      {children}
     </dialog>
   )
 }

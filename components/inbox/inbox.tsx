@@ -1,21 +1,23 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { ConversationPane } from '@/components/conversation/pane'
 import { cx } from '@/components/ui/cx'
 import { writePlace } from '@/lib/queries/views'
-import { ComposeDialog } from './compose-dialog'
 import { ConnectionBanner } from './connection-banner'
 import { Drawer } from './drawer'
 import { ListHead } from './filters'
-import { HelpDialog } from './help-dialog'
 import { InboxKeys } from './inbox-keys'
 import { Keyboard } from './keyboard'
+import { LazyPane } from './lazy-pane'
 import { List, type ListHandle } from './list'
 import { Nav } from './nav'
 import { NothingSelected } from './nothing-selected'
 import { usePlace } from './place'
 import { useTitle } from './title'
+
+const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog), { ssr: false })
+const ComposeDialog = dynamic(() => import('./compose-dialog').then((m) => m.ComposeDialog), { ssr: false })
 
 type Open = 'help' | 'compose' | 'views' | null
 
@@ -50,7 +52,8 @@ export function Inbox() {
             <List key={writePlace({ ...place, openId: null })} ref={list} filter={filter} openId={openId} onOpen={(id) => go({ openId: id })} onOwnRemoval={onOwnRemoval} />
           </section>
           <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
-            {openId === null ? <NothingSelected /> : <ConversationPane key={openId} id={openId} />}
+            {openId === null && <NothingSelected />}
+            <LazyPane id={openId} />
           </main>
         </div>
       </div>

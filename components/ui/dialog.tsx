@@ -1,9 +1,8 @@
 'use client'
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { IconButton } from './icon-button'
-import { LayerProvider } from './layer'
 
 type Props = { open: boolean; onClose: () => void; title: string; description?: string; children: ReactNode; footer?: ReactNode; wide?: boolean }
 
@@ -18,14 +17,12 @@ export function Dialog({ open, ...rest }: Props) {
 function OpenDialog({ onClose, title, description, children, footer, wide }: Omit<Props, 'open'>) {
   const t = useTranslations('common')
   const ref = useRef<HTMLDialogElement>(null)
-  const [element, setElement] = useState<HTMLElement | null>(null)
   const id = useId()
   useEffect(() => {
     const dialog = ref.current
     if (!dialog || dialog.open) return
     const before = document.activeElement
     dialog.showModal()
-    setElement(dialog)
     dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
     return () => {
       dialog.close()
@@ -44,7 +41,6 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
       onPointerDown={(e) => e.target === e.currentTarget && onClose()}
       className={`m-auto max-h-[90dvh] ${wide ? 'w-2xl' : 'w-md'} max-w-[calc(100vw-1.5rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/40`}
     >
-      <LayerProvider value={element}>
         <div className="flex max-h-[90dvh] flex-col">
           <header className="flex items-start gap-2 px-5 pt-4">
             <div className="min-w-0 grow">
@@ -56,7 +52,6 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
           <div className="grow overflow-y-auto px-5 py-4">{children}</div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
         </div>
-      </LayerProvider>
     </dialog>
   )
 }
