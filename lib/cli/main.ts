@@ -1,0 +1,65 @@
+/** `npm run parley -- COMMAND …`. Exit code 0: done; 1: could not be done; 2: called wrongly. */
+import { parseArgs } from 'node:util'
+import { closeDatabase } from '@/db/client'
+import { migrateDatabase } from '@/db/migrate'
+import { DomainError } from '@/lib/domain/errors'
+import { readEnv, SettingError } from '@/lib/env'
+import { type Command, Failure, UsageError } from './command'
+
+/** Loaded when called: most of them need little of the others. */
+const commands: Record<string, () => Promise<Command>> = {
+  'migrate': async () => (await import('./commands/migrate')).migrate,
+  'doctor': async () => (await import('./commands/doctor')).doctor,
+  'seed': async () => (await import('./commands/seed')).seed,
+  'user create': async () => (await import('./commands/user-create')).userCreate,
+  'user list': async () => (await import('./commands/user-list')).userList,
+  'user disable': async () => (await import('./commands/user-disable')).userDisable,
+  'user password': async () => (await import('./commands/user-password')).userPassword,
+  'workspace create': async () => (await import('./commands/workspace-create')).workspaceCreate,
+  'workspace list': async () => (await import('./commands/workspace-list')).workspaceList,
+  'channel create': async () => (await import('./commands/channel-create')).channelCreate,
+  'channel list': async () => (await import('./commands/channel-list')).channelList,
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const words = args.slice(0, 2).filter((a) => !a.startsWith('-'))
+  const name = [words.join(' '), words[0] ?? ''].find((n) => n in commands)
+  const load = name === undefined ? undefined : commands[name]
+  if (name === undefined || !load) {
+    if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return say(await overview())
+    const said = words.length > 0 ? `There is no command "${words.join(' ')}".` : 'A command is missing.'
+    return complain(`${said}\n\n${await overview()}`)
+  }
+  const command = await load()
+  try {
+    const { values } = parseArgs({ args: args.slice(name.split(' ').length), options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, strict: true, allowPositionals: false })
+    if (values.help) return say(`${command.about}\n\nparley ${command.usage} [--json]`)
+    // Nobody signs in here, so the secret that sessions need is not asked for.
+    readEnv({ ...process.env, AUTH_SECRET: process.env.AUTH_SECRET || 'the command line signs nobody in, so any will do' })
+    if (command.migrates !== false) await migrateDatabase()
+    const answer = await command.run(values)
+    console.log(values.json ? JSON.stringify(answer.json) : answer.text)
+    return answer.failed ? 1 : 0
+  } catch (e) {
+    if (e instanceof UsageError || isParseError(e)) return complain(`${e.message}\n\nparley ${command.usage} [--json]`)
+    if (e instanceof Failure || e instanceof SettingError) return fail(e.message)
+    if (e instanceof DomainError) return fail(e.reason === 'bad_input' ? `${String(e.data.field)}: ${String(e.data.problem)}` : e.message)
+    return fail(e instanceof Error ? `${e.message}${e.cause instanceof Error ? ` (${e.cause.message})` : ''}` : String(e))
+  } finally {
+    await closeDatabase()
+  }
+}
+
+const isParseError = (e: unknown): e is Error => e instanceof Error && 'code' in e && String(e.code).startsWith('ERR_PARSE_ARGS')
+
+async function overview(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()))
+  const width = Math.max(...all.map((c) => c.usage.length))
+  return ['npm run parley -- COMMAND [--json] [--help]', '', ...all.map((c) => (c.usage.length > 60 ? `  ${c.usage}\n  ${' '.repeat(4)}${c.about}` : `  ${c.usage.padEnd(Math.min(width, 60))}  ${c.about}`))].join('\n')
+}
+
+const say = (text: string) => (console.log(text), 0)
+const fail = (text: string) => (console.error(text), 1)
+const complain = (text: string) => (console.error(text), 2)
+
+process.exitCode = await main(process.argv.slice(2))
