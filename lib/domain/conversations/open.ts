@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { type ContactDetails, getContact } from '../contacts/get'
-import { type Draft, find as findDraft } from '../drafts/find'
-import { around } from '../messages/around'
+import { type Draft, draftOf } from '../drafts/find'
+import { aroundOf } from '../messages/around'
 import type { Thread } from '../messages/thread'
 import { query } from '../query'
 import { rowId } from '../text'
 import { newestSeq } from '../workspaces/seq'
-import { type Details, get } from './get'
+import { type Details, detailsOf } from './get'
+import { loadToRead } from './load'
 
 export type Opened = { details: Details; thread: Thread; draft: Draft | null; contact: ContactDetails | null; seq: number }
 
@@ -16,13 +17,14 @@ export type Opened = { details: Details; thread: Thread; draft: Draft | null; co
  */
 export const open = query(
   { permission: 'conversations:read', input: z.object({ conversationId: rowId, around: z.number().int().min(0).optional() }) },
-  async ({ actor }, { conversationId, around: index }): Promise<Opened> => {
+  async ({ db, actor }, { conversationId, around }): Promise<Opened> => {
     const seq = await newestSeq(actor, {})
-    const details = await get(actor, { conversationId })
+    const c = await loadToRead(db, actor, conversationId)
+    const details = detailsOf(actor, c)
     const [thread, draft, contact] = await Promise.all([
-      around(actor, { conversationId, index }),
-      findDraft(actor, { conversationId }),
-      details.row.contactId === null ? null : getContact(actor, { contactId: details.row.contactId }),
+      aroundOf(db, actor, c, around),
+      draftOf(db, actor, conversationId),
+      c.row.contactId === null ? null : getContact(actor, { contactId: c.row.contactId }),
     ])
     return { details, thread, draft, contact, seq }
   },

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { personOf } from '../actor'
-import { loadToRead } from '../conversations/load'
+import type { Read } from '@/db/doors'
+import { type Actor, personOf } from '../actor'
+import { type Loaded, loadToRead } from '../conversations/load'
 import { query } from '../query'
 import { rowId } from '../text'
-import { type Thread, thread } from './thread'
+import { type Thread, threadOf } from './thread'
 
 const BEFORE = 20
 const AFTER = 60
@@ -14,14 +15,17 @@ const AFTER = 60
  */
 export const around = query(
   { permission: 'conversations:read', input: z.object({ conversationId: rowId, index: z.number().int().min(0).optional() }) },
-  async ({ db, actor }, { conversationId, index }): Promise<Thread> => {
-    const c = await loadToRead(db, actor, conversationId)
-    const me = personOf(actor)
-    const unread = c.row.lastContentIndex > (c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1)
-    const from = index ?? (unread ? (c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1) + 1 : c.row.lastIndex)
-    if (from > c.row.lastIndex - AFTER / 2) return thread(actor, { conversationId, limit: BEFORE + AFTER / 2 })
-    const after = await thread(actor, { conversationId, after: from - 1, limit: AFTER })
-    const before = from > 0 ? await thread(actor, { conversationId, before: from, limit: BEFORE }) : null
-    return { messages: [...(before?.messages ?? []), ...after.messages], lastIndex: after.lastIndex, moreBefore: before?.moreBefore ?? false, moreAfter: after.moreAfter }
-  },
+  async ({ db, actor }, { conversationId, index }): Promise<Thread> => aroundOf(db, actor, await loadToRead(db, actor, conversationId), index),
 )
+
+/** The same of a conversation that is already loaded. */
+export async function aroundOf(db: Read, actor: Actor, c: Loaded, index?: number): Promise<Thread> {
+  const me = personOf(actor)
+  const read = c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1
+  const from = index ?? (c.row.lastContentIndex > read ? read + 1 : c.row.lastIndex)
+  const conversationId = c.row.id
+  if (from > c.row.lastIndex - AFTER / 2) return threadOf(db, actor, c, { conversationId, limit: BEFORE + AFTER / 2 })
+  const after = await threadOf(db, actor, c, { conversationId, after: from - 1, limit: AFTER })
+  const before = from > 0 ? await threadOf(db, actor, c, { conversationId, before: from, limit: BEFORE }) : null
+  return { messages: [...(before?.messages ?? []), ...after.messages], lastIndex: after.lastIndex, moreBefore: before?.moreBefore ?? false, moreAfter: after.moreAfter }
+}

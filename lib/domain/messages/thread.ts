@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { messages } from '@/db/schema/messages'
-import { loadToRead } from '../conversations/load'
+import type { Actor } from '../actor'
+import { type Loaded, loadToRead } from '../conversations/load'
 import { query } from '../query'
 import { rowId } from '../text'
 import { filesOf, reactionsOf } from './carried'
@@ -23,7 +24,11 @@ export type Thread = { messages: MessageView[]; lastIndex: number; moreBefore: b
 
 /** Without `before` and `after`: the newest. A visitor sees neither notes nor system lines. Throws `not_found`. */
 export const thread = query({ permission: 'conversations:read', input: threadInput }, async ({ db, actor }, input): Promise<Thread> => {
-  const c = await loadToRead(db, actor, input.conversationId)
+  return threadOf(db, actor, await loadToRead(db, actor, input.conversationId), input)
+})
+
+/** The same of a conversation that is already loaded. */
+export async function threadOf(db: Read, actor: Actor, c: Loaded, input: z.output<typeof threadInput>): Promise<Thread> {
   const public_ = actor.kind === 'visitor'
   const rows = await stretch(db, input, public_)
   const first = rows[0]
@@ -35,7 +40,7 @@ export const thread = query({ permission: 'conversations:read', input: threadInp
     moreBefore: first === undefined ? (input.after ?? -1) >= 0 : input.after !== undefined ? first.index > 0 : full && first.index > 0,
     moreAfter: last === undefined ? input.before !== undefined && input.before <= c.row.lastIndex : input.before !== undefined ? last.index < c.row.lastIndex : input.after !== undefined && full && last.index < c.row.lastIndex,
   }
-})
+}
 
 async function stretch(db: Read, input: z.output<typeof threadInput>, public_: boolean): Promise<StoredMessage[]> {
   const up = input.after !== undefined

@@ -1,0 +1,17 @@
+import type { Ground, Measured } from '../figure'
+import { race } from '../race'
+
+/** A durable reply through the API against a bare handler with the same writes in one transaction. */
+export async function reply(g: Ground): Promise<Measured> {
+  let n = 0
+  const id = () => ((n += 7919) % 10_000) + 1
+  const body = () => JSON.stringify({ kind: 'reply', body: 'Thank you, it is on its way and should reach you tomorrow.', clientKey: crypto.randomUUID() })
+  const headers = { ...g.headers, 'content-type': 'application/json' }
+  const { ratio, ...detail } = await race(
+    { url: g.product.url, requests: { method: 'POST', path: () => `/api/ui/conversations/${id()}/messages`, headers: { ...headers, origin: g.product.url }, body } },
+    { url: g.floor.url, requests: { method: 'POST', path: () => `/reply/${id()}`, headers: { 'content-type': 'application/json' }, body } },
+    g.laps,
+    g.seconds,
+  )
+  return { name: 'durable reply, of its floor', value: ratio, unit: 'x', bound: { atLeast: 0.4 }, detail }
+}
