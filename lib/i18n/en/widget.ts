@@ -50,4 +50,29 @@ export const widget = {
   emailKept: 'Thank you. We will write to {email}.',
   notHere: 'This chat is not here.',
   notHereWhy: 'The site may have moved or closed it.',
+  /** The demo shop. */
+  shop: {
+    title: 'Lumen & Oak, lamps for quiet evenings',
+    brand: 'Lumen & Oak',
+    demo: 'This is a demo shop. Open the chat in the corner and write as a customer; answer in the inbox.',
+    toInbox: 'Open the inbox',
+    heroTitle: 'Light for quiet evenings',
+    heroText: 'Lamps of oak, linen and brass, made to be repaired and meant to be kept. Shipped within two days.',
+    products: 'Lamps',
+    fromPrice: 'from {price}',
+    lamps: {
+      pebble: 'Pebble, table lamp',
+      reed: 'Reed, floor lamp',
+      moon: 'Moon, pendant',
+    },
+    lampTexts: {
+      pebble: 'Turned oak foot, linen shade. Dims down to candlelight.',
+      reed: 'A slim stem that leans where you read.',
+      moon: 'Blown glass over the table, soft on every side.',
+    },
+    helpTitle: 'Not sure which one?',
+    helpText: 'Tell us about your room, and we suggest a lamp. A person answers.',
+    helpButton: 'Ask us',
+    footer: 'Invented for this demo. Nothing here is for sale.',
+  },
 }

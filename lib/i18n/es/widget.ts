@@ -53,4 +53,28 @@ export const widget: Translated<typeof shape> = {
   emailKept: 'Gracias. Te escribiremos a {email}.',
   notHere: 'Este chat no está aquí.',
   notHereWhy: 'Puede que el sitio lo haya movido o cerrado.',
+  shop: {
+    title: 'Lumen & Oak, lámparas para noches tranquilas',
+    brand: 'Lumen & Oak',
+    demo: 'Esta es una tienda de demostración. Abre el chat de la esquina y escribe como cliente; responde en la bandeja.',
+    toInbox: 'Abrir la bandeja',
+    heroTitle: 'Luz para noches tranquilas',
+    heroText: 'Lámparas de roble, lino y latón, hechas para repararse y para quedarse. Salen en dos días.',
+    products: 'Lámparas',
+    fromPrice: 'desde {price}',
+    lamps: {
+      pebble: 'Pebble, lámpara de mesa',
+      reed: 'Reed, lámpara de pie',
+      moon: 'Moon, lámpara de techo',
+    },
+    lampTexts: {
+      pebble: 'Pie de roble torneado y pantalla de lino. Baja hasta la luz de una vela.',
+      reed: 'Un tallo fino que se inclina hacia donde lees.',
+      moon: 'Vidrio soplado sobre la mesa, suave por todos lados.',
+    },
+    helpTitle: '¿No sabes cuál?',
+    helpText: 'Cuéntanos cómo es tu cuarto y te sugerimos una lámpara. Responde una persona.',
+    helpButton: 'Pregúntanos',
+    footer: 'Inventada para esta demostración. Aquí no se vende nada.',
+  },
 }
