@@ -4,6 +4,7 @@ import { DomainError } from '@/lib/domain/errors'
 import { problem } from './answer'
 import { attachments } from './attachments/routes'
 import { health } from './health'
+import { pactApi } from './pact/routes'
 import { sendsevenApi } from './sendseven/routes'
 import { ui } from './ui/routes'
 import { widget } from './widget/routes'
@@ -16,3 +17,4 @@ export const app = new Hono()
   .route('/api/widget', widget)
   .route('/api/attachments', attachments)
   .route('/api/v1', sendsevenApi)
+  .route('/p1', pactApi)

@@ -9,6 +9,7 @@ export const REASONS = {
   time_is_past: ['invalid', 'Choose a time in the future.'],
   weak_password: ['invalid', 'Use at least 10 characters that are not easy to guess.'],
   file_too_large: ['invalid', 'This file is larger than the limit.'],
+  file_unreachable: ['invalid', 'The file could not be fetched from there.'],
   file_empty: ['invalid', 'This file is empty.'],
   not_found: ['missing', 'This is not here, or you may not see it.'],
   not_allowed: ['forbidden', 'You do not have permission to do this.'],

@@ -39,6 +39,7 @@ const policies = {
   'webhooks:manage': (a) => onTheTeam(a) || a.kind === 'system',
   /** Work that was given up is an admin's to look at. */
   'jobs:manage': (a) => anAdmin(a) || a.kind === 'system',
+  'workspace:manage': (a) => anAdmin(a) || a.kind === 'system',
   'teams:manage': (a) => anAdmin(a) || a.kind === 'system',
 } satisfies Record<string, (a: Actor) => boolean>
 

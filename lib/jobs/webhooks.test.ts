@@ -12,7 +12,7 @@ import { createWebhook } from '@/lib/domain/webhooks/create'
 import { replay } from '@/lib/domain/webhooks/deliver'
 import { listDeliveries } from '@/lib/domain/webhooks/list'
 import type { Format, Formats } from '@/lib/domain/webhooks/plan'
-import { isInside, postOutside } from '@/lib/net/post-outside'
+import { isInside, postOutside } from '@/lib/net/outside'
 import { pumpWebhooks } from './webhooks'
 
 const plain: Format = async (_hook, e) => [{ kind: e.kind, ref: `r${e.seq}`, body: JSON.stringify({ seq: e.seq, conversation: e.conversationId }) }]

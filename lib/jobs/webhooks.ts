@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto'
 import { onCommitted } from '@/lib/domain/announce'
 import { claimDeliveries, type Due, settle } from '@/lib/domain/webhooks/deliver'
 import { behind, type Formats, plan } from '@/lib/domain/webhooks/plan'
-import { NotAllowed, postOutside } from '@/lib/net/post-outside'
+import { NotAllowed, postOutside } from '@/lib/net/outside'
 
 const LEASE_MS = 60_000
 const POLL_MS = 5_000

@@ -6,6 +6,8 @@ import { DomainError, refuse } from '@/lib/domain/errors'
 import type { AttachmentView } from '@/lib/domain/messages/view'
 import { makePicture } from './picture'
 import { HEAD, INLINE, sniff } from './sniff'
+import { allowInside } from '@/lib/net/allow-inside'
+import { getOutside } from '@/lib/net/outside'
 
 /** What multipart adds around a file. */
 const FRAME_MAX = 64 * 1024
@@ -25,6 +27,18 @@ export async function upload(actor: Actor, request: Request): Promise<Attachment
 function bodyWithin(request: Request, most: number): AsyncIterable<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > most) refuse('file_too_large', { limit: FILE_MAX })
   return request.body ? within(request.body, most) : refuse('file_empty')
+}
+
+/** The file at a public address, fetched now: 25 MB and 30 s at most. Throws `file_too_large`, `file_empty`, `file_unreachable`. */
+export async function keepFetched(actor: Actor, from: URL): Promise<AttachmentView> {
+  const got = await getOutside(from.href, { maxBytes: FILE_MAX, allowInside: allowInside() }).catch((e: unknown) => refuse('file_unreachable', { why: e instanceof Error ? e.message : '' }))
+  if (got.status !== 200) refuse('file_unreachable', { why: `answered ${got.status}` })
+  if (got.cut) refuse('file_too_large', { limit: FILE_MAX })
+  return keep(actor, oneChunk(got.bytes), { name: saidName(from.pathname.split('/').at(-1) ?? '') })
+}
+
+async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 /** Keeps the bytes and writes them down. `ref`: the uploader's own id for the file. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { refuse } from '@/lib/domain/errors'
 import { allowInside } from '@/lib/net/allow-inside'
-import { postOutside } from '@/lib/net/post-outside'
+import { postOutside } from '@/lib/net/outside'
 
 /** Throws `webhook_silent` when the endpoint does not answer as it must within 10 s. */
 export async function activate(url: string): Promise<void> {

@@ -6,6 +6,7 @@ import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { email, line, lineOrEmpty } from '../text'
 import { change } from './change'
+import { normalAddress } from './address'
 import { type ContactView, contactView, type StoredContact } from './view'
 
 export const identityInput = z.object({
@@ -28,7 +29,7 @@ type Identity = z.output<typeof identityInput>
  */
 export const findOrCreateContact = command({ permission: 'contacts:update', input: identityInput }, async (w, input): Promise<ContactView & { made: boolean }> => {
   if (w.actor.kind === 'visitor') refuse('not_allowed')
-  const wanted = input.channelType === 'email' ? { ...input, address: input.address.toLowerCase() } : input
+  const wanted = { ...input, address: normalAddress(input.channelType, input.address) }
   const known = await find(w, wanted)
   if (known) return { ...contactView(await fillIn(w, known, wanted)), made: false }
 

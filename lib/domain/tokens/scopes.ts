@@ -12,6 +12,7 @@ const CARRIES: Partial<Record<Scope, readonly Permission[]>> = {
   'messages:read': ['conversations:read'],
   'messages:create': ['attachments:create'],
   'contacts:create': ['contacts:update'],
+  'channels:manage': ['workspace:manage'],
 }
 
 /** The policies a token with these scopes passes. */

@@ -7,6 +7,7 @@ export const errors: Record<Reason, string> = {
   time_is_past: 'Elige un momento en el futuro.',
   weak_password: 'Usa al menos 10 caracteres que no sean fáciles de adivinar.',
   file_too_large: 'Este archivo supera el límite.',
+  file_unreachable: 'No se pudo traer el archivo desde esa dirección.',
   file_empty: 'Este archivo está vacío.',
   not_found: 'Esto no está aquí, o no puedes verlo.',
   not_allowed: 'No tienes permiso para hacer esto.',

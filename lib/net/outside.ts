@@ -1,4 +1,4 @@
-/** A POST to an address somebody else chose: only public addresses, no redirects, bounded in time and size. */
+/** A call to an address somebody else chose: only public addresses, no redirects, bounded in time and size. */
 import { lookup as dnsLookup } from 'node:dns'
 import { request as http, type RequestOptions } from 'node:http'
 import { request as https } from 'node:https'
@@ -28,21 +28,29 @@ const guarded: LookupFunction = (host, options, done) =>
     return options.all ? done(null, found) : done(null, first.address, first.family)
   })
 
-export type Answer = { status: number; text: string }
+export type Answer = { status: number; text: string; bytes: Buffer; cut: boolean }
+type Bounds = { timeoutMs?: number; maxBytes?: number; allowInside?: boolean }
 
 /** POSTs `body`. Throws NotAllowed for an inside address (unless `allowInside`), or an Error that says what went wrong. */
-export function postOutside(to: string, body: string, headers: Record<string, string>, { timeoutMs = 30_000, maxBytes = 65_536, allowInside = false } = {}): Promise<Answer> {
+export const postOutside = (to: string, body: string, headers: Record<string, string>, bounds: Bounds = {}) => callOutside('POST', to, body, headers, bounds)
+
+/** GETs what is there; `cut` says that it was longer than `maxBytes`. Throws as `postOutside` does. */
+export const getOutside = (to: string, bounds: Bounds = {}) => callOutside('GET', to, null, {}, bounds)
+
+function callOutside(method: string, to: string, body: string | null, headers: Record<string, string>, { timeoutMs = 30_000, maxBytes = 65_536, allowInside = false }: Bounds): Promise<Answer> {
   const url = new URL(to)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (!allowInside && isIP(host) && isInside(host)) return Promise.reject(new NotAllowed('the address is private'))
-  const options: RequestOptions = { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) }, agent: false, ...(allowInside ? {} : { lookup: guarded }) }
+  const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
+  const options: RequestOptions = { method, headers: { ...headers, ...length }, agent: false, ...(allowInside ? {} : { lookup: guarded }) }
   return new Promise((ok, no) => {
     const call = (url.protocol === 'https:' ? https : http)(url, options, (answer) => {
       const chunks: Buffer[] = []
       let size = 0
       const finish = () => {
         clearTimeout(timer)
-        ok({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') })
+        const bytes = Buffer.concat(chunks)
+        ok({ status: answer.statusCode ?? 0, text: bytes.toString('utf8'), bytes, cut: size > maxBytes })
       }
       answer.on('data', (c: Buffer) => {
         size += c.length
@@ -59,6 +67,6 @@ export function postOutside(to: string, body: string, headers: Record<string, st
       clearTimeout(timer)
       no(e)
     })
-    call.end(body)
+    call.end(body ?? undefined)
   })
 }

@@ -1,0 +1,38 @@
+/** Pact's ways: its own header or a query parameter, forms and JSON alike, `{"status": …, "data": …}`. */
+import { type Code, REASONS } from '@/lib/domain/errors'
+import type { Dialect, Refusal, Route } from '../programs/route'
+
+/** What a handler answers: one of the four words, and the data. */
+export type Enveloped = { status: 'ok' | 'created' | 'updated' | 'deleted'; data?: Record<string, unknown> }
+
+const STATUS = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, limited: 429, refused: 409, failed: 500 } as const satisfies Record<Code, number>
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } })
+
+const error = (status: number, code: string, message: string, headers?: Record<string, string>) => json(status, { status: 'error', errors: [{ code, message }] }, headers)
+
+function refuse(r: Refusal): Response {
+  if (r.why === 'missing') return error(401, 'unauthorized', 'A private API token is required')
+  if (r.why === 'wrong') return error(401, 'unauthorized', 'The private API token is not valid')
+  if (r.why === 'scope') return error(403, 'forbidden', `The token lacks the scope ${r.scope}`)
+  if (r.why === 'limited') return error(429, 'too_many_requests', 'Too many requests', { 'retry-after': String(r.retryAfter) })
+  if (r.why === 'too_large') return error(413, 'too_large', 'The request body is too large')
+  if (r.why === 'unreadable') return error(400, 'bad_request', 'The request body is neither JSON nor a form')
+  if (r.why === 'no_route') return error(404, 'not_found', 'There is nothing at this address')
+  if (r.why === 'wrong_method') return error(405, 'method_not_allowed', 'This address does not take this method')
+  if (r.why === 'input') return r.where === 'path' ? error(404, 'not_found', 'Not found') : error(400, 'bad_request', `${String(r.issues[0]?.path.join('.') ?? '')}: ${r.issues[0]?.message ?? 'is not valid'}`)
+  const { error: e } = r
+  if (e.reason === 'database_busy' || e.reason === 'database_full') return error(503, e.reason, e.message, { 'retry-after': '1' })
+  if (e.reason === 'too_large') return error(413, e.reason, e.message)
+  return error(STATUS[e.code], e.reason, REASONS[e.reason][1])
+}
+
+export const pact = (routes: readonly Route[]): Dialect => ({
+  name: 'pact',
+  routes,
+  merged: true,
+  secret: (request) => request.headers.get('x-private-api-token') ?? request.headers.get('x-api-token') ?? new URL(request.url).searchParams.get('private_api_token'),
+  refuse: (r) => refuse(r),
+  answer: (value) => json(200, value),
+})
