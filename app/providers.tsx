@@ -1,20 +1,27 @@
 'use client'
 import { QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { IntlProvider } from 'use-intl'
 import { ToastProvider } from '@/components/ui/toast'
 import type { Locale, Messages } from '@/lib/i18n'
 import { makeQueryClient } from '@/lib/queries/client'
 
-type Props = { locale: Locale; timeZone: string; now: number; messages: Partial<Messages>; children: ReactNode }
+type Props = { locale: Locale; /** null: the browser's own, known only there. */ timeZone: string | null; now: number; messages: Partial<Messages>; children: ReactNode }
 
 /** What every page has around it. `now` (unix ms) is the server's, so that both sides draw the same words at first. */
 export function Providers({ locale, timeZone, now, messages, children }: Props) {
   const [client] = useState(makeQueryClient)
   const [start] = useState(() => new Date(now))
+  const [zone, setZone] = useState(timeZone ?? 'UTC')
+  useEffect(() => {
+    const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+    if (timeZone !== null) return setZone(timeZone)
+    setZone(here)
+    document.cookie = `tz=${here}; path=/; max-age=31536000; samesite=lax`
+  }, [timeZone])
   return (
-    <IntlProvider locale={locale} timeZone={timeZone} now={start} messages={messages as Messages}>
+    <IntlProvider locale={locale} timeZone={zone} now={start} messages={messages as Messages}>
       <QueryClientProvider client={client}>
         <ToastProvider>{children}</ToastProvider>
       </QueryClientProvider>

@@ -1,5 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
+import { keepPreferencesAction } from '@/lib/actions/preferences'
 import type { Locale } from '@/lib/i18n/locales'
 import { type Me, useMe } from '@/lib/queries/directory'
 import { keys } from '@/lib/queries/keys'
@@ -14,6 +15,8 @@ export function usePreferences() {
   const keep = async (part: Me['preferences']) => {
     client.setQueryData<Me>(keys.me, (m) => m && { ...m, preferences: { ...m.preferences, ...part } })
     for (const [name, value] of Object.entries(part)) document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`
+    // The screen has it already and the cookie keeps it here; without a connection only other browsers miss it.
+    await keepPreferencesAction(part).catch(() => null)
   }
   return {
     theme: me.preferences.theme ?? 'system',

@@ -34,7 +34,9 @@ export function Tip({ label, keys, side = 'bottom', children }: { label: string;
         },
         onFocus: (e: FocusEvent<HTMLElement>) => {
           given.onFocus?.(e)
-          if (e.currentTarget.matches(':focus-visible')) setAnchor(e.currentTarget)
+          const at = e.currentTarget
+          // Later: focus may come back from a menu that is still closing, and two may not show and hide at once.
+          if (at.matches(':focus-visible')) timer.current = setTimeout(() => at === document.activeElement && setAnchor(at), REST)
         },
         onBlur: (e: FocusEvent<HTMLElement>) => {
           given.onBlur?.(e)

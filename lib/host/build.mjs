@@ -1,7 +1,8 @@
 // Builds what is older than the sources: Next's pages into .next, our own programs into dist.
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { brotliCompressSync } from 'node:zlib'
 import { root } from './place.mjs'
 import { Plain } from './run.mjs'
 
@@ -15,6 +16,7 @@ export async function ensurePages(hash) {
   unmark(PAGES)
   const code = await quietly([join(root, 'node_modules/next/dist/bin/next'), 'build'])
   if (code !== 0) throw new Plain('The pages could not be built: see above.')
+  squeeze(join(root, '.next/static'))
   mark(PAGES, hash)
 }
 
@@ -31,6 +33,15 @@ export async function ensureBundle(hash, { quiet = false } = {}) {
     outdir: 'dist', outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'error',
   })
   mark(PROGRAMS, hash)
+}
+
+// Scripts and styles once more, as small as Brotli makes them: a cold load is a sixth lighter than with gzip on the fly.
+function squeeze(folder) {
+  for (const name of readdirSync(folder, { recursive: true })) {
+    if (!/\.(js|css)$/.test(name)) continue
+    const file = join(folder, name)
+    writeFileSync(`${file}.br`, brotliCompressSync(readFileSync(file)))
+  }
 }
 
 function isBuilt(stamp, hash) {

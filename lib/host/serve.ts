@@ -1,5 +1,6 @@
 /** Starts everything that one process is: database, pages, API, worker, realtime; and ends it without losing anything. */
 import { createServer, type Server } from 'node:http'
+import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
@@ -12,6 +13,8 @@ import { greet, say } from './greeting'
 import { makeHandler } from './handler'
 import { lockDataDir } from './lock'
 import { openPages } from './pages'
+import { root } from './root'
+import { withSqueezed } from './squeezed'
 
 /** How long open requests may take to end after SIGTERM. */
 const DRAIN_MS = 4000
@@ -36,7 +39,7 @@ async function start(dev: boolean): Promise<void> {
   Object.assign(server, { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 72_000 })
   const pages = await openPages(dev, server)
   const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
-  server.on('request', makeHandler(dev ? pages.handle : api, pages.handle, env.trustedProxies))
+  server.on('request', makeHandler(dev ? pages.handle : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
   startRealtime()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
   const address = await listen(server)

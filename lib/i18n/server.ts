@@ -7,7 +7,7 @@ import { isTimeZone, me } from '@/lib/domain/users/profile'
 import { type Locale, isLocale, messagesOf, preferredLocale } from '.'
 
 export type Theme = 'light' | 'dark' | 'system'
-export type Surroundings = { locale: Locale; dir: 'ltr' | 'rtl'; theme: Theme; timeZone: string; now: Date }
+export type Surroundings = { locale: Locale; dir: 'ltr' | 'rtl'; theme: Theme; timeZone: string; isZoneKnown: boolean; now: Date }
 
 const isTheme = (s: unknown): s is Theme => s === 'light' || s === 'dark' || s === 'system'
 const isZone = (s: string | undefined): s is string => s !== undefined && isTimeZone(s)
@@ -18,8 +18,8 @@ export const surroundings = cache(async (): Promise<Surroundings> => {
   const chosen = actor ? (await me(actor, {})).preferences : {}
   const locale = [chosen.locale, jar.get('locale')?.value].find(isLocale) ?? preferredLocale(sent.get('accept-language'))
   const theme = [chosen.theme, jar.get('theme')?.value].find(isTheme) ?? 'system'
-  const timeZone = [chosen.timeZone, jar.get('tz')?.value].find(isZone) ?? 'UTC'
-  return { locale, dir: 'ltr', theme, timeZone, now: new Date() }
+  const timeZone = [chosen.timeZone, jar.get('tz')?.value].find(isZone)
+  return { locale, dir: 'ltr', theme, timeZone: timeZone ?? 'UTC', isZoneKnown: timeZone !== undefined, now: new Date() }
 })
 
 /** A translator for server components, over the whole catalogue: `(await translator())('inbox.title')`. */

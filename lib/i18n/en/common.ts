@@ -10,4 +10,10 @@ export const common = {
   notices: 'Notices',
   dismiss: 'Dismiss',
   offline: 'No connection. Try again in a moment.',
+  notFound: 'There is nothing here',
+  notFoundHint: 'The address may be mistyped, or what was here is gone.',
+  toInbox: 'Go to the inbox',
+  broken: 'Something broke on this page',
+  brokenHint: 'What you saved is safe.',
+  reload: 'Reload the page',
 }

@@ -13,4 +13,10 @@ export const common: Translated<typeof shape> = {
   notices: 'Avisos',
   dismiss: 'Descartar',
   offline: 'Sin conexión. Inténtalo de nuevo en un momento.',
+  notFound: 'Aquí no hay nada',
+  notFoundHint: 'Puede que la dirección esté mal escrita o que lo que había aquí ya no exista.',
+  toInbox: 'Ir a la bandeja de entrada',
+  broken: 'Algo falló en esta página',
+  brokenHint: 'Lo que guardaste está a salvo.',
+  reload: 'Recargar la página',
 }
