@@ -13,19 +13,23 @@ const SIZES = [100, 10, 1] as const
 export async function insertMany<T extends PgTable, K extends keyof T['$inferInsert'] & string>(db: Write, table: T, columns: readonly K[], rows: readonly Pick<T['$inferInsert'], K>[]): Promise<void> {
   const all = getTableColumns(table)
   const name = getTableName(table)
+  const takers = columns.map((c) => ({ c, encode: all[c] }))
   let from = 0
   for (const size of SIZES) {
+    if (from + size > rows.length) continue
+    // Names are made once per statement: making them per row cost as much as the rest together.
+    const { statement, slots } = prepared(db, `many:${name}:${size}:${columns.join()}`, (d, key) => {
+      const named = Array.from({ length: size }, (_, i) => columns.map((c) => `${c}${i}`))
+      const values = named.map((names) => Object.fromEntries(columns.map((c, j) => [c, sql`${sql.placeholder(names[j] ?? '')}`])) as Record<K, SQL>)
+      return { statement: d.insert(table).values(values as never).prepare(key), slots: named }
+    })
     for (; from + size <= rows.length; from += size) {
-      const statement = prepared(db, `many:${name}:${size}:${columns.join()}`, (d, key) => {
-        const row = (i: number) => Object.fromEntries(columns.map((c) => [c, sql`${sql.placeholder(`${c}${i}`)}`])) as Record<K, SQL>
-        return d.insert(table).values(Array.from({ length: size }, (_, i) => row(i)) as never).prepare(key)
-      })
       const values: Record<string, unknown> = {}
-      for (let i = 0; i < size; i++) {
+      for (const [i, names] of slots.entries()) {
         const row = rows[from + i]
-        for (const c of columns) {
+        for (const [j, { c, encode }] of takers.entries()) {
           const v = row?.[c]
-          values[`${c}${i}`] = v === null || v === undefined ? null : all[c]?.mapToDriverValue(v)
+          values[names[j] ?? ''] = v === null || v === undefined ? null : encode?.mapToDriverValue(v)
         }
       }
       await statement.execute(values)
