@@ -6,6 +6,7 @@ import { attachments } from './attachments/routes'
 import { health } from './health'
 import { pactApi } from './pact/routes'
 import { sendsevenApi } from './sendseven/routes'
+import { twistApi } from './twist/routes'
 import { ui } from './ui/routes'
 import { widget } from './widget/routes'
 
@@ -16,5 +17,7 @@ export const app = new Hono()
   .route('/api/ui', ui)
   .route('/api/widget', widget)
   .route('/api/attachments', attachments)
+  // Twist's reserved words first: an id of SendSeven's must not be able to hide them.
+  .route('/', twistApi)
   .route('/api/v1', sendsevenApi)
   .route('/p1', pactApi)

@@ -5,6 +5,8 @@ import { DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { keep, readFileForm } from '../attachments/upload'
 import { type Route, route } from '../programs/route'
+import { baseOf } from '../sendseven/base'
+import { attachment as sendsevenAttachment } from '../sendseven/shapes'
 import type { Version } from './fields'
 import { originOf, seeing } from './looks'
 import { attachment, attachmentShape } from './shapes'
@@ -44,12 +46,9 @@ export async function sortAttachments(actor: TokenActor, named: z.output<typeof 
   return { attachmentIds: [...new Set(attachmentIds)], links }
 }
 
-/** In v1 the same address is another vendor's too: there the answer carries both vocabularies. */
-const both = attachmentShape.extend({ id: z.string(), filename: z.string(), content_type: z.string(), size: z.number(), download_url: z.string(), public_url: z.string() })
-
 export const uploadRoute = (v: Version): Route =>
   route({
-    methods: ['POST'], path: '/attachments/upload', summary: 'Upload an attachment', scope: 'messages:create', raw: true, output: v === 1 ? both : attachmentShape,
+    methods: ['POST'], path: '/attachments/upload', summary: 'Upload an attachment', scope: 'messages:create', raw: true, output: attachmentShape,
     async handle({ actor, request }) {
       const { file, fields } = await readFileForm(request)
       const ref = fields.attachment_id?.trim() || crypto.randomUUID()
@@ -60,7 +59,9 @@ export const uploadRoute = (v: Version): Route =>
       const [kept] = known.length > 0 ? known : await findByRefs(seeing(actor), { refs: [ref] })
       if (!kept) throw new DomainError('unexpected')
       const shape = attachment(kept, originOf(request))
-      const url = shape.url ?? ''
-      return v === 1 ? { ...shape, id: `att_${kept.id}`, filename: kept.name, content_type: kept.type, size: kept.size, download_url: url, public_url: url } : shape
+      if (v > 1) return shape
+      // In v1 the address is SendSeven's too, whose programs choose no id: the answer has both vocabularies.
+      const other = sendsevenAttachment(kept, baseOf(request))
+      return fields.attachment_id ? { ...other, ...shape } : new Response(JSON.stringify({ ...shape, ...other }), { status: 201, headers: { 'content-type': 'application/json' } })
     },
   })
