@@ -6,8 +6,8 @@ import { createServer, type IncomingMessage } from 'node:http'
 import { and, desc, eq, lt, sql } from 'drizzle-orm'
 import { reader, transaction } from '@/db/client'
 import { bind, prepared, slots } from '@/db/prepared'
-import { contacts } from '@/db/schema/contacts'
-import { conversations, participants } from '@/db/schema/conversations'
+import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { conversations, drafts, participants } from '@/db/schema/conversations'
 import { events } from '@/db/schema/events'
 import { messageParts, messages } from '@/db/schema/messages'
 import { workspaces } from '@/db/schema/workspaces'
@@ -33,6 +33,19 @@ async function thread(id: number) {
     d.select().from(messages).where(and(eq(messages.conversationId, p('id')), lt(messages.index, p('index')))).orderBy(desc(messages.index)).limit(p('limit')).prepare(name),
   ).execute({ id, index: 2_147_483_647, limit: 50 })
   return { row, people, said }
+}
+
+/** What a click on a row needs besides: the draft, the contact, their addresses and their conversations. */
+async function open(id: number) {
+  const db = await reader()
+  const seen = await thread(id)
+  const draft = await prepared(db, 'draft', (d, name) => d.select().from(drafts).where(and(eq(drafts.conversationId, p('id')), eq(drafts.userId, p('me')))).prepare(name)).execute({ id, me: ME })
+  const contactId = seen.row[0]?.row.contactId ?? 0
+  const contact = await prepared(db, 'contact', (d, name) => d.select().from(contacts).where(and(eq(contacts.id, p('id')), eq(contacts.workspaceId, p('workspaceId')))).prepare(name)).execute({ id: contactId, workspaceId: 1 })
+  const addresses = await prepared(db, 'addresses', (d, name) => d.select().from(contactIdentities).where(eq(contactIdentities.contactId, p('id'))).limit(100).prepare(name)).execute({ id: contactId })
+  const filter = filterInput.parse({ contactId: 1, status: 'any', archived: 'any' })
+  const others = await prepared(db, 'others', (d, name) => buildSelect(d, actor, filter, 'a', false, '').prepare(name)).execute({ workspaceId: 1, me: ME, contactId, limit: 20 })
+  return { ...seen, draft, contact, addresses, others }
 }
 
 const MESSAGE = ['workspaceId', 'conversationId', 'index', 'kind', 'userId', 'body', 'meta', 'attachmentCount', 'delivery', 'clientKey', 'createdAt'] as const
@@ -75,7 +88,7 @@ async function readJson(req: IncomingMessage): Promise<{ body: string; clientKey
 
 const server = createServer((req, res) => {
   const [, what, id] = (req.url ?? '').split(/[/?]/)
-  const answer = what === 'list' ? list() : what === 'thread' ? thread(Number(id)) : readJson(req).then((said) => reply(Number(id), said))
+  const answer = what === 'list' ? list() : what === 'thread' ? thread(Number(id)) : what === 'open' ? open(Number(id)) : readJson(req).then((said) => reply(Number(id), said))
   answer.then(
     (data) => {
       res.writeHead(200, { 'content-type': 'application/json' })

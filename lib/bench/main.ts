@@ -8,14 +8,16 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle, start } from './child'
 import { type Ground, holds, type Measured } from './figure'
+import { crash } from './figures/crash'
 import { depth } from './figures/depth'
 import { list } from './figures/list'
 import { memory } from './figures/memory'
+import { open } from './figures/open'
 import { reply } from './figures/reply'
 import { thread } from './figures/thread'
 
 /** Reply-to-screen, click-to-thread and what a cold load transfers belong here too, as figures of their own. */
-const FIGURES: Record<string, (g: Ground) => Promise<Measured>> = { list, thread, reply, memory }
+const FIGURES: Record<string, (g: Ground) => Promise<Measured>> = { list, thread, open, reply, crash, memory }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, million: { type: 'boolean' }, only: { type: 'string' } } })
 const figures = new Map(Object.entries({ ...FIGURES, ...(values.million ? { depth } : {}) }))
@@ -47,7 +49,7 @@ try {
   const floor = await start(await bundle('lib/bench/floor.ts'), { DATA_DIR: floorDir, DATABASE_URL: '' })
   const { cookieName, encodeToken } = await import('@/lib/auth/token')
   const headers = { cookie: `${cookieName()}=${await encodeToken(1, 1)}` }
-  const ground: Ground = { product, floor, headers, filled, laps: values.quick ? 3 : 7, seconds: values.quick ? 2 : 4 }
+  const ground: Ground = { product, floor, headers, filled, laps: values.quick ? 5 : 12, seconds: 2 }
   try {
     for (const name of wanted) {
       const m = await figures.get(name)?.(ground)

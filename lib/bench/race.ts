@@ -1,5 +1,7 @@
 /** Product against floor, turn by turn, so that whatever else the machine does hits both. */
+import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
+import type { Running } from './child'
 
 export type Requests = { path: string | (() => string); method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: () => string }
 export type Lap = { perSecond: number; p50: number; p95: number; p99: number }
@@ -23,22 +25,41 @@ export async function lap(url: string, r: Requests, seconds: number, connections
   return { perSecond: result.requests.average, p50: result.latency.p50, p95: result.latency.p97_5, p99: result.latency.p99 }
 }
 
-export type Ratio = { ratio: number; product: number; floor: number; p50: number; p95: number; pairs: number[] }
+export type Side = { running: Running; requests: Requests }
+/** `cpu`: the same ratio in processor time per request, which other work on the machine disturbs least (null off Linux). */
+export type Ratio = { ratio: number; product: number; floor: number; p50: number; p95: number; cpu: number | null; pairs: number[] }
 
-/** The median of the paired ratios, and of each side's rate. The first, shorter lap of each warms up and is not counted. */
-export async function race(product: { url: string; requests: Requests }, floor: { url: string; requests: Requests }, laps: number, seconds: number): Promise<Ratio> {
-  for (const side of [floor, product]) await lap(side.url, side.requests, 1)
-  const pairs: { product: Lap; floor: Lap }[] = []
-  for (let i = 0; i < laps; i++) pairs.push({ floor: await lap(floor.url, floor.requests, seconds), product: await lap(product.url, product.requests, seconds) })
-  const of = (pick: (p: (typeof pairs)[number]) => number) => median(pairs.map(pick))
+/**
+ * Laps in turn; each side counts with its best one, since whatever else the machine does can only slow a lap down.
+ * The first lap of each warms up.
+ */
+export async function race(product: Side, floor: Side, laps: number, seconds: number): Promise<Ratio> {
+  for (const side of [floor, product]) await lap(side.running.url, side.requests, 1)
+  const sides = { product: { laps: [] as Lap[], cpu: 0, asked: 0 }, floor: { laps: [] as Lap[], cpu: 0, asked: 0 } }
+  for (let i = 0; i < laps; i++)
+    for (const [name, side] of [['floor', floor], ['product', product]] as const) {
+      const [sum, before] = [sides[name], cpuOf(side.running)]
+      const l = await lap(side.running.url, side.requests, seconds)
+      sum.laps.push(l)
+      sum.cpu += cpuOf(side.running) - before
+      sum.asked += l.perSecond * seconds
+    }
+  const best = (name: 'product' | 'floor') => Math.max(...sides[name].laps.map((l) => l.perSecond))
+  const each = (name: 'product' | 'floor') => sides[name].cpu / sides[name].asked
+  const cpu = each('floor') / each('product')
   return {
-    ratio: of((p) => p.product.perSecond / p.floor.perSecond), product: of((p) => p.product.perSecond), floor: of((p) => p.floor.perSecond), p50: of((p) => p.product.p50), p95: of((p) => p.product.p95),
-    pairs: pairs.map((p) => p.product.perSecond / p.floor.perSecond),
+    ratio: best('product') / best('floor'), product: best('product'), floor: best('floor'), cpu: Number.isFinite(cpu) ? cpu : null,
+    p50: Math.min(...sides.product.laps.map((l) => l.p50)), p95: Math.min(...sides.product.laps.map((l) => l.p95)),
+    pairs: sides.product.laps.map((l, i) => l.perSecond / (sides.floor.laps[i]?.perSecond ?? Number.NaN)),
   }
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = Math.floor(sorted.length / 2)
-  return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2
+/** Processor time a server has used, in clock ticks. */
+function cpuOf(r: Running): number {
+  try {
+    const fields = readFileSync(`/proc/${r.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return Number(fields[11]) + Number(fields[12])
+  } catch {
+    return Number.NaN
+  }
 }

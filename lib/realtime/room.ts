@@ -67,11 +67,13 @@ export class Room {
     while (this.subscribers.has(s)) {
       const page = await eventsAfter(s.actor, { after: s.at })
       if (page.reset) s.push({ kind: 'reset', seq: page.seq })
-      for (const e of page.events) s.push({ kind: 'change', seq: e.seq, json: JSON.stringify(e) })
+      for (const e of page.events) {
+        s.push({ kind: 'change', seq: e.seq, json: JSON.stringify(e) })
+        await s.drained()
+      }
       s.at = page.seq
       // No await between this test and going live: what is read next is handed to them too.
       if (!page.more && s.at >= this.seq) return void (s.isLive = true)
-      await s.drained()
     }
   }
 

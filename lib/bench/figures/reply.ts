@@ -8,8 +8,8 @@ export async function reply(g: Ground): Promise<Measured> {
   const body = () => JSON.stringify({ kind: 'reply', body: 'Thank you, it is on its way and should reach you tomorrow.', clientKey: crypto.randomUUID() })
   const headers = { ...g.headers, 'content-type': 'application/json' }
   const { ratio, ...detail } = await race(
-    { url: g.product.url, requests: { method: 'POST', path: () => `/api/ui/conversations/${id()}/messages`, headers: { ...headers, origin: g.product.url }, body } },
-    { url: g.floor.url, requests: { method: 'POST', path: () => `/reply/${id()}`, headers: { 'content-type': 'application/json' }, body } },
+    { running: g.product, requests: { method: 'POST', path: () => `/api/ui/conversations/${id()}/messages`, headers: { ...headers, origin: g.product.url }, body } },
+    { running: g.floor, requests: { method: 'POST', path: () => `/reply/${id()}`, headers: { 'content-type': 'application/json' }, body } },
     g.laps,
     g.seconds,
   )

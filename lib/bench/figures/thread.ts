@@ -6,8 +6,8 @@ export async function thread(g: Ground): Promise<Measured> {
   let n = 0
   const id = () => ((n += 7919) % 10_000) + 1
   const { ratio, ...detail } = await race(
-    { url: g.product.url, requests: { path: () => `/api/ui/conversations/${id()}/messages?limit=50`, headers: g.headers } },
-    { url: g.floor.url, requests: { path: () => `/thread/${id()}` } },
+    { running: g.product, requests: { path: () => `/api/ui/conversations/${id()}/messages?limit=50`, headers: g.headers } },
+    { running: g.floor, requests: { path: () => `/thread/${id()}` } },
     g.laps,
     g.seconds,
   )
