@@ -1,0 +1,55 @@
+/** What SendSeven's receivers are told of an event. Notes, team conversations and personal matters are not theirs. */
+import { reader } from '@/db/client'
+import { system } from '@/lib/domain/actor'
+import { getContact } from '@/lib/domain/contacts/get'
+import { record } from '@/lib/domain/conversations/records'
+import { messageRecord } from '@/lib/domain/messages/records'
+import type { MessageView } from '@/lib/domain/messages/view'
+import { tagsOf } from '@/lib/domain/tags/tag'
+import type { Format, StoredEvent } from '@/lib/domain/webhooks/plan'
+import { canonicalJson } from '../programs/canonical'
+import { publicBase } from './base'
+import { idOf } from './ids'
+import { contact, conversation, message } from './shapes'
+
+/** SendSeven's word for an event; null for what it has no word for. */
+function typeOf(e: StoredEvent): string | null {
+  const said = e.data.message as MessageView | undefined
+  if (said && said.kind !== 'message') return null
+  if (e.kind === 'message.added') return said?.author.kind === 'contact' ? 'message.received' : said?.delivery === 'sent' ? 'message.sent' : null
+  if (e.kind === 'message.delivery_changed') return said?.delivery && said.delivery !== 'queued' ? `message.${said.delivery}` : null
+  if (e.kind === 'message.reaction') return 'message.reaction'
+  if (e.kind === 'conversation.started') return 'conversation.created'
+  if (e.kind === 'conversation.assigned') return 'conversation.assigned'
+  if (e.kind === 'conversation.status_changed') return e.data.to === 'closed' ? 'conversation.closed' : e.data.to === 'open' && e.data.from === 'closed' ? 'conversation.reopened' : 'conversation.updated'
+  if (['conversation.renamed', 'conversation.tagged', 'conversation.team_set', 'conversation.merged'].includes(e.kind)) return 'conversation.updated'
+  if (e.kind === 'contact.changed') return e.conversationId === null ? 'contact.updated' : null
+  return e.kind === 'channel.changed' ? 'channel.updated' : null
+}
+
+export const sendsevenFormat: Format = async (_hook, e) => {
+  const type = typeOf(e)
+  if (!type || e.audience !== null) return []
+  const data = await dataOf(e)
+  if (!data) return []
+  const id = `evt_${e.workspaceId}_${e.seq}`
+  const body = canonicalJson({ id, event_id: id, type, created_at: e.at.toISOString(), tenant_id: idOf('tenant', e.workspaceId), data })
+  return [{ kind: type, ref: id, body }]
+}
+
+async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
+  const house = system(e.workspaceId)
+  if (e.kind === 'channel.changed') return { channel_id: idOf('channel', Number(e.data.channelId)) }
+  if (e.kind === 'contact.changed') {
+    const found = await getContact(house, { contactId: Number(e.data.contactId), limit: 1 }).catch(() => null)
+    return found && { contact: contact(found.contact, e.workspaceId, found.identities) }
+  }
+  if (e.conversationId === null) return null
+  const found = await record(house, { conversationId: e.conversationId }).catch(() => null)
+  if (!found) return null
+  const shown = conversation(found, (await tagsOf(await reader(), [e.conversationId])).get(e.conversationId))
+  const said = e.messageId === null ? null : await messageRecord(house, { messageId: e.messageId }).catch(() => null)
+  if (e.messageId !== null && !said) return null
+  const { from, to, ...rest } = said ? message(said, publicBase()) : { from: null, to: null }
+  return { conversation: shown, contact: shown.contact, contact_method: null, message: said ? { ...rest, from_id: from, to_id: to } : null }
+}
