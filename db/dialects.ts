@@ -3,9 +3,13 @@ import { sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { dialect } from './columns/dialect'
 
-/** Locks the selected rows of one table until the transaction ends. SQLite has one writer: there the lock is already held. */
-export function lockRows<Q extends { for(strength: 'update', options: { of: PgTable }): unknown }>(query: Q, of: PgTable): Q {
-  if (dialect === 'postgres') query.for('update', { of })
+/**
+ * Locks the selected rows of one table until the transaction ends. SQLite has one writer: there the lock is already held.
+ * Rows that refer to a locked one may still be written (or two writers would wait for each other in a ring), unless it is
+ * `toDelete`.
+ */
+export function lockRows<Q extends { for(strength: 'update' | 'no key update', options: { of: PgTable }): unknown }>(query: Q, of: PgTable, { toDelete = false } = {}): Q {
+  if (dialect === 'postgres') query.for(toDelete ? 'update' : 'no key update', { of })
   return query
 }
 

@@ -1,7 +1,21 @@
-/** Postgres through a pool. Statements longer than 15 s are cut, so a stuck query cannot hold a connection. */
+/** Postgres through a pool. Statements longer than 15 s are cut, so a stuck query cannot hold a connection. `tx` may run its function again. */
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Doors, Full, Write } from './doors'
+
+/** Of two that wait for each other Postgres ends one, undone: it goes again. More than twice means something else is wrong. */
+async function retryDeadlock<R>(run: () => Promise<R>): Promise<R> {
+  for (let left = 2; ; left--) {
+    try {
+      return await run()
+    } catch (e) {
+      const cause = e instanceof Error && e.cause ? e.cause : e
+      const code = cause instanceof Error && 'code' in cause ? cause.code : null
+      if (left === 0 || (code !== '40P01' && code !== '40001')) throw e
+      await new Promise((r) => setTimeout(r, 5 + Math.random() * 45))
+    }
+  }
+}
 
 export async function openPostgres(url: string, max = 10): Promise<Doors> {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 })
@@ -13,7 +27,7 @@ export async function openPostgres(url: string, max = 10): Promise<Doors> {
     dialect: 'postgres',
     read: db,
     write: async (fn) => await fn(db),
-    tx: (fn) => db.transaction((t) => fn(t as unknown as Write)),
+    tx: (fn) => retryDeadlock(() => db.transaction((t) => fn(t as unknown as Write))),
     raw: async (s) => void (await pool.query(s)),
     close: () => {
       closed = true

@@ -41,30 +41,34 @@ export function maySee(actor: Actor, c: Pick<Stored, 'workspaceId' | 'kind' | 'm
 }
 
 async function fetchConversation(db: Read, workspaceId: number, id: number, lock: boolean): Promise<Loaded | null> {
-  const [found] = await prepared(db, lock ? 'conversation:lock' : 'conversation', (d, name) => {
-    const q = d
-      .select({ row: conversations, contactName: contacts.name })
-      .from(conversations)
-      .leftJoin(contacts, eq(contacts.id, conversations.contactId))
-      .where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
+  const [row] = await prepared(db, lock ? 'conversation:lock' : 'conversation', (d, name) => {
+    const q = d.select().from(conversations).where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
     return (lock ? lockRows(q, conversations) : q).prepare(name)
   }).execute({ id, workspaceId })
-  if (!found) return null
-  const people = await peopleOf(db, id)
-  return { row: found.row, contactName: found.contactName, people, before: bucketsOf(found.row, people) }
+  if (!row) return null
+  const around = await aroundOf(db, id)
+  return { row, ...around, before: bucketsOf(row, around.people) }
 }
 
-/** Everybody's personal part in a conversation: at most one row per user of the workspace. */
-export async function peopleOf(db: Read, conversationId: number): Promise<Person[]> {
-  const rows = await prepared(db, 'people', (d, name) =>
+/**
+ * The contact's name and everybody's personal part: at most one row per user of the workspace. Never in one statement
+ * with the lock: whoever waited for it would be shown what stood around the row before the wait.
+ */
+async function aroundOf(db: Read, id: number): Promise<Pick<Loaded, 'contactName' | 'people'>> {
+  const rows = await prepared(db, 'conversation:around', (d, name) =>
     d
       .select({
-        userId: participants.userId, member: participants.member, lastReadIndex: participants.lastReadIndex,
+        contactName: contacts.name, userId: participants.userId, member: participants.member, lastReadIndex: participants.lastReadIndex,
         archived: participants.archived, mutedUntil: participants.mutedUntil,
       })
-      .from(participants)
-      .where(eq(participants.conversationId, sql.placeholder('id')))
+      .from(conversations)
+      .leftJoin(contacts, eq(contacts.id, conversations.contactId))
+      .leftJoin(participants, eq(participants.conversationId, conversations.id))
+      .where(eq(conversations.id, sql.placeholder('id')))
       .prepare(name),
-  ).execute({ id: conversationId })
-  return rows.map((r) => ({ ...r, mutedUntil: r.mutedUntil?.getTime() ?? null }))
+  ).execute({ id })
+  const people = rows.flatMap(({ contactName: _name, userId, member, lastReadIndex, archived, mutedUntil }) =>
+    userId === null ? [] : [{ userId, member: member ?? false, lastReadIndex: lastReadIndex ?? -1, archived: archived ?? false, mutedUntil: mutedUntil?.getTime() ?? null }],
+  )
+  return { contactName: rows[0]?.contactName ?? null, people }
 }

@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
 import { contacts } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
@@ -69,11 +70,16 @@ export const startCustomer = command(
  */
 export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
   const [channel] = await w.db.select().from(channels).where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
-  const [contact] = await w.db.select({ id: contacts.id }).from(contacts).where(and(eq(contacts.id, at.contactId), eq(contacts.workspaceId, w.workspaceId)))
-  if (!channel || !contact) refuse('not_found')
+  if (!channel) refuse('not_found')
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
   if (channel.disabledAt) refuse('channel_off')
-  const here = and(eq(conversations.channelId, at.channelId), eq(conversations.contactId, at.contactId), eq(conversations.current, 'yes'))
+  const here = and(eq(conversations.channelId, at.channelId), eq(conversations.contactId, at.contactId), eq(conversations.current, 'yes'), eq(conversations.workspaceId, w.workspaceId))
+  const current = () => w.db.select({ id: conversations.id }).from(conversations).where(here)
+  const [known] = at.fresh ? [] : await current()
+  if (known) return loadForChange(w, known.id)
+  // Held while a conversation is made, so that a change of the name does not miss it.
+  const [contact] = await lockRows(w.db.select({ id: contacts.id }).from(contacts).where(and(eq(contacts.id, at.contactId), eq(contacts.workspaceId, w.workspaceId))), contacts)
+  if (!contact) refuse('not_found')
   if (at.fresh) await w.db.update(conversations).set({ current: null }).where(here)
   const [made] = await w.db
     .insert(conversations)
@@ -84,7 +90,7 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
     .onConflictDoNothing()
     .returning({ id: conversations.id })
   if (!made) {
-    const [found] = await w.db.select({ id: conversations.id }).from(conversations).where(here)
+    const [found] = await current()
     return loadForChange(w, found?.id ?? refuse('not_found'))
   }
   const c = await loadNew(w, made.id)

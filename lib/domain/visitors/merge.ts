@@ -11,7 +11,7 @@ import { store } from '../conversations/store'
 /** Everything of `from` becomes `into`'s, and `from` is gone. Of two current conversations on a channel the livelier stays it. */
 export async function merge(w: Work, { from, into }: { from: number; into: number }): Promise<void> {
   // Locked first: nothing new can be hung on a contact that is about to go.
-  const both = await lockRows(w.db.select().from(contacts).where(inArray(contacts.id, [from, into])).orderBy(asc(contacts.id)), contacts)
+  const both = await lockRows(w.db.select().from(contacts).where(inArray(contacts.id, [from, into])).orderBy(asc(contacts.id)), contacts, { toDelete: true })
   const [old, kept] = [both.find((c) => c.id === from), both.find((c) => c.id === into)]
   if (!old || !kept) return
   const house: Work = { ...w, actor: { kind: 'system', workspaceId: w.workspaceId } }
