@@ -5,7 +5,9 @@ import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 
-const PAGES = ['profile', 'users', 'teams', 'channels'] as const
+const PAGES = ['profile', 'programs', 'users', 'teams', 'channels', 'webhooks'] as const
+/** Everybody's own. */
+const PERSONAL: readonly string[] = ['profile', 'programs']
 
 /** The way back to the inbox, and the pages this person may open. */
 export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
@@ -18,7 +20,7 @@ export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
         {t('backToInbox')}
       </Link>
       <nav aria-label={t('title')} className="flex gap-1 overflow-x-auto p-0.5 md:flex-col">
-        {PAGES.filter((page) => isAdmin || page === 'profile').map((page) => {
+        {PAGES.filter((page) => isAdmin || PERSONAL.includes(page)).map((page) => {
           const current = here.startsWith(`/settings/${page}`)
           return (
             <Link
