@@ -14,12 +14,12 @@ export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations('settings')
   const here = usePathname()
   return (
-    <div className="flex flex-col gap-3 md:w-52 md:shrink-0">
+    <nav aria-label={t('title')} className="flex flex-col gap-3 md:w-52 md:shrink-0">
       <Link href="/" className="inline-flex min-h-8 w-fit items-center gap-2 rounded-md px-2 text-dim hover:bg-hover hover:text-ink">
         <ArrowLeft size={16} aria-hidden className="rtl:rotate-180" />
         {t('backToInbox')}
       </Link>
-      <nav aria-label={t('title')} className="flex gap-1 overflow-x-auto p-0.5 md:flex-col">
+      <div className="flex gap-1 overflow-x-auto p-0.5 md:flex-col">
         {PAGES.filter((page) => isAdmin || PERSONAL.includes(page)).map((page) => {
           const current = here.startsWith(`/settings/${page}`)
           return (
@@ -33,7 +33,7 @@ export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
             </Link>
           )
         })}
-      </nav>
-    </div>
+      </div>
+    </nav>
   )
 }
