@@ -1,10 +1,9 @@
 /** Starts everything that one process is: database, pages, API, worker, realtime; and ends it without losing anything. */
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { getRequestListener } from '@hono/node-server'
 import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
-import { app } from '@/lib/api/app'
+import { apiListener } from '@/lib/api/listener'
 import { env, SettingError } from '@/lib/env'
 import { startWorker } from '@/lib/jobs/worker'
 import { closeStreams, startRealtime } from '@/lib/realtime/hub'
@@ -38,7 +37,7 @@ async function start(dev: boolean): Promise<void> {
   // Slow senders may not hold a connection: seconds for the headers, two minutes for the largest upload.
   Object.assign(server, { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 72_000 })
   const pages = await openPages(dev, server)
-  const api = getRequestListener(app.fetch, { overrideGlobalObjects: false })
+  const api = apiListener()
   server.on('request', makeHandler(dev ? pages.handle : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
   startRealtime()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })

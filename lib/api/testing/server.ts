@@ -1,7 +1,7 @@
 /** The application on a real port, and people who are signed in to it. For tests. */
-import { serve } from '@hono/node-server'
+import { createServer } from 'node:http'
 import { cookieName, encodeToken } from '@/lib/auth/token'
-import { app } from '../app'
+import { apiListener } from '../listener'
 
 export type Client = {
   cookie: string
@@ -14,9 +14,8 @@ export type Answer = { status: number; headers: Headers; body: any; text: string
 
 /** Listens on a free port of loopback. `close` ends it and whatever is still connected. */
 export async function startServer(): Promise<{ url: string; as: (user: { id: number; sessionVersion: number } | null) => Promise<Client>; close: () => Promise<void> }> {
-  const server = await new Promise<ReturnType<typeof serve>>((done) => {
-    const s = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () => done(s))
-  })
+  const server = createServer(apiListener())
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
   const at = server.address()
   if (!at || typeof at === 'string') throw new Error('no port')
   const url = `http://127.0.0.1:${at.port}`
@@ -26,7 +25,7 @@ export async function startServer(): Promise<{ url: string; as: (user: { id: num
     close: () =>
       new Promise((done) => {
         server.close(() => done())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        server.closeAllConnections()
       }),
   }
 }
