@@ -1,17 +1,17 @@
 'use client'
-import { Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, CircleDot, Hourglass, MailOpen, MoreVertical, PanelRight, RotateCcw, UserRound } from 'lucide-react'
+import { ArrowLeft, Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, CircleDot, Hourglass, MailOpen, MoreVertical, PanelRight, RotateCcw, UserRound } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { useKeys } from '@/components/inbox/keyboard'
+import { usePlace } from '@/components/inbox/place'
 import { SHORTCUTS } from '@/components/inbox/shortcuts'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
 import { Tip } from '@/components/ui/tooltip'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
-import { useMe } from '@/lib/queries/directory'
 import { useAct } from '@/lib/queries/mutations'
 import { AssignPicker } from './assign-picker'
 import { isMuted, MuteItems } from './mute-items'
@@ -28,7 +28,7 @@ type Opened = 'assign' | 'snooze' | 'mute' | 'more' | null
 export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   const t = useTranslations('conversation')
   const act = useAct()
-  const me = useMe().id
+  const { go } = usePlace()
   const { user } = useNames()
   const [opened, setOpened] = useState<Opened>(null)
   const [isChoosing, setChoosing] = useState(false)
@@ -43,17 +43,16 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   const flipArchived = () => (archived ? act.unarchive(row.id) : act.archive(row.id))
   const flipPending = () => (row.status === 'pending' ? act.reopen(row.id) : act.markPending(row.id))
 
+  // The keys that need no choice (close, archive…) belong to the whole inbox.
   useKeys({
     details: onDetails,
-    archive: flipArchived,
-    unread: onUnread,
-    mute: show('mute'),
-    ...(isCustomer && { assign: () => setOpened('assign'), assignToMe: () => act.assign(row.id, me), close: flipClosed, pending: flipPending, snooze: show('snooze') }),
+    ...(isCustomer && { assign: () => setOpened('assign'), snooze: show('snooze') }),
   })
 
   return (
     <header className="@container border-b border-line bg-surface">
-      <div className="flex min-h-13 items-center gap-2 px-3 py-1.5 sm:px-4">
+      <div className="flex min-h-13 items-center gap-2 px-2 py-1.5 sm:px-4">
+        <IconButton label={t('header.back')} className="md:hidden" onClick={() => go({ openId: null })}><ArrowLeft size={18} className="rtl:rotate-180" /></IconButton>
         <div className="min-w-0 grow">
           <Title row={row} />
           <StatusLine row={row} />

@@ -44,6 +44,13 @@ function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof us
   // Where reading begins: as it was on opening, whatever is marked read since.
   const [newFrom, setNewFrom] = useState<number | null>(() => (isUnread(row) ? row.me.lastReadIndex + 1 : null))
 
+  // Marked unread, by a key or in another window: the line moves with the mark.
+  const mark = useRef(row.me.lastReadIndex)
+  useEffect(() => {
+    if (row.me.lastReadIndex < mark.current) setNewFrom(row.me.lastReadIndex + 1)
+    mark.current = row.me.lastReadIndex
+  }, [row.me.lastReadIndex])
+
   // A thread that lay in the cache may stand somewhere else than at the first unread.
   const { jump } = thread
   const first = opened.thread.messages[0]?.index ?? 0
@@ -56,17 +63,13 @@ function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof us
   }, [jump, newFrom])
 
   useKeys({ reply: () => composer.current?.focus('reply'), note: () => composer.current?.focus('note') })
-  const unread = (from?: number) => {
-    setNewFrom(from ?? row.lastContentIndex)
-    markUnread(from)
-  }
   const waiting = sending.entries.filter((e) => e.state === 'queued' && e.attempts > 0).length
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <section aria-label={title} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
-        <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => unread()} />
-        <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={unread} />
+        <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => markUnread()} />
+        <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={markUnread} />
         <PresenceLine row={row} />
         {waiting > 0 && <p role="status" className="mx-3 mb-1 rounded-md bg-sunken px-3 py-1 text-center text-xs text-warn">{t('queued', { count: waiting })}</p>}
         <Composer ref={composer} opened={opened} sending={sending} seenIndex={seen} onTyping={typing} onSent={() => view.current?.toEnd()} />

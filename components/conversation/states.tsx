@@ -1,7 +1,7 @@
 'use client'
 import { CircleAlert, SearchX } from 'lucide-react'
-import Link from 'next/link'
 import { useTranslations } from 'use-intl'
+import { isPlainPress, usePlace } from '@/components/inbox/place'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { useReason } from './use-reason'
@@ -38,12 +38,13 @@ export function PaneError({ reason, onRetry }: { reason: string; onRetry: () => 
 /** Unknown, removed or not mine to see: all the same, and nothing spins. */
 export function PaneMissing() {
   const t = useTranslations('conversation.state')
+  const { hrefOf, go } = usePlace()
   return (
     <section className="flex min-h-0 min-w-0 flex-1 flex-col items-center justify-center gap-3 bg-canvas p-6 text-center">
       <SearchX size={28} aria-hidden className="text-dim" />
       <h2 className="text-base font-semibold">{t('missing')}</h2>
       <p className="max-w-80 text-dim">{t('missingAbout')}</p>
-      <Link href="/inbox" className="inline-flex h-8 items-center rounded-md border border-line bg-raised px-3 text-sm font-medium text-ink no-underline hover:bg-hover">{t('toInbox')}</Link>
+      <a href={hrefOf({ openId: null })} onClick={(e) => { if (isPlainPress(e)) { e.preventDefault(); go({ openId: null }) } }} className="inline-flex h-8 items-center rounded-md border border-line bg-raised px-3 text-sm font-medium text-ink no-underline hover:bg-hover">{t('toInbox')}</a>
     </section>
   )
 }
