@@ -125,13 +125,14 @@ function StatusLine({ row }: { row: ConversationRow }) {
   const { team } = useNames()
   const teamName = team(row.teamId)
   return (
-    <p className="flex min-w-0 flex-wrap items-center gap-1.5 text-xs text-dim">
+    <p className="flex max-h-11 min-w-0 flex-wrap items-center gap-1.5 overflow-hidden text-xs text-dim">
       {row.kind === 'customer' && (
         <Badge tone={row.status === 'open' ? 'good' : row.status === 'closed' ? 'plain' : 'warn'}>
           <CircleDot size={11} aria-hidden />
           {row.status === 'snoozed' && row.snoozedUntil ? t('snoozedUntil', { time: at(row.snoozedUntil) }) : t(row.status)}
         </Badge>
       )}
+      {row.title && row.contactName && <span className="truncate" dir="auto">{row.contactName}</span>}
       {teamName && <Badge><span dir="auto">{teamName}</span></Badge>}
       {row.me.archived && <Badge>{t('archived')}</Badge>}
       {isMuted(row) && <Badge>{t('muted')}</Badge>}

@@ -27,7 +27,7 @@ export function PaneError({ reason, onRetry }: { reason: string; onRetry: () => 
     <section className="flex min-h-0 min-w-0 flex-1 flex-col items-center justify-center gap-3 bg-canvas p-6 text-center">
       <CircleAlert size={28} aria-hidden className="text-danger" />
       <div role="alert">
-        <h2 className="text-base font-semibold">{t('conversation.state.failed')}</h2>
+        <h1 className="text-base font-semibold">{t('conversation.state.failed')}</h1>
         <p className="text-dim">{said(reason)}</p>
       </div>
       <Button look="primary" onClick={onRetry}>{t('common.retry')}</Button>
@@ -42,7 +42,7 @@ export function PaneMissing() {
   return (
     <section className="flex min-h-0 min-w-0 flex-1 flex-col items-center justify-center gap-3 bg-canvas p-6 text-center">
       <SearchX size={28} aria-hidden className="text-dim" />
-      <h2 className="text-base font-semibold">{t('missing')}</h2>
+      <h1 className="text-base font-semibold">{t('missing')}</h1>
       <p className="max-w-80 text-dim">{t('missingAbout')}</p>
       <a href={hrefOf({ openId: null })} onClick={(e) => { if (isPlainPress(e)) { e.preventDefault(); go({ openId: null }) } }} className="inline-flex h-8 items-center rounded-md border border-line bg-raised px-3 text-sm font-medium text-ink no-underline hover:bg-hover">{t('toInbox')}</a>
     </section>
