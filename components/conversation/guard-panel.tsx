@@ -19,7 +19,7 @@ export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Pr
   useEffect(() => head.current?.focus(), [])
   return (
     <section role="alert" aria-label={t('guard.title')} className="m-2 flex max-h-[60dvh] flex-col gap-2 overflow-y-auto rounded-xl border border-warn bg-surface p-3">
-      <h3 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none"><TriangleAlert size={16} aria-hidden />{t('guard.title')}</h3>
+      <h2 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none"><TriangleAlert size={16} aria-hidden />{t('guard.title')}</h2>
       <p className="text-dim">{t('guard.about', { count: newer.length })}</p>
       <ul className="flex max-h-40 flex-col gap-2 overflow-y-auto">
         {newer.map((m) => (

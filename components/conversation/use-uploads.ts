@@ -45,10 +45,11 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
       r.setRequestHeader('content-type', u.file.type || 'application/octet-stream')
       r.upload.onprogress = (e) => e.lengthComputable && patch(u.id, { share: e.loaded / e.total })
       r.onload = () => {
-        if (r.status >= 200 && r.status < 300) {
-          drop(u.id)
-          done.current(r.response as AttachmentView)
-        } else patch(u.id, { reason: failureOf(r.status, r.response).reason })
+        // Read first: dropping aborts, and an aborted request forgets its answer.
+        const answer: AttachmentView | null = r.response
+        if (r.status < 200 || r.status >= 300 || !answer) return patch(u.id, { reason: failureOf(r.status, answer).reason })
+        drop(u.id)
+        done.current(answer)
       }
       r.onerror = r.ontimeout = () => patch(u.id, { reason: 'offline' })
       r.send(u.file)
