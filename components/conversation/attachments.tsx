@@ -20,7 +20,7 @@ export function Attachments({ files }: { files: readonly AttachmentView[] }) {
   return (
     <div className="mt-1 flex flex-wrap gap-2 first:mt-0">
       {pictures.map((f) => (
-        <button key={f.id} type="button" aria-label={t('open', { name: f.name })} onClick={() => setOpen(f)} className="overflow-hidden rounded-md border border-line bg-sunken">
+        <button key={f.id} type="button" aria-label={t('open', { name: f.name })} onClick={() => setOpen(f)} className="flex min-h-12 min-w-12 items-center justify-center overflow-hidden rounded-md border border-line bg-sunken">
           <img src={`${fileUrl(f)}/thumb`} alt={t('image', { name: f.name })} loading="lazy" decoding="async" {...fitted(f)} className="block max-h-48 w-auto max-w-full object-cover" />
         </button>
       ))}
