@@ -1,6 +1,5 @@
 'use client'
 import { CircleCheck, Inbox, SearchX, UsersRound } from 'lucide-react'
-import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -22,7 +21,7 @@ export function EmptyList() {
     return <Calm icon={<SearchX />} title={t('filtered')} hint={t('filteredHint')}><Button onClick={() => go({ narrow: { sort: place.narrow.sort } })}>{filters('clear')}</Button></Calm>
   if (view === 'team') return <Calm icon={<UsersRound />} title={t('team')} hint={t('teamHint')} />
   if (sum === 0 && (counts.of('archived') ?? 0) === 0)
-    return <Calm icon={<Inbox />} title={t('none')} hint={t('noneHint')}>{channels.length === 0 && <Link className="text-accent-ink underline" href="/settings/channels">{t('connect')}</Link>}</Calm>
+    return <Calm icon={<Inbox />} title={t('none')} hint={t('noneHint')}>{channels.length === 0 && <a className="text-accent-ink underline" href="/settings/channels">{t('connect')}</a>}</Calm>
   if (view === 'mine') {
     const waiting = counts.of('unassigned') ?? 0
     return <Calm icon={<CircleCheck />} title={t('mine')} hint={t('mineHint', { count: waiting })}>{waiting > 0 && <Button onClick={() => go({ view: 'unassigned', narrow: {}, openId: null })}>{t('takeOne')}</Button>}</Calm>

@@ -1,19 +1,19 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useNow, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Filter } from '@/lib/domain/conversations/filter'
 import { useList } from '@/lib/queries/list'
-import { actedLately } from '@/lib/queries/mutations'
+import { actedLately, leftLately } from '@/lib/queries/mutations'
 import { usePresenceMap } from '@/lib/queries/presence'
 import { prefetchThread } from '@/lib/queries/thread'
 import { arrange, type Shown } from './arrange'
 import { EmptyList } from './empty-list'
 import { isPlainPress, usePlace } from './place'
 import { Row, ROW_HEIGHT } from './row'
+import { useWindow } from './use-window'
 
 export type ListHandle = {
   /** The row keys act on: the one in focus, else the open one. */
@@ -44,21 +44,14 @@ export function List({ filter, openId, onOpen, onOwnRemoval, ref }: Props) {
   const [cursor, setCursor] = useState<number | null>(null)
   const [wanted, setWanted] = useState<number | null>(null)
   const before = useRef<Shown[]>([])
-  const { shown, fresh } = arrange(before.current, rows, { isFrozen: isHovered || isScrolled || isKeyed, openId, isOwn: actedLately })
+  // Taking a conversation out of Unassigned to answer it must not close it; closing it does lead on.
+  const isOwn = (id: number) => leftLately(id) || (actedLately(id) && id !== openId)
+  const { shown, fresh } = arrange(before.current, rows, { isFrozen: isHovered || isScrolled || isKeyed, openId, isOwn })
 
-  const virtual = useVirtualizer({
-    count: shown.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    getItemKey: (i) => shown[i]?.row.id ?? i,
-    overscan: 8,
-    initialRect: { width: 360, height: 900 },
-  })
-  const items = virtual.getVirtualItems()
-  const lastIndex = items.at(-1)?.index ?? 0
+  const { start, end, reveal } = useWindow(scroller, shown.length, ROW_HEIGHT)
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && lastIndex >= shown.length - 10) void fetchNextPage()
-  }, [lastIndex, shown.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && end >= shown.length - 5) void fetchNextPage()
+  }, [end, shown.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
 
   // What the person took away themselves: focus goes to what now stands in its place.
   const focusLost = useRef<number | null>(null)
@@ -66,7 +59,7 @@ export function List({ filter, openId, onOpen, onOwnRemoval, ref }: Props) {
     const was = before.current
     before.current = shown
     const here = new Set(shown.map((s) => s.row.id))
-    const left = [openId, focusLost.current].find((id) => id !== null && !here.has(id) && actedLately(id) && was.some((s) => s.row.id === id))
+    const left = [openId, focusLost.current].find((id) => id !== null && !here.has(id) && isOwn(id) && was.some((s) => s.row.id === id))
     if (left === undefined || left === null) return
     focusLost.current = null
     const at = was.findIndex((s) => s.row.id === left)
@@ -77,12 +70,12 @@ export function List({ filter, openId, onOpen, onOwnRemoval, ref }: Props) {
     if (wanted === null) return
     const at = shown.findIndex((s) => s.row.id === wanted)
     if (at < 0) return setWanted(null)
-    virtual.scrollToIndex(at, { align: 'auto' })
+    reveal(at)
     const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted}"]`)
     if (!row) return
     row.focus({ preventScroll: true })
     setWanted(null)
-  }, [wanted, shown, virtual, items])
+  }, [wanted, shown, reveal, start, end])
   useEffect(() => {
     if (!isKeyed) return
     const timer = setTimeout(() => setKeyed(false), KEY_CALM)
@@ -173,25 +166,21 @@ export function List({ filter, openId, onOpen, onOwnRemoval, ref }: Props) {
         {isError && !isFetchNextPageError && <Failed text={t('failed')} onRetry={() => void refetch()} isBusy={isFetching} />}
         {!isError && shown.length === 0 && <EmptyList />}
         {shown.length > 0 && (
-          <ul aria-label={t('label')} aria-busy={isFetching} className="relative" style={{ height: virtual.getTotalSize() }}>
-            {items.map((item) => {
-              const s = shown[item.index]
-              if (!s) return null
-              return (
-                <li key={s.row.id} aria-setsize={hasNextPage ? -1 : shown.length} aria-posinset={item.index + 1} className="absolute inset-x-0 top-0" style={{ height: ROW_HEIGHT, transform: `translateY(${item.start}px)` }}>
-                  <Row
-                    row={s.row}
-                    isGone={s.isGone}
-                    now={now}
-                    href={hrefOf({ openId: s.row.id })}
-                    isOpen={s.row.id === openId}
-                    isTabStop={s.row.id === stop}
-                    showAssignee={filter.assignee !== 'me'}
-                    isHere={present[s.row.id]?.contactOnline ?? false}
-                  />
-                </li>
-              )
-            })}
+          <ul aria-label={t('label')} aria-busy={isFetching} className="relative" style={{ height: shown.length * ROW_HEIGHT }}>
+            {shown.slice(start, end).map(({ row, isGone }, i) => (
+              <li key={row.id} aria-setsize={hasNextPage ? -1 : shown.length} aria-posinset={start + i + 1} className="absolute inset-x-0 top-0" style={{ height: ROW_HEIGHT, transform: `translateY(${(start + i) * ROW_HEIGHT}px)` }}>
+                <Row
+                  row={row}
+                  isGone={isGone}
+                  now={now}
+                  href={hrefOf({ openId: row.id })}
+                  isOpen={row.id === openId}
+                  isTabStop={row.id === stop}
+                  showAssignee={filter.assignee !== 'me'}
+                  isHere={present[row.id]?.contactOnline ?? false}
+                />
+              </li>
+            ))}
           </ul>
         )}
         {isFetchNextPageError ? <Failed text={t('failedMore')} onRetry={() => void fetchNextPage()} isBusy={isFetchingNextPage} /> : hasNextPage ? <p className="p-4 text-center text-dim">{t('more')}</p> : shown.length > 8 && <p className="p-4 text-center text-dim">{t('end')}</p>}

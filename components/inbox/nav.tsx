@@ -38,8 +38,8 @@ export function Nav({ onGo, onCompose, onHelp }: { onGo?: () => void; onCompose:
           <IconButton label={t('nav.compose')} keys={SHORTCUTS.compose} onClick={onCompose} className="size-6"><Plus size={14} /></IconButton>
         </div>
         <ul>
-          <Item view="team" name={t('views.team')} icon={<UsersRound size={16} />} onGo={onGo}>
-            {teamUnread > 0 && <Badge tone="accent">{t('nav.teamUnread', { count: teamUnread })}</Badge>}
+          <Item view="team" name={t('views.team')} also={teamUnread > 0 ? t('nav.teamUnread', { count: teamUnread }) : undefined} icon={<UsersRound size={16} />} onGo={onGo}>
+            {teamUnread > 0 && <span title={t('nav.teamUnread', { count: teamUnread })}><Badge tone="accent">{teamUnread}</Badge></span>}
           </Item>
         </ul>
         {channels.length > 0 && <h2 className="mt-4 px-2 py-1 text-xs font-medium text-dim">{t('nav.channels')}</h2>}
@@ -52,7 +52,8 @@ export function Nav({ onGo, onCompose, onHelp }: { onGo?: () => void; onCompose:
   )
 }
 
-function Item({ view, name, icon, children, onGo }: { view: View; name: string; icon: ReactNode; children?: ReactNode; onGo?: () => void }) {
+/** `also`: what the children show, in words. */
+function Item({ view, name, also, icon, children, onGo }: { view: View; name: string; also?: string; icon: ReactNode; children?: ReactNode; onGo?: () => void }) {
   const t = useTranslations('inbox.nav')
   const { place, go } = usePlace()
   const count = useCounts().of(view)
@@ -62,7 +63,7 @@ function Item({ view, name, icon, children, onGo }: { view: View; name: string; 
       <a
         href={writePlace({ view, narrow: {}, openId: null })}
         aria-current={isCurrent ? 'page' : undefined}
-        aria-label={count === null ? name : t('counted', { view: name, count })}
+        aria-label={[count === null ? name : t('counted', { view: name, count }), also].filter(Boolean).join(', ')}
         onClick={(e) => {
           if (!isPlainPress(e)) return
           e.preventDefault()

@@ -36,7 +36,7 @@ export const Row = memo(function Row({ row, now, href, isOpen, isGone, isTabStop
       <span className="relative h-fit">
         <Avatar name={words.name} online={isHere} />
         {row.kind === 'customer' && (
-          <span className="absolute -start-1 -bottom-1 rounded-full border-2 border-surface bg-surface p-px text-dim">
+          <span className="absolute -start-1.5 -bottom-1.5 rounded-full border-2 border-surface bg-surface p-px text-dim">
             <ChannelIcon type={row.channelType} size={11} />
           </span>
         )}

@@ -42,6 +42,8 @@ type Act = {
   call: () => Promise<Result<ConversationRow>>
   /** What to say; absent: nothing. */
   said?: string
+  /** The person is through with it: the next conversation takes its place. */
+  leaves?: boolean
   /** What takes it back, given the row as it was. */
   inverse?: (before: ConversationRow) => void
 }
@@ -49,9 +51,16 @@ type Act = {
 /** How long an act that was accepted waits for its event before everything is asked afresh, ms. */
 const EVENT_WAIT = 5000
 
-/** What the person last acted on, so that a list may let go of it although the pointer rests there. */
-const acted = new Map<number, number>()
-export const actedLately = (id: number): boolean => Date.now() - (acted.get(id) ?? 0) < 30_000
+/** What the person acted on of late, so that a list may let go of it although the pointer rests there. */
+const acted = new Map<number, { at: number; leaves: boolean }>()
+const LATELY = 30_000
+const lately = (id: number) => {
+  const act = acted.get(id)
+  return act && Date.now() - act.at < LATELY ? act : undefined
+}
+export const actedLately = (id: number): boolean => lately(id) !== undefined
+/** Acted on and through with it (closed, archived, snoozed…). */
+export const leftLately = (id: number): boolean => lately(id)?.leaves ?? false
 
 /** Per conversation: acts reach the server in the order they were done. */
 const queues = new Map<number, Promise<unknown>>()
@@ -79,7 +88,7 @@ export function useAct(): Acts {
 
     const run = (id: number, act: Act, isUndo = false) => {
       const before = findRow(client, id)
-      if (act.said) acted.set(id, Date.now())
+      if (act.said) acted.set(id, { at: Date.now(), leaves: (act.leaves ?? false) || isUndo })
       const op = before && pending.begin(before, act.patch)
       if (before) showRow(client, act.patch(before), pending.me, true)
       let toastId = -1
@@ -117,7 +126,7 @@ export function useAct(): Acts {
     }
 
     const status = (id: number, to: ConversationRow['status'], said: string | undefined, call: Act['call'], isUndo: boolean, until: number | null = null) =>
-      run(id, { patch: (r) => ({ ...r, status: to, snoozedUntil: until }), call, said, inverse: (before) => restoreStatus(id, before) }, isUndo)
+      run(id, { patch: (r) => ({ ...r, status: to, snoozedUntil: until }), call, said, leaves: to !== 'open', inverse: (before) => restoreStatus(id, before) }, isUndo)
     const restoreStatus = (id: number, before: ConversationRow) => {
       if (before.status === 'closed') close(id, true)
       else if (before.status === 'pending') markPending(id, true)
@@ -145,11 +154,13 @@ export function useAct(): Acts {
       }, isUndo)
     const mine = (part: Partial<ConversationRow['me']>): Patch => (r) => ({ ...r, me: { ...r.me, ...part } })
     const archive = (id: number, isUndo = false) =>
-      run(id, { patch: mine({ archived: true }), call: () => actions.archiveAction({ conversationId: id }), said: w().t('archived'), inverse: () => unarchive(id, true) }, isUndo)
+      run(id, { patch: mine({ archived: true }), call: () => actions.archiveAction({ conversationId: id }), said: w().t('archived'), leaves: true, inverse: () => unarchive(id, true) }, isUndo)
     const unarchive = (id: number, isUndo = false) =>
       run(id, { patch: mine({ archived: false }), call: () => actions.unarchiveAction({ conversationId: id }), said: w().t('unarchived'), inverse: () => archive(id, true) }, isUndo)
+    // The server's clock counts: its time stands once it is near ours.
+    const until = (minutes: number, at = Date.now() + minutes * 60_000): Patch => (r) => ({ ...r, me: { ...r.me, mutedUntil: r.me.mutedUntil !== null && Math.abs(r.me.mutedUntil - at) < 60_000 ? r.me.mutedUntil : at } })
     const mute = (id: number, minutes: number, isUndo = false) =>
-      run(id, { patch: mine({ mutedUntil: Date.now() + minutes * 60_000 }), call: () => actions.muteAction({ conversationId: id, minutes }), said: w().t('muted'), inverse: () => unmute(id, true) }, isUndo)
+      run(id, { patch: until(minutes), call: () => actions.muteAction({ conversationId: id, minutes }), said: w().t('muted'), inverse: () => unmute(id, true) }, isUndo)
     const unmute = (id: number, isUndo = false) =>
       run(id, {
         patch: mine({ mutedUntil: null }),

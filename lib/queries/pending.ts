@@ -47,14 +47,15 @@ export class Pending {
   }
 
   /** News of a row: what to show of it, with the acts still under way on top. */
-  tell(event: Pick<LiveEvent, 'actor' | 'row'>): ConversationRow | undefined {
+  tell(event: Pick<LiveEvent, 'row'>): ConversationRow | undefined {
     const row = event.row
     const entry = row && this.entries.get(row.id)
     if (!row || !entry) return row
     if (row.version >= entry.base.version) entry.base = row
-    if (event.actor.kind === 'user' && event.actor.id === this.me) {
-      const op = entry.ops.find((o) => !o.isTold)
-      if (op) op.isTold = true
+    // In the order they were done: what the row already says needs no patch of ours.
+    for (const op of entry.ops) {
+      if (!op.isTold && JSON.stringify(op.patch(row)) !== JSON.stringify(row)) break
+      op.isTold = true
     }
     this.sweep(row.id)
     return this.shown(entry.base)
