@@ -25,7 +25,7 @@ type Noun = keyof typeof MISSING
 
 /** What a call is about, for a "not found" that does not say of what. */
 const ABOUT: readonly [RegExp, Noun][] = [
-  [/^\/(conversation_messages\/(getone|update|remove)|reactions)/, 'message'], [/^\/(conversation|search)/, 'conversation'], [/^\/(users|workspace_users)/, 'user'], [/^\/workspaces/, 'workspace'],
+  [/^\/(conversation_messages\/(getone|update|remove)|reactions)/, 'message'], [/^\/(conversation|search|hooks)/, 'conversation'], [/^\/(users|workspace_users)/, 'user'], [/^\/workspaces/, 'workspace'],
 ]
 
 export type Refused = { status: number; body: z.output<typeof errorShape>; headers: Record<string, string> }

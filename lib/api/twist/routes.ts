@@ -3,11 +3,13 @@
  * words are taken, with every method; whatever else stands there is another dialect's.
  */
 import { Hono } from 'hono'
+import type { Documented } from '../programs/openapi'
 import { mount, type Dialect, type Route } from '../programs/route'
 import { uploadRoute } from './attachments'
 import { batchRoute, type Table } from './batch'
 import { conversationRoutes } from './conversations'
 import { twist } from './dialect'
+import { errorShape } from './errors'
 import type { Version } from './fields'
 import { hookRoutes } from './hooks'
 import { messageRoutes } from './messages'
@@ -26,14 +28,28 @@ const table: Table = (path) => {
   return found && route ? { dialect: found.dialect, route } : null
 }
 
-export const twistRoutes = (v: Version): Route[] =>
+const twistRoutes = (v: Version): Route[] =>
   v === 4
     ? [...peopleRoutes, ...workspaceUserRoutes, batchRoute(table)]
     : [
         ...conversationRoutes(v), ...messageRoutes, ...peopleRoutes, ...workspaceUserRoutes, uploadRoute(v), ...reactionRoutes, ...searchRoutes, ...hookRoutes, ...threadRoutes, batchRoute(table),
       ]
 
-const dialects = VERSIONS.map((v): [Version, Dialect] => [v, twist(twistRoutes(v))])
+const ROUTES = VERSIONS.map((v): [Version, Route[]] => [v, twistRoutes(v)])
+
+/** For the reference. */
+export const documented: Documented[] = ROUTES.map(([v, routes]) => ({
+  title: `Twist v${v}`,
+  description: 'Every call by GET and POST; JSON, form and query alike.',
+  roots: [`/api/v${v}`],
+  routes,
+  security: { token: { type: 'http', scheme: 'bearer' } },
+  error: errorShape,
+  forms: ['application/x-www-form-urlencoded', 'multipart/form-data'],
+  merged: true,
+}))
+
+const dialects = ROUTES.map(([v, routes]): [Version, Dialect] => [v, twist(routes)])
 const byPath = new Map<number, { dialect: Dialect; routes: Map<string, Route> }>(dialects.map(([v, dialect]) => [v, { dialect, routes: new Map(dialect.routes.map((r) => [r.path, r])) }]))
 
 export const twistApi = new Hono()
