@@ -4,12 +4,12 @@ import { root } from './place.mjs'
 
 const OURS = ['NODE_ENV', 'PORT', 'HOST', 'DATABASE_URL', 'DATA_DIR', 'APP_URL', 'AUTH_SECRET', 'TRUST_PROXY']
 
-/** Answers its exit code. `more`: variables on top. */
-export function call(args, more = {}, cwd = root) {
+/** Answers its exit code. `more`: variables on top. `quiet`: its output is not for people. */
+export function call(args, more = {}, cwd = root, quiet = false) {
   const env = { ...process.env }
   for (const name of OURS) delete env[name]
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'], env: { ...env, NEXT_TELEMETRY_DISABLED: '1', ...more } })
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'], env: { ...env, NEXT_TELEMETRY_DISABLED: '1', ...more } })
     child.on('error', failed)
     child.on('exit', (code) => done(code ?? 1))
   })

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { JoinPage } from '@/components/settings/join-page'
+import { JoinPage } from '@/app/(auth)/join-page'
 import { translator } from '@/lib/i18n/server'
 
 /** The link is a secret: it must not travel to other sites as a referrer. */

@@ -2,8 +2,8 @@ import Link from 'next/link'
 import { asDomainError } from '@/lib/domain/errors'
 import { invitationOf, type OpenInvitation } from '@/lib/domain/users/accept-invitation'
 import { translator } from '@/lib/i18n/server'
-import { Card } from './card'
-import { JoinForm } from './join-form'
+import { Card } from '@/components/settings/card'
+import { JoinForm } from '@/components/settings/join-form'
 
 /** The page behind an invitation or set-up link, or the sentence that the link is over. */
 export async function JoinPage({ token }: { token: string }) {
