@@ -35,7 +35,7 @@ export function splitText(s: string, max: number): string[] {
   let rest = s
   while (rest.length > max) {
     const head = rest.slice(0, max)
-    const at = [head.lastIndexOf('\n'), head.lastIndexOf(' ')].find((i) => i > max / 2)
+    const at = [rest.lastIndexOf('\n', max), rest.lastIndexOf(' ', max)].find((i) => i > max / 2)
     const hard = /[\ud800-\udbff]$/.test(head) ? max - 1 : max
     out.push(rest.slice(0, at ?? hard))
     rest = rest.slice(at === undefined ? hard : at + 1)

@@ -1,5 +1,7 @@
 /** Sends one message through its channel, part by part, in order. Messages of one conversation share a lane. */
+import { Readable } from 'node:stream'
 import { z } from 'zod'
+import { blobs } from '@/lib/blobs'
 import { type Channel, type ChannelType, type Fault, type Outgoing } from '@/lib/channels/channel'
 import { channels } from '@/lib/channels'
 import { type Actor, system } from '@/lib/domain/actor'
@@ -51,9 +53,16 @@ async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSigna
 }
 
 function outgoing(part: PartToSend): Outgoing {
+  const { file } = part
   const { address, name, email, phone } = part.to
   return {
-    clientRef: part.clientRef, text: part.text ?? undefined, hints: { subject: part.title || undefined },
+    clientRef: part.clientRef, text: part.text ?? undefined, file: file ? { name: file.name, type: file.type, size: file.size, open: () => bytesOf(file.blobKey) } : undefined, hints: { subject: part.title || undefined },
     to: { address, name, email: email ?? undefined, phone: phone ?? undefined },
   }
+}
+
+async function bytesOf(key: string): Promise<ReadableStream<Uint8Array>> {
+  const bytes = await blobs.get(key)
+  if (!bytes) throw new Error('the bytes of this file are gone')
+  return Readable.toWeb(bytes) as ReadableStream<Uint8Array>
 }

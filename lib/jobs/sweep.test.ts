@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { reader, transaction } from '@/db/client'
@@ -7,6 +8,7 @@ import { jobs } from '@/db/schema/events'
 import { attachments } from '@/db/schema/messages'
 import { invitations } from '@/db/schema/users'
 import { limits } from '@/db/schema/workspaces'
+import { blobs } from '@/lib/blobs'
 import { ensureSweeps } from '@/lib/domain/jobs/schedule'
 import { note } from '@/lib/domain/messages/note'
 import { receive } from '@/lib/domain/messages/receive'
@@ -19,12 +21,14 @@ const ago = (hours: number) => new Date(Date.now() - hours * hour)
 it('takes away loose uploads, old invitations and past limits, and nothing that somebody still needs', async () => {
   const [s, other] = [await makeScene(), await makeScene()]
   const { conversationId } = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
-  const upload = async (name: string, hours: number, workspaceId = s.workspace.id) =>
-    transaction(async (db) => (await db.insert(attachments).values({ workspaceId, uploadedBy: `user:${s.ana.userId}`, name, type: 'a/b', size: 1, blobKey: name, createdAt: ago(hours) }).returning())[0]!.id)
-  await upload('old', 25)
+  const [lost, shared] = [await blobs.put(Readable.from([Buffer.from('lost')])), await blobs.put(Readable.from([Buffer.from('shared')]))]
+  const upload = async (name: string, hours: number, workspaceId = s.workspace.id, blobKey = name) =>
+    transaction(async (db) => (await db.insert(attachments).values({ workspaceId, uploadedBy: `user:${s.ana.userId}`, name, type: 'a/b', size: 1, blobKey, createdAt: ago(hours) }).returning())[0]!.id)
+  await upload('old', 25, s.workspace.id, lost.key)
+  await upload('also shared', 25, s.workspace.id, shared.key)
   await upload('new', 23)
   await upload('elsewhere', 25, other.workspace.id)
-  const [sent, drafted] = [await upload('sent', 25), await upload('drafted', 25)]
+  const [sent, drafted] = [await upload('sent', 25, s.workspace.id, shared.key), await upload('drafted', 25)]
   await note(s.ana, { conversationId, body: 'see file', clientKey: key(), attachmentIds: [sent] })
   await transaction(async (db) => {
     await db.insert(drafts).values({ conversationId, userId: s.ana.userId, body: 'x', attachmentIds: [drafted] })
@@ -34,6 +38,10 @@ it('takes away loose uploads, old invitations and past limits, and nothing that 
   const next = await sweep.run({ job: { id: 1, workspaceId: s.workspace.id, kind: 'sweep', payload: {}, attempts: 1, leaseUntil: new Date() }, stop: new AbortController().signal })
   const db = await reader()
   expect((await db.select({ name: attachments.name }).from(attachments)).map((a) => a.name).toSorted()).toEqual(['drafted', 'elsewhere', 'new', 'sent'])
+  expect(await blobs.get(lost.key)).toBeNull()
+  const kept = await blobs.get(shared.key)
+  expect(kept).not.toBeNull()
+  kept?.destroy()
   expect(await db.select().from(invitations).where(eq(invitations.workspaceId, s.workspace.id))).toHaveLength(1)
   expect((await db.select({ key: limits.key }).from(limits)).map((l) => l.key)).toEqual(['now'])
   expect(next instanceof Date && next.getTime() > Date.now() + 20 * hour && next.getTime() < Date.now() + 28 * hour).toBe(true)

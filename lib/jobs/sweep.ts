@@ -1,4 +1,5 @@
 /** Once a day, each workspace: away with what time has made useless. It asks for itself again, so no clock table is needed. */
+import { blobs } from '@/lib/blobs'
 import { system } from '@/lib/domain/actor'
 import { ensureSweeps } from '@/lib/domain/jobs/schedule'
 import { forgetOld, takeLooseUploads } from '@/lib/domain/jobs/tidy'
@@ -16,7 +17,7 @@ export const sweep: Handler = {
       const keys = await takeLooseUploads(house, {})
       if (keys.length === 0) break
       // The rows are gone first: a crash here leaves bytes that nobody can reach, never a file without bytes.
-      for (const key of keys) await removeBlob(key)
+      for (const key of keys) await blobs.delete(key)
     }
     return new Date(Date.now() + DAY * (0.9 + Math.random() * 0.2))
   },
@@ -24,5 +25,3 @@ export const sweep: Handler = {
 
 /** Every workspace has its sweep; the first a minute after the start, when nobody waits for it. */
 export const scheduleSweeps = () => ensureSweeps(new Date(Date.now() + 60_000))
-
-async function removeBlob(_key: string): Promise<void> {}

@@ -40,7 +40,12 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
     .delete(attachments)
     .where(and(inArray(attachments.id, loose.map((a) => a.id)), isNull(attachments.messageId)))
     .returning({ blobKey: attachments.blobKey, thumbKey: attachments.thumbKey })
-  return gone.flatMap((a) => [a.blobKey, ...(a.thumbKey ? [a.thumbKey] : [])])
+  const keys = gone.flatMap((a) => [a.blobKey, ...(a.thumbKey ? [a.thumbKey] : [])])
+  if (keys.length === 0) return []
+  // A merged conversation's files share their bytes with the first one's.
+  const shared = await w.db.select({ blobKey: attachments.blobKey, thumbKey: attachments.thumbKey }).from(attachments).where(or(inArray(attachments.blobKey, keys), inArray(attachments.thumbKey, keys)))
+  const kept = new Set(shared.flatMap((a) => [a.blobKey, a.thumbKey]))
+  return keys.filter((k) => !kept.has(k))
 })
 
 /** Invitations over for a month, limits whose window is past, jobs dead for three. */
