@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { DomainError } from '@/lib/domain/errors'
 import { problem } from './answer'
 import { attachments } from './attachments/routes'
+import { docs } from './docs/routes'
 import { health } from './health'
 import { pactApi } from './pact/routes'
 import { sendsevenApi } from './sendseven/routes'
@@ -14,6 +15,7 @@ export const app = new Hono()
   .onError((e) => problem(e))
   .notFound(() => problem(new DomainError('not_found')))
   .get('/api/health', health)
+  .route('/api', docs)
   .route('/api/ui', ui)
   .route('/api/widget', widget)
   .route('/api/attachments', attachments)

@@ -1,0 +1,50 @@
+/** The OpenAPI documents of the three dialects and of all of them together, made once when first asked for. */
+import { z } from 'zod'
+import { env } from '@/lib/env'
+import { dialect as pact } from '../pact/routes'
+import { type Documented, openApi } from '../programs/openapi'
+import { dialect as sendseven } from '../sendseven/routes'
+import { twistRoutes } from '../twist/routes'
+
+const http = { type: 'http', scheme: 'bearer' }
+
+export const documented = {
+  pact: {
+    title: 'Pact', description: 'Companies, conversations and messages as Pact’s clients call them.', roots: ['/p1'], routes: pact.routes, merged: true, forms: ['application/x-www-form-urlencoded'],
+    security: { pactHeader: { type: 'apiKey', in: 'header', name: 'X-Private-Api-Token' }, pactQuery: { type: 'apiKey', in: 'query', name: 'private_api_token' } },
+    error: z.object({ status: z.literal('error'), errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
+  },
+  sendseven: {
+    title: 'SendSeven', description: 'Conversations, messages, contacts and webhooks as SendSeven’s clients call them.', roots: ['/api/v1'], routes: sendseven.routes,
+    security: { sendsevenBearer: http, sendsevenKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } },
+    error: z.object({ detail: z.union([z.string(), z.object({ code: z.string(), message: z.string() }), z.array(z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() }))]) }),
+  },
+  twist: {
+    title: 'Twist', description: 'Conversations and their messages as Twist’s clients call them.', roots: ['/api/v3'], routes: twistRoutes(3), merged: true, forms: ['application/x-www-form-urlencoded'],
+    security: { twistBearer: http },
+    error: z.object({ error_uuid: z.string(), error_code: z.number().int(), error_extra: z.record(z.string(), z.unknown()), error_string: z.string() }),
+  },
+  'twist-v1': {
+    title: 'Twist v1', description: 'The oldest forms of Twist’s calls.', roots: ['/api/v1'], routes: twistRoutes(1), merged: true, forms: ['application/x-www-form-urlencoded'],
+    security: { twistBearer: http },
+    error: z.object({ error_uuid: z.string(), error_code: z.number().int(), error_extra: z.record(z.string(), z.unknown()), error_string: z.string() }),
+  },
+} satisfies Record<string, Documented>
+
+export type DocumentName = keyof typeof documented | 'all'
+const made = new Map<DocumentName, string>()
+
+/** The document as JSON text; null for a name there is none of. */
+export function documentOf(name: string): string | null {
+  const known = name === 'all' || name in documented ? (name as DocumentName) : null
+  if (known === null) return null
+  let text = made.get(known)
+  if (text === undefined) {
+    // Where two stand at one address, the earlier answers: the same order as the mounts.
+    const parts: Documented[] = known === 'all' ? [documented.twist, documented['twist-v1'], documented.sendseven, documented.pact] : [documented[known]]
+    const title = known === 'all' ? 'Parley' : `Parley: ${documented[known].title}`
+    text = JSON.stringify(openApi({ title, version: env.version, description: parts.map((p) => p.description).join(' ') }, parts))
+    made.set(known, text)
+  }
+  return text
+}
