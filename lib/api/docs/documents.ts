@@ -4,11 +4,15 @@ import { env } from '@/lib/env'
 import { dialect as pact } from '../pact/routes'
 import { type Documented, openApi } from '../programs/openapi'
 import { dialect as sendseven } from '../sendseven/routes'
-import { twistRoutes } from '../twist/routes'
+import { documented as twist } from '../twist/routes'
 
 const http = { type: 'http', scheme: 'bearer' }
 
+const byTitle = (title: string): Documented => twist.find((d) => d.title === title) ?? { title, description: '', roots: [], routes: [], security: {}, error: z.unknown() }
+
 export const documented = {
+  twist: byTitle('Twist v3'),
+  'twist-v1': byTitle('Twist v1'),
   pact: {
     title: 'Pact', description: 'Companies, conversations and messages as Pact’s clients call them.', roots: ['/p1'], routes: pact.routes, merged: true, forms: ['application/x-www-form-urlencoded'],
     security: { pactHeader: { type: 'apiKey', in: 'header', name: 'X-Private-Api-Token' }, pactQuery: { type: 'apiKey', in: 'query', name: 'private_api_token' } },
@@ -18,16 +22,6 @@ export const documented = {
     title: 'SendSeven', description: 'Conversations, messages, contacts and webhooks as SendSeven’s clients call them.', roots: ['/api/v1'], routes: sendseven.routes,
     security: { sendsevenBearer: http, sendsevenKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } },
     error: z.object({ detail: z.union([z.string(), z.object({ code: z.string(), message: z.string() }), z.array(z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() }))]) }),
-  },
-  twist: {
-    title: 'Twist', description: 'Conversations and their messages as Twist’s clients call them.', roots: ['/api/v3'], routes: twistRoutes(3), merged: true, forms: ['application/x-www-form-urlencoded'],
-    security: { twistBearer: http },
-    error: z.object({ error_uuid: z.string(), error_code: z.number().int(), error_extra: z.record(z.string(), z.unknown()), error_string: z.string() }),
-  },
-  'twist-v1': {
-    title: 'Twist v1', description: 'The oldest forms of Twist’s calls.', roots: ['/api/v1'], routes: twistRoutes(1), merged: true, forms: ['application/x-www-form-urlencoded'],
-    security: { twistBearer: http },
-    error: z.object({ error_uuid: z.string(), error_code: z.number().int(), error_extra: z.record(z.string(), z.unknown()), error_string: z.string() }),
   },
 } satisfies Record<string, Documented>
 
