@@ -24,13 +24,15 @@ export function FateMark({ fate }: { fate: Exclude<Fate, 'failed'> }) {
   )
 }
 
-/** Says that a message did not go and why, with what can be done about it. */
+/** Says that a message did not go and why (one of our reasons, or the provider's own sentence), with what can be done about it. */
 export function Failed({ reason, children }: { reason: string | null; children?: React.ReactNode }) {
   const t = useTranslations('conversation.delivery')
+  const errors = useTranslations('errors')
+  const why = reason && errors.has(reason as 'unexpected') ? errors(reason as 'unexpected') : reason
   return (
     <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-danger">
       <CircleAlert size={14} aria-hidden className="shrink-0" />
-      <span dir="auto">{reason ? t('failedWhy', { reason }) : t('failed')}</span>
+      <span dir="auto">{why ? t('failedWhy', { reason: why }) : t('failed')}</span>
       {children}
     </p>
   )
