@@ -8,7 +8,12 @@ let jsonHeaders: Record<string, string> | undefined
 
 const STATUS = { invalid: 400, forbidden: 403, missing: 404, conflict: 409, refused: 422, limited: 429, failed: 500 } as const satisfies Record<Code, number>
 const STATUS_OF_REASON: Partial<Record<Reason, number>> = {
-  not_signed_in: 401, session_over: 401, too_large: 413, file_too_large: 413, database_busy: 503, database_full: 503,
+  not_signed_in: 401,
+  session_over: 401,
+  too_large: 413,
+  file_too_large: 413,
+  database_busy: 503,
+  database_full: 503,
 }
 
 /** For every answer that is data: whatever it holds, a browser that opens it as a page lets it do nothing. */

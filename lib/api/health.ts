@@ -19,6 +19,16 @@ export async function health(): Promise<Response> {
 async function answers(): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<boolean>((done) => (timer = setTimeout(done, PATIENCE, false)))
-  const asked = reader().then((db) => db.select({ one: sql`1` }).from(workspaces).limit(1)).then(() => true, () => false)
+  const asked = reader()
+    .then((db) =>
+      db
+        .select({ one: sql`1` })
+        .from(workspaces)
+        .limit(1),
+    )
+    .then(
+      () => true,
+      () => false,
+    )
   return Promise.race([asked, late]).finally(() => clearTimeout(timer))
 }

@@ -23,7 +23,8 @@ export async function fill(conversationCount: number, messageCount: number): Pro
   const at = (i: number) => new Date(BEGAN + i * 1000)
   await transaction(async (db) => {
     await db.insert(workspaces).values({ id: 1, name: 'Bench' })
-    for (let i = 1; i <= AGENTS; i++) await db.insert(users).values({ id: i, workspaceId: 1, email: `agent${i}@example.test`, name: `Agent ${i}`, role: i === 1 ? 'admin' : 'agent' })
+    for (let i = 1; i <= AGENTS; i++)
+      await db.insert(users).values({ id: i, workspaceId: 1, email: `agent${i}@example.test`, name: `Agent ${i}`, role: i === 1 ? 'admin' : 'agent' })
     for (const [i, type] of CHANNEL_TYPES.entries()) await db.insert(channels).values({ id: i + 1, workspaceId: 1, type, name: type, key: `bench-${type}` })
     const people = Array.from({ length: conversationCount }, (_, i) => ({ id: i + 1, workspaceId: 1, name: `Customer ${i + 1}`, note: '', createdAt: at(i) }))
     await insertMany(db, contacts, ['id', 'workspaceId', 'name', 'note', 'createdAt'], people)
@@ -32,19 +33,76 @@ export async function fill(conversationCount: number, messageCount: number): Pro
       const status = STATUSES[i % STATUSES.length] ?? 'open'
       const channel = i % CHANNEL_TYPES.length
       const row = {
-        id: p.id, workspaceId: 1, kind: 'customer' as const, channelId: channel + 1, channelType: CHANNEL_TYPES[channel], contactId: p.id, members: [], title: '', status,
-        assigneeId: i % 3 === 0 ? null : (i % AGENTS) + 1, needsReply: i % 4 === 0, waitingSince: i % 4 === 0 ? at(i) : null, lastIndex: each - 1, lastContentIndex: each - 1,
-        lastActivityAt: at((i * 7919) % conversationCount), contactReadIndex: -1, contactDeliveredIndex: -1, snippet: textOf(i), snippetBy: 'contact' as const, version: 1, createdAt: at(i),
+        id: p.id,
+        workspaceId: 1,
+        kind: 'customer' as const,
+        channelId: channel + 1,
+        channelType: CHANNEL_TYPES[channel],
+        contactId: p.id,
+        members: [],
+        title: '',
+        status,
+        assigneeId: i % 3 === 0 ? null : (i % AGENTS) + 1,
+        needsReply: i % 4 === 0,
+        waitingSince: i % 4 === 0 ? at(i) : null,
+        lastIndex: each - 1,
+        lastContentIndex: each - 1,
+        lastActivityAt: at((i * 7919) % conversationCount),
+        contactReadIndex: -1,
+        contactDeliveredIndex: -1,
+        snippet: textOf(i),
+        snippetBy: 'contact' as const,
+        version: 1,
+        createdAt: at(i),
       }
       for (const key of bucketsOf(row, [])) totals.set(key, (totals.get(key) ?? 0) + 1)
       return row
     })
-    await insertMany(db, conversations, ['id', 'workspaceId', 'kind', 'channelId', 'channelType', 'contactId', 'members', 'title', 'status', 'assigneeId', 'needsReply', 'waitingSince', 'lastIndex', 'lastContentIndex', 'lastActivityAt', 'contactReadIndex', 'contactDeliveredIndex', 'snippet', 'snippetBy', 'version', 'createdAt'], rows)
-    await insertMany(db, counts, ['workspaceId', 'userId', 'key', 'n'], [...totals].map(([key, n]) => ({ workspaceId: 1, userId: 0, key: key.slice(2), n })))
+    await insertMany(
+      db,
+      conversations,
+      [
+        'id',
+        'workspaceId',
+        'kind',
+        'channelId',
+        'channelType',
+        'contactId',
+        'members',
+        'title',
+        'status',
+        'assigneeId',
+        'needsReply',
+        'waitingSince',
+        'lastIndex',
+        'lastContentIndex',
+        'lastActivityAt',
+        'contactReadIndex',
+        'contactDeliveredIndex',
+        'snippet',
+        'snippetBy',
+        'version',
+        'createdAt',
+      ],
+      rows,
+    )
+    await insertMany(
+      db,
+      counts,
+      ['workspaceId', 'userId', 'key', 'n'],
+      [...totals].map(([key, n]) => ({ workspaceId: 1, userId: 0, key: key.slice(2), n })),
+    )
   })
   const STEP = Math.ceil(20_000 / each)
   for (let from = 0; from < conversationCount; from += STEP)
-    await transaction((db) => insertMany(db, messages, ['workspaceId', 'conversationId', 'index', 'kind', 'userId', 'contactId', 'body', 'meta', 'attachmentCount', 'delivery', 'createdAt'], page(from, Math.min(from + STEP, conversationCount), each)))
+    await transaction((db) =>
+      insertMany(
+        db,
+        messages,
+        ['workspaceId', 'conversationId', 'index', 'kind', 'userId', 'contactId', 'body', 'meta', 'attachmentCount', 'delivery', 'createdAt'],
+        page(from, Math.min(from + STEP, conversationCount), each),
+      ),
+    )
   await closeDatabase()
 }
 
@@ -53,8 +111,17 @@ const page = (from: number, to: number, each: number) =>
     const [c, index] = [from + Math.floor(n / each), n % each]
     const isOurs = index % 2 === 1
     return {
-      workspaceId: 1, conversationId: c + 1, index, kind: 'message' as const, userId: isOurs ? (c % AGENTS) + 1 : null, contactId: isOurs ? null : c + 1,
-      body: textOf(c + index), meta: {}, attachmentCount: 0, delivery: isOurs ? ('sent' as const) : null, createdAt: new Date(BEGAN + c * 1000 + index * 60_000),
+      workspaceId: 1,
+      conversationId: c + 1,
+      index,
+      kind: 'message' as const,
+      userId: isOurs ? (c % AGENTS) + 1 : null,
+      contactId: isOurs ? null : c + 1,
+      body: textOf(c + index),
+      meta: {},
+      attachmentCount: 0,
+      delivery: isOurs ? ('sent' as const) : null,
+      createdAt: new Date(BEGAN + c * 1000 + index * 60_000),
     }
   })
 

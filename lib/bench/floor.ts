@@ -20,17 +20,39 @@ const p = sql.placeholder
 
 async function list() {
   const filter = filterInput.parse({})
-  return prepared(await reader(), 'list', (d, name) => buildSelect(d, actor, filter, 'a', false, '').prepare(name)).execute({ workspaceId: 1, me: ME, status: 'open', limit: 20 })
+  return prepared(await reader(), 'list', (d, name) => buildSelect(d, actor, filter, 'a', false, '').prepare(name)).execute({
+    workspaceId: 1,
+    me: ME,
+    status: 'open',
+    limit: 20,
+  })
 }
 
 async function thread(id: number) {
   const db = await reader()
   const row = await prepared(db, 'one', (d, name) =>
-    d.select({ row: conversations, contactName: contacts.name }).from(conversations).leftJoin(contacts, eq(contacts.id, conversations.contactId)).where(and(eq(conversations.id, p('id')), eq(conversations.workspaceId, p('workspaceId')))).prepare(name),
+    d
+      .select({ row: conversations, contactName: contacts.name })
+      .from(conversations)
+      .leftJoin(contacts, eq(contacts.id, conversations.contactId))
+      .where(and(eq(conversations.id, p('id')), eq(conversations.workspaceId, p('workspaceId'))))
+      .prepare(name),
   ).execute({ id, workspaceId: 1 })
-  const people = await prepared(db, 'people', (d, name) => d.select().from(participants).where(eq(participants.conversationId, p('id'))).prepare(name)).execute({ id })
+  const people = await prepared(db, 'people', (d, name) =>
+    d
+      .select()
+      .from(participants)
+      .where(eq(participants.conversationId, p('id')))
+      .prepare(name),
+  ).execute({ id })
   const said = await prepared(db, 'thread', (d, name) =>
-    d.select().from(messages).where(and(eq(messages.conversationId, p('id')), lt(messages.index, p('index')))).orderBy(desc(messages.index)).limit(p('limit')).prepare(name),
+    d
+      .select()
+      .from(messages)
+      .where(and(eq(messages.conversationId, p('id')), lt(messages.index, p('index'))))
+      .orderBy(desc(messages.index))
+      .limit(p('limit'))
+      .prepare(name),
   ).execute({ id, index: 2_147_483_647, limit: 50 })
   return { row, people, said }
 }
@@ -39,12 +61,36 @@ async function thread(id: number) {
 async function open(id: number) {
   const db = await reader()
   const seen = await thread(id)
-  const draft = await prepared(db, 'draft', (d, name) => d.select().from(drafts).where(and(eq(drafts.conversationId, p('id')), eq(drafts.userId, p('me')))).prepare(name)).execute({ id, me: ME })
+  const draft = await prepared(db, 'draft', (d, name) =>
+    d
+      .select()
+      .from(drafts)
+      .where(and(eq(drafts.conversationId, p('id')), eq(drafts.userId, p('me'))))
+      .prepare(name),
+  ).execute({ id, me: ME })
   const contactId = seen.row[0]?.row.contactId ?? 0
-  const contact = await prepared(db, 'contact', (d, name) => d.select().from(contacts).where(and(eq(contacts.id, p('id')), eq(contacts.workspaceId, p('workspaceId')))).prepare(name)).execute({ id: contactId, workspaceId: 1 })
-  const addresses = await prepared(db, 'addresses', (d, name) => d.select().from(contactIdentities).where(eq(contactIdentities.contactId, p('id'))).limit(100).prepare(name)).execute({ id: contactId })
+  const contact = await prepared(db, 'contact', (d, name) =>
+    d
+      .select()
+      .from(contacts)
+      .where(and(eq(contacts.id, p('id')), eq(contacts.workspaceId, p('workspaceId'))))
+      .prepare(name),
+  ).execute({ id: contactId, workspaceId: 1 })
+  const addresses = await prepared(db, 'addresses', (d, name) =>
+    d
+      .select()
+      .from(contactIdentities)
+      .where(eq(contactIdentities.contactId, p('id')))
+      .limit(100)
+      .prepare(name),
+  ).execute({ id: contactId })
   const filter = filterInput.parse({ contactId: 1, status: 'any', archived: 'any' })
-  const others = await prepared(db, 'others', (d, name) => buildSelect(d, actor, filter, 'a', false, '').prepare(name)).execute({ workspaceId: 1, me: ME, contactId, limit: 20 })
+  const others = await prepared(db, 'others', (d, name) => buildSelect(d, actor, filter, 'a', false, '').prepare(name)).execute({
+    workspaceId: 1,
+    me: ME,
+    contactId,
+    limit: 20,
+  })
   return { ...seen, draft, contact, addresses, others }
 }
 
@@ -59,22 +105,76 @@ async function reply(id: number, said: { body: string; clientKey: string }) {
   const at = new Date()
   return transaction(async (db) => {
     const [c] = await prepared(db, 'move', (d, name) =>
-      d.update(conversations).set({ ...slots(MOVED), lastIndex: sql`${conversations.lastIndex} + 1`, lastContentIndex: sql`${conversations.lastIndex} + 1`, version: sql`${conversations.version} + 1` }).where(eq(conversations.id, p('rowId'))).returning().prepare(name),
+      d
+        .update(conversations)
+        .set({
+          ...slots(MOVED),
+          lastIndex: sql`${conversations.lastIndex} + 1`,
+          lastContentIndex: sql`${conversations.lastIndex} + 1`,
+          version: sql`${conversations.version} + 1`,
+        })
+        .where(eq(conversations.id, p('rowId')))
+        .returning()
+        .prepare(name),
     ).execute({ ...bind(conversations, MOVED, { snippet: said.body, snippetBy: 'user', lastActivityAt: at, lastReplyAt: at, needsReply: false }), rowId: id })
     if (!c) throw new Error('no such conversation')
     const [m] = await prepared(db, 'message', (d, name) => d.insert(messages).values(slots(MESSAGE)).returning().prepare(name)).execute(
-      bind(messages, MESSAGE, { workspaceId: 1, conversationId: id, index: c.lastIndex, kind: 'message', userId: ME, body: said.body, meta: {}, attachmentCount: 0, delivery: 'sent', clientKey: said.clientKey, createdAt: at }),
+      bind(messages, MESSAGE, {
+        workspaceId: 1,
+        conversationId: id,
+        index: c.lastIndex,
+        kind: 'message',
+        userId: ME,
+        body: said.body,
+        meta: {},
+        attachmentCount: 0,
+        delivery: 'sent',
+        clientKey: said.clientKey,
+        createdAt: at,
+      }),
     )
     if (!m) throw new Error('nothing inserted')
     await prepared(db, 'part', (d, name) => d.insert(messageParts).values(slots(PART)).prepare(name)).execute(
-      bind(messageParts, PART, { messageId: m.id, conversationId: id, channelId: c.channelId, idx: 0, content: { text: said.body }, state: 'sent', clientRef: crypto.randomUUID(), attempts: 0, updatedAt: at, createdAt: at }),
+      bind(messageParts, PART, {
+        messageId: m.id,
+        conversationId: id,
+        channelId: c.channelId,
+        idx: 0,
+        content: { text: said.body },
+        state: 'sent',
+        clientRef: crypto.randomUUID(),
+        attempts: 0,
+        updatedAt: at,
+        createdAt: at,
+      }),
     )
     await prepared(db, 'seen', (d, name) =>
-      d.insert(participants).values(slots(SEEN)).onConflictDoUpdate({ target: [participants.conversationId, participants.userId], set: { lastReadIndex: sql`excluded.last_read_index` } }).prepare(name),
+      d
+        .insert(participants)
+        .values(slots(SEEN))
+        .onConflictDoUpdate({ target: [participants.conversationId, participants.userId], set: { lastReadIndex: sql`excluded.last_read_index` } })
+        .prepare(name),
     ).execute(bind(participants, SEEN, { conversationId: id, userId: ME, member: false, lastReadIndex: c.lastIndex, archived: false }))
-    const [w] = await prepared(db, 'seq', (d, name) => d.update(workspaces).set({ eventSeq: sql`${workspaces.eventSeq} + 1` }).where(eq(workspaces.id, p('id'))).returning({ seq: workspaces.eventSeq }).prepare(name)).execute({ id: 1 })
+    const [w] = await prepared(db, 'seq', (d, name) =>
+      d
+        .update(workspaces)
+        .set({ eventSeq: sql`${workspaces.eventSeq} + 1` })
+        .where(eq(workspaces.id, p('id')))
+        .returning({ seq: workspaces.eventSeq })
+        .prepare(name),
+    ).execute({ id: 1 })
     await prepared(db, 'event', (d, name) => d.insert(events).values(slots(EVENT)).prepare(name)).execute(
-      bind(events, EVENT, { workspaceId: 1, seq: w?.seq ?? 0, kind: 'message.added', actorKind: 'user', actorId: ME, conversationId: id, messageId: m.id, data: { message: m, row: c }, at }),
+      bind(events, EVENT, {
+        workspaceId: 1,
+        seq: w?.seq ?? 0,
+        kind: 'message.added',
+        actorKind: 'user',
+        actorId: ME,
+        conversationId: id,
+        messageId: m.id,
+        data: { message: m, row: c },
+        at,
+      }),
     )
     return { message: m }
   })
@@ -88,7 +188,8 @@ async function readJson(req: IncomingMessage): Promise<{ body: string; clientKey
 
 const server = createServer((req, res) => {
   const [, what, id] = (req.url ?? '').split(/[/?]/)
-  const answer = what === 'list' ? list() : what === 'thread' ? thread(Number(id)) : what === 'open' ? open(Number(id)) : readJson(req).then((said) => reply(Number(id), said))
+  const answer =
+    what === 'list' ? list() : what === 'thread' ? thread(Number(id)) : what === 'open' ? open(Number(id)) : readJson(req).then((said) => reply(Number(id), said))
   answer.then(
     (data) => {
       res.writeHead(200, { 'content-type': 'application/json' })

@@ -64,5 +64,8 @@ try {
 } finally {
   rmSync(top, { recursive: true, force: true })
 }
-if (values.json) console.log(JSON.stringify({ node: process.version, cpus: cpus().length, at: new Date().toISOString(), figures: measured.map((m) => ({ ...m, ok: holds(m) })) }, null, 2))
+if (values.json)
+  console.log(
+    JSON.stringify({ node: process.version, cpus: cpus().length, at: new Date().toISOString(), figures: measured.map((m) => ({ ...m, ok: holds(m) })) }, null, 2),
+  )
 process.exit(measured.every(holds) ? 0 : 1)

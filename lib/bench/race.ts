@@ -12,12 +12,18 @@ const CONNECTIONS = 16
 export async function lap(url: string, r: Requests, seconds: number, connections = CONNECTIONS): Promise<Lap> {
   const { path, body } = r
   const result = await autocannon({
-    url, connections, duration: seconds,
+    url,
+    connections,
+    duration: seconds,
     requests: [
       {
-        method: r.method ?? 'GET', headers: r.headers, ...(typeof path === 'string' && !body ? { path } : {
-          setupRequest: (q) => ({ ...q, path: typeof path === 'string' ? path : path(), body: body?.() }),
-        }),
+        method: r.method ?? 'GET',
+        headers: r.headers,
+        ...(typeof path === 'string' && !body
+          ? { path }
+          : {
+              setupRequest: (q) => ({ ...q, path: typeof path === 'string' ? path : path(), body: body?.() }),
+            }),
       },
     ],
   })
@@ -37,7 +43,10 @@ export async function race(product: Side, floor: Side, laps: number, seconds: nu
   for (const side of [floor, product]) await lap(side.running.url, side.requests, 1)
   const sides = { product: { laps: [] as Lap[], cpu: 0, asked: 0 }, floor: { laps: [] as Lap[], cpu: 0, asked: 0 } }
   for (let i = 0; i < laps; i++)
-    for (const [name, side] of [['floor', floor], ['product', product]] as const) {
+    for (const [name, side] of [
+      ['floor', floor],
+      ['product', product],
+    ] as const) {
       const [sum, before] = [sides[name], cpuOf(side.running)]
       const l = await lap(side.running.url, side.requests, seconds)
       sum.laps.push(l)
@@ -48,8 +57,12 @@ export async function race(product: Side, floor: Side, laps: number, seconds: nu
   const each = (name: 'product' | 'floor') => sides[name].cpu / sides[name].asked
   const cpu = each('floor') / each('product')
   return {
-    ratio: best('product') / best('floor'), product: best('product'), floor: best('floor'), cpu: Number.isFinite(cpu) ? cpu : null,
-    p50: Math.min(...sides.product.laps.map((l) => l.p50)), p95: Math.min(...sides.product.laps.map((l) => l.p95)),
+    ratio: best('product') / best('floor'),
+    product: best('product'),
+    floor: best('floor'),
+    cpu: Number.isFinite(cpu) ? cpu : null,
+    p50: Math.min(...sides.product.laps.map((l) => l.p50)),
+    p95: Math.min(...sides.product.laps.map((l) => l.p95)),
     pairs: sides.product.laps.map((l, i) => l.perSecond / (sides.floor.laps[i]?.perSecond ?? Number.NaN)),
   }
 }

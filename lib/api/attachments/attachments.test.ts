@@ -16,14 +16,19 @@ afterEach(() => vi.restoreAllMocks())
 afterAll(() => server.close())
 
 const key = () => crypto.randomUUID()
-const send = (who: Client, bytes: Uint8Array | string, name: string) => who.send('POST', '/api/ui/attachments', bytes, { 'x-file-name': encodeURIComponent(name), 'content-type': 'application/octet-stream' })
-const png = (width = 900, height = 600) => sharp({ create: { width, height, channels: 3, background: '#c33' } }).png().toBuffer()
+const send = (who: Client, bytes: Uint8Array | string, name: string) =>
+  who.send('POST', '/api/ui/attachments', bytes, { 'x-file-name': encodeURIComponent(name), 'content-type': 'application/octet-stream' })
+const png = (width = 900, height = 600) =>
+  sharp({ create: { width, height, channels: 3, background: '#c33' } })
+    .png()
+    .toBuffer()
 const kept = () => readdirSync(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile()).length
 
 async function scene() {
   const s = await makeScene()
   const m = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
-  const attach = (who: Client, ids: number[]) => who.send('POST', `/api/ui/conversations/${m.conversationId}/messages`, { kind: 'note', body: '', clientKey: key(), attachmentIds: ids })
+  const attach = (who: Client, ids: number[]) =>
+    who.send('POST', `/api/ui/conversations/${m.conversationId}/messages`, { kind: 'note', body: '', clientKey: key(), attachmentIds: ids })
   return { ...s, conversationId: m.conversationId, web: await server.as(s.users.ana), ben: await server.as(s.users.ben), attach }
 }
 
@@ -41,8 +46,11 @@ describe('attachments', () => {
     const r = await fetch(`${server.url}/api/attachments/${file.id}`, { headers: { cookie: s.ben.cookie } })
     expect(Buffer.from(await r.arrayBuffer()).equals(bytes)).toBe(true)
     expect(Object.fromEntries(r.headers)).toMatchObject({
-      'content-type': 'image/png', 'x-content-type-options': 'nosniff', 'content-security-policy': "sandbox; default-src 'none'",
-      'content-disposition': `inline; filename="Bild _.png"; filename*=UTF-8''Bild%20%C3%A9.png`, 'cache-control': expect.stringContaining('private'),
+      'content-type': 'image/png',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "sandbox; default-src 'none'",
+      'content-disposition': `inline; filename="Bild _.png"; filename*=UTF-8''Bild%20%C3%A9.png`,
+      'cache-control': expect.stringContaining('private'),
     })
     expect((await s.ben.get(`/api/attachments/${file.id}`, { 'if-none-match': r.headers.get('etag') ?? '' })).status).toBe(304)
     const thumb = await fetch(`${server.url}/api/attachments/${file.id}/thumb`, { headers: { cookie: s.ben.cookie } })
@@ -77,7 +85,9 @@ describe('attachments', () => {
 
   it('a bomb or a broken picture is kept as bytes, without being decoded', async () => {
     const s = await scene()
-    const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#000' } }).png({ compressionLevel: 9 }).toBuffer()
+    const bomb = await sharp({ create: { width: 12_000, height: 12_000, channels: 3, background: '#000' } })
+      .png({ compressionLevel: 9 })
+      .toBuffer()
     expect(bomb.length).toBeLessThan(1_000_000)
     for (const bytes of [bomb, (await png()).subarray(0, 700)]) {
       const { body } = await send(s.web, bytes, 'a.png')
@@ -96,11 +106,17 @@ describe('attachments', () => {
     expect((await send(s.web, big, 'big.bin')).status).toBe(413)
     // Without a stated length the bytes are counted as they come.
     const stream = new ReadableStream({ pull: (c) => c.enqueue(big.subarray(0, 1 << 20)) })
-    const endless = await fetch(`${server.url}/api/ui/attachments`, { method: 'POST', body: stream, duplex: 'half', headers: { cookie: s.web.cookie, origin: server.url } } as RequestInit).catch(() => null)
+    const endless = await fetch(`${server.url}/api/ui/attachments`, {
+      method: 'POST',
+      body: stream,
+      duplex: 'half',
+      headers: { cookie: s.web.cookie, origin: server.url },
+    } as RequestInit).catch(() => null)
     // The connection may be gone before the answer is read; either way nothing is kept.
     if (endless) expect(endless.status).toBe(413)
     expect((await send(s.web, '', 'nothing.txt')).body.error.reason).toBe('file_empty')
-    for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x']) expect((await s.web.send('POST', '/api/ui/attachments', 'nonsense', { 'content-type': type })).status).toBe(400)
+    for (const type of ['multipart/form-data', 'multipart/form-data; boundary=x'])
+      expect((await s.web.send('POST', '/api/ui/attachments', 'nonsense', { 'content-type': type })).status).toBe(400)
     await vi.waitFor(() => expect(kept()).toBe(before))
   })
 
@@ -131,10 +147,12 @@ describe('attachments', () => {
     const put = blobs.put.bind(blobs)
     vi.spyOn(console, 'error').mockImplementation(() => {})
     vi.spyOn(blobs, 'put').mockImplementationOnce((source) =>
-      put((async function* () {
-        for await (const chunk of source) yield chunk
-        throw full
-      })()),
+      put(
+        (async function* () {
+          for await (const chunk of source) yield chunk
+          throw full
+        })(),
+      ),
     )
     const refused = await send(s.web, 'two', 'two.txt')
     expect([refused.status, refused.body.error.reason]).toEqual([503, 'database_full'])

@@ -20,6 +20,4 @@ const give = (part: 'file' | 'thumb') => {
   }
 }
 
-export const attachments = new Hono()
-  .get('/:id', give('file'))
-  .get('/:id/thumb', give('thumb'))
+export const attachments = new Hono().get('/:id', give('file')).get('/:id/thumb', give('thumb'))

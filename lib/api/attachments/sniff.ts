@@ -8,7 +8,8 @@ export const HEAD = 64 * 1024
 export const INLINE: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif'])
 
 /** Kept as types because they say what the file is and harm nobody when downloaded. Others are just bytes. */
-const KNOWN = /^(?:application\/(?:pdf|zip|gzip|x-7z-compressed|vnd\.openxmlformats-officedocument\.[\w.-]+|vnd\.oasis\.opendocument\.[\w.-]+)|audio\/[\w.+-]+|video\/[\w.+-]+|image\/(?:heic|heif|tiff|bmp))$/
+const KNOWN =
+  /^(?:application\/(?:pdf|zip|gzip|x-7z-compressed|vnd\.openxmlformats-officedocument\.[\w.-]+|vnd\.oasis\.opendocument\.[\w.-]+)|audio\/[\w.+-]+|video\/[\w.+-]+|image\/(?:heic|heif|tiff|bmp))$/
 
 /** The content type to keep for a file that begins with these bytes. */
 export async function sniff(head: Uint8Array): Promise<string> {

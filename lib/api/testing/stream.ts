@@ -11,7 +11,8 @@ export async function listen(url: string, client: Client, from: { after?: number
   const heard: Heard = { events: [], presence: [], resets: 0, lastId: from.lastEventId ?? '', ended: false, status: 0 }
   let changed = () => {}
   const r = await fetch(`${url}/api/ui/stream${from.after === undefined ? '' : `?after=${from.after}`}`, {
-    headers: { cookie: client.cookie, ...(from.lastEventId ? { 'last-event-id': from.lastEventId } : {}) }, signal: stop.signal,
+    headers: { cookie: client.cookie, ...(from.lastEventId ? { 'last-event-id': from.lastEventId } : {}) },
+    signal: stop.signal,
   })
   heard.status = r.status
   const done = (async () => {
@@ -50,7 +51,11 @@ export async function listen(url: string, client: Client, from: { after?: number
 }
 
 function take(h: Heard, block: string): void {
-  const field = (name: string) => block.split('\n').find((l) => l.startsWith(`${name}: `))?.slice(name.length + 2)
+  const field = (name: string) =>
+    block
+      .split('\n')
+      .find((l) => l.startsWith(`${name}: `))
+      ?.slice(name.length + 2)
   const id = field('id')
   if (id) h.lastId = id
   const data = field('data')

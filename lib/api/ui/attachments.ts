@@ -4,4 +4,7 @@ import { json } from '../answer'
 import { upload } from '../attachments/upload'
 import { signedIn } from '../signed-in'
 
-export const attachments = new Hono().post('/', signedIn(async (c, actor) => json(await upload(actor, c.req.raw))))
+export const attachments = new Hono().post(
+  '/',
+  signedIn(async (c, actor) => json(await upload(actor, c.req.raw))),
+)

@@ -5,4 +5,7 @@ import { json } from '../answer'
 import { pathId } from '../input'
 import { signedIn } from '../signed-in'
 
-export const contacts = new Hono().get('/:id', signedIn(async (c, actor) => json(await getContact(actor, { contactId: pathId(c) }))))
+export const contacts = new Hono().get(
+  '/:id',
+  signedIn(async (c, actor) => json(await getContact(actor, { contactId: pathId(c) }))),
+)

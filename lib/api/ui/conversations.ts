@@ -11,8 +11,20 @@ import { pathId, readQuery } from '../input'
 import { signedIn } from '../signed-in'
 
 const LIST = {
-  kind: 'text', status: 'text', assignee: 'number', teamId: 'number', channelType: 'text', channelId: 'number', contactId: 'number', needsReply: 'bool',
-  unread: 'bool', archived: 'bool', text: 'text', sort: 'text', limit: 'number', cursor: 'text',
+  kind: 'text',
+  status: 'text',
+  assignee: 'number',
+  teamId: 'number',
+  channelType: 'text',
+  channelId: 'number',
+  contactId: 'number',
+  needsReply: 'bool',
+  unread: 'bool',
+  archived: 'bool',
+  text: 'text',
+  sort: 'text',
+  limit: 'number',
+  cursor: 'text',
 } as const
 const THREAD = { before: 'number', after: 'number', limit: 'number' } as const
 const HISTORY = { before: 'number', limit: 'number' } as const
@@ -20,11 +32,26 @@ const OPEN = { around: 'number' } as const
 
 export const conversations = new Hono()
   // The number is read before the page: what happens in between is told again by the stream, never skipped.
-  .get('/', signedIn(async (c, actor) => {
-    const seq = await newestSeq(actor, {})
-    return json({ ...(await list(actor, readQuery(c, LIST))), seq })
-  }))
-  .get('/:id', signedIn(async (c, actor) => json(await get(actor, { conversationId: pathId(c) }))))
-  .get('/:id/messages', signedIn(async (c, actor) => json(await thread(actor, { ...readQuery(c, THREAD), conversationId: pathId(c) }))))
-  .get('/:id/history', signedIn(async (c, actor) => json(await history(actor, { ...readQuery(c, HISTORY), conversationId: pathId(c) }))))
-  .get('/:id/open', signedIn(async (c, actor) => json(await open(actor, { ...readQuery(c, OPEN), conversationId: pathId(c) }))))
+  .get(
+    '/',
+    signedIn(async (c, actor) => {
+      const seq = await newestSeq(actor, {})
+      return json({ ...(await list(actor, readQuery(c, LIST))), seq })
+    }),
+  )
+  .get(
+    '/:id',
+    signedIn(async (c, actor) => json(await get(actor, { conversationId: pathId(c) }))),
+  )
+  .get(
+    '/:id/messages',
+    signedIn(async (c, actor) => json(await thread(actor, { ...readQuery(c, THREAD), conversationId: pathId(c) }))),
+  )
+  .get(
+    '/:id/history',
+    signedIn(async (c, actor) => json(await history(actor, { ...readQuery(c, HISTORY), conversationId: pathId(c) }))),
+  )
+  .get(
+    '/:id/open',
+    signedIn(async (c, actor) => json(await open(actor, { ...readQuery(c, OPEN), conversationId: pathId(c) }))),
+  )

@@ -8,8 +8,14 @@ import { pathId, readJson, readQuery } from '../input'
 import { signedIn } from '../signed-in'
 
 export const drafts = new Hono()
-  .put('/:id/draft', signedIn(async (c, actor) => {
-    const input = parseInput(saveDraftInput, { ...(await readJson(c.req.raw)), conversationId: pathId(c) })
-    return json({ kept: await save(actor, input) })
-  }))
-  .delete('/:id/draft', signedIn(async (c, actor) => json({ gone: await discard(actor, { ...readQuery(c, { updatedAt: 'number' }), conversationId: pathId(c) }) })))
+  .put(
+    '/:id/draft',
+    signedIn(async (c, actor) => {
+      const input = parseInput(saveDraftInput, { ...(await readJson(c.req.raw)), conversationId: pathId(c) })
+      return json({ kept: await save(actor, input) })
+    }),
+  )
+  .delete(
+    '/:id/draft',
+    signedIn(async (c, actor) => json({ gone: await discard(actor, { ...readQuery(c, { updatedAt: 'number' }), conversationId: pathId(c) }) })),
+  )

@@ -50,8 +50,11 @@ describe('what a screen reads', () => {
     await s.web.send('PUT', `${s.at}/draft`, { mode: 'note', body: 'Ask Ben', attachmentIds: [] })
     const { body } = await s.web.get(`${s.at}/open`)
     expect(body).toMatchObject({
-      details: { row: { id: s.conversationId } }, thread: { messages: [{ body: 'Where is my order?' }] }, draft: { mode: 'note', body: 'Ask Ben' },
-      contact: { contact: { id: s.contact.id } }, seq: 2,
+      details: { row: { id: s.conversationId } },
+      thread: { messages: [{ body: 'Where is my order?' }] },
+      draft: { mode: 'note', body: 'Ask Ben' },
+      contact: { contact: { id: s.contact.id } },
+      seq: 2,
     })
     expect((await s.web.send('DELETE', `${s.at}/draft`)).body).toEqual({ gone: true })
     expect((await s.web.get(`${s.at}/open?around=0`)).body.draft).toBeNull()
@@ -67,7 +70,12 @@ describe('what a screen reads', () => {
     expect((await s.web.get(`/api/ui/contacts/${s.contact.id}`)).body).toMatchObject({ contact: { id: s.contact.id }, conversations: [{ id: s.conversationId }] })
     const health = await (await server.as(null)).get('/api/health')
     expect(health.status).toBe(200)
-    expect(health.body).toMatchObject({ status: 'ok', database: { engine: expect.stringMatching(/sqlite|postgres/), status: 'ok' }, version: expect.any(String), time: expect.any(String) })
+    expect(health.body).toMatchObject({
+      status: 'ok',
+      database: { engine: expect.stringMatching(/sqlite|postgres/), status: 'ok' },
+      version: expect.any(String),
+      time: expect.any(String),
+    })
   })
 })
 
@@ -77,7 +85,11 @@ describe('sending', () => {
     const answer = { kind: 'reply', body: 'On its way', clientKey: key(), seenIndex: 0 }
     const five = await Promise.all([1, 2, 3, 4, 5].map(() => s.web.send('POST', `${s.at}/messages`, answer)))
     expect(new Set(five.map((a) => a.body.message.id)).size).toBe(1)
-    expect((await s.web.send('POST', `${s.at}/messages`, { kind: 'note', body: 'VIP', clientKey: key() })).body.message).toMatchObject({ kind: 'note', index: 2, delivery: null })
+    expect((await s.web.send('POST', `${s.at}/messages`, { kind: 'note', body: 'VIP', clientKey: key() })).body.message).toMatchObject({
+      kind: 'note',
+      index: 2,
+      delivery: null,
+    })
     const ben = await server.as(s.users.ben)
     const held = await ben.send('POST', `${s.at}/messages`, { kind: 'reply', body: 'Me too', clientKey: key(), seenIndex: 0 })
     expect(held.status).toBe(409)
@@ -87,13 +99,20 @@ describe('sending', () => {
 
 describe('who may', () => {
   const reads = (s: { conversationId: number; contact: { id: number } }) => [
-    `/api/ui/conversations/${s.conversationId}`, `/api/ui/conversations/${s.conversationId}/messages`, `/api/ui/conversations/${s.conversationId}/history`,
-    `/api/ui/conversations/${s.conversationId}/open`, `/api/ui/contacts/${s.contact.id}`,
+    `/api/ui/conversations/${s.conversationId}`,
+    `/api/ui/conversations/${s.conversationId}/messages`,
+    `/api/ui/conversations/${s.conversationId}/history`,
+    `/api/ui/conversations/${s.conversationId}/open`,
+    `/api/ui/contacts/${s.contact.id}`,
   ]
 
   it('nobody without a session, an ended one, or a made-up one', async () => {
     const s = await scene()
-    const strangers: Client[] = [await server.as(null), await server.as({ ...s.users.ana, sessionVersion: 99 }), { ...(await server.as(null)), get: (path) => s.web.get(path, { cookie: 'next-auth.session-token=ey.made.up' }) }]
+    const strangers: Client[] = [
+      await server.as(null),
+      await server.as({ ...s.users.ana, sessionVersion: 99 }),
+      { ...(await server.as(null)), get: (path) => s.web.get(path, { cookie: 'next-auth.session-token=ey.made.up' }) },
+    ]
     for (const who of strangers)
       for (const path of [...reads(s), '/api/ui/conversations', '/api/ui/counts', '/api/ui/directory', '/api/ui/me', '/api/ui/events', '/api/ui/stream']) {
         const { status, body } = await who.get(path)
@@ -104,14 +123,16 @@ describe('who may', () => {
   it('another workspace’s, a stranger’s and a made-up id are the same "not found"', async () => {
     const s = await scene()
     const other = await scene()
-    for (const path of reads(s)) expect([path, (await other.web.get(path)).body.error]).toEqual([path, (await other.web.get(path.replace(/\d+/, '987654321'))).body.error])
+    for (const path of reads(s))
+      expect([path, (await other.web.get(path)).body.error]).toEqual([path, (await other.web.get(path.replace(/\d+/, '987654321'))).body.error])
     expect((await other.web.send('POST', `${s.at}/messages`, { kind: 'reply', body: 'x', clientKey: key() })).status).toBe(404)
     expect((await other.web.send('PUT', `${s.at}/draft`, { body: 'x' })).status).toBe(404)
     const secret = await startTeam(s.ana, { userIds: [s.users.ana.id, s.users.ben.id] })
     const third = await server.as(await (await import('@/db/factories')).makeUser(s.workspace.id))
     expect((await third.get(`/api/ui/conversations/${secret.id}`)).status).toBe(404)
     expect((await third.get(s.at)).status).toBe(200)
-    for (const id of ['0', '-1', '1.5', '1e3', 'abc', '99999999999999999999', '%00', '1%27']) expect([id, (await s.web.get(`/api/ui/conversations/${id}`)).status]).toEqual([id, 404])
+    for (const id of ['0', '-1', '1.5', '1e3', 'abc', '99999999999999999999', '%00', '1%27'])
+      expect([id, (await s.web.get(`/api/ui/conversations/${id}`)).status]).toEqual([id, 404])
   })
 
   it('no write from another site, whatever the cookie', async () => {
@@ -119,7 +140,11 @@ describe('who may', () => {
     const message = { kind: 'reply', body: 'Hi', clientKey: key() }
     const wrong: Record<string, string>[] = [{ origin: 'https://evil.example' }, { origin: 'null' }, { origin: `${server.url}.evil.example` }, { origin: '' }]
     for (const headers of wrong) expect([headers, (await s.web.send('POST', `${s.at}/messages`, message, headers)).status]).toEqual([headers, 403])
-    const silent = await fetch(`${server.url}${s.at}/messages`, { method: 'POST', headers: { cookie: s.web.cookie, 'sec-fetch-site': 'cross-site' }, body: JSON.stringify(message) })
+    const silent = await fetch(`${server.url}${s.at}/messages`, {
+      method: 'POST',
+      headers: { cookie: s.web.cookie, 'sec-fetch-site': 'cross-site' },
+      body: JSON.stringify(message),
+    })
     expect(silent.status).toBe(403)
     expect((await s.web.get(`${s.at}/messages`)).body.messages).toHaveLength(1)
   })
@@ -131,10 +156,28 @@ describe('bad input', () => {
     const send = (body: unknown, headers?: Record<string, string>) => s.web.send('POST', `${s.at}/messages`, body, headers)
     const note = (over: Record<string, unknown>) => ({ kind: 'note', body: 'x', clientKey: key(), ...over })
     const refused: [unknown, number][] = [
-      ['', 400], ['not json', 400], ['[]', 400], ['null', 400], ['"text"', 400], ['{"kind":"note"', 400], ['['.repeat(400_000), 400], ['{"a":'.repeat(150_000), 400], [new Uint8Array([0xff, 0xfe, 0]), 400],
-      [note({ kind: 'shout' }), 400], [note({ kind: undefined }), 400], [note({ body: 7 }), 400], [note({ body: { toString: 'x' } }), 400], [note({ clientKey: 'short' }), 400],
-      [note({ clientKey: '\ud800'.repeat(10) }), 400], [note({ attachmentIds: [1.5] }), 400], [note({ attachmentIds: Array.from({ length: 21 }, (_, i) => i + 1) }), 400], [note({ attachmentIds: [123456] }), 404],
-      [note({ body: ' \n\u0000 ' }), 400], [note({ body: 'x'.repeat(100_001) }), 400], [note({ body: 'x'.repeat(1_100_000) }), 413], [{ ...note({ kind: 'reply' }), seenIndex: 'all' }, 400],
+      ['', 400],
+      ['not json', 400],
+      ['[]', 400],
+      ['null', 400],
+      ['"text"', 400],
+      ['{"kind":"note"', 400],
+      ['['.repeat(400_000), 400],
+      ['{"a":'.repeat(150_000), 400],
+      [new Uint8Array([0xff, 0xfe, 0]), 400],
+      [note({ kind: 'shout' }), 400],
+      [note({ kind: undefined }), 400],
+      [note({ body: 7 }), 400],
+      [note({ body: { toString: 'x' } }), 400],
+      [note({ clientKey: 'short' }), 400],
+      [note({ clientKey: '\ud800'.repeat(10) }), 400],
+      [note({ attachmentIds: [1.5] }), 400],
+      [note({ attachmentIds: Array.from({ length: 21 }, (_, i) => i + 1) }), 400],
+      [note({ attachmentIds: [123456] }), 404],
+      [note({ body: ' \n\u0000 ' }), 400],
+      [note({ body: 'x'.repeat(100_001) }), 400],
+      [note({ body: 'x'.repeat(1_100_000) }), 413],
+      [{ ...note({ kind: 'reply' }), seenIndex: 'all' }, 400],
     ]
     for (const [body, status] of refused) {
       const answer = await send(body)
@@ -147,7 +190,12 @@ describe('bad input', () => {
   it('keeps hostile text as harmless text', async () => {
     const s = await scene()
     const kept: [string, string][] = [
-      ['a\u0000b', 'ab'], ['\ud800x', '\ufffdx'], ['a\r\nb', 'a\nb'], ['<script>alert(1)</script>', '<script>alert(1)</script>'], ['\u202eevil', '\u202eevil'], ['é'.repeat(50_000), 'é'.repeat(50_000)],
+      ['a\u0000b', 'ab'],
+      ['\ud800x', '\ufffdx'],
+      ['a\r\nb', 'a\nb'],
+      ['<script>alert(1)</script>', '<script>alert(1)</script>'],
+      ['\u202eevil', '\u202eevil'],
+      ['é'.repeat(50_000), 'é'.repeat(50_000)],
     ]
     for (const [said, stored] of kept) {
       const { status, body } = await s.web.send('POST', `${s.at}/messages`, { kind: 'note', body: said, clientKey: key() })
@@ -161,9 +209,31 @@ describe('bad input', () => {
 
   it('in addresses: wrong filters are named, absurd ones answered', async () => {
     const s = await scene()
-    for (const q of ['limit=0', 'limit=1000', 'limit=x', 'status=all', 'assignee=you', 'needsReply=maybe', 'cursor=%00', 'cursor=eyJ4IjoxfQ', 'sort=id', `text=${'x'.repeat(201)}`, 'channelType=fax', 'teamId=-1'])
+    for (const q of [
+      'limit=0',
+      'limit=1000',
+      'limit=x',
+      'status=all',
+      'assignee=you',
+      'needsReply=maybe',
+      'cursor=%00',
+      'cursor=eyJ4IjoxfQ',
+      'sort=id',
+      `text=${'x'.repeat(201)}`,
+      'channelType=fax',
+      'teamId=-1',
+    ])
       expect([q, (await s.web.get(`/api/ui/conversations?${q}`)).status]).toEqual([q, 400])
-    for (const q of ['text=%00', 'text=%F0%9F%98%80', 'text=%ED%A0%80', "text='%22%25_%5C%3B--", 'text=%E0%A4%A', 'foo=bar', '__proto__=1', 'text=AND%20OR%20NOT%20NEAR('])
+    for (const q of [
+      'text=%00',
+      'text=%F0%9F%98%80',
+      'text=%ED%A0%80',
+      "text='%22%25_%5C%3B--",
+      'text=%E0%A4%A',
+      'foo=bar',
+      '__proto__=1',
+      'text=AND%20OR%20NOT%20NEAR(',
+    ])
       expect([q, (await s.web.get(`/api/ui/conversations?${q}`)).status]).toEqual([q, 200])
     expect((await s.web.get('/api/ui/events?after=x')).status).toBe(400)
     expect((await s.web.get('/api/ui/events?after=999999')).body).toMatchObject({ reset: true })

@@ -15,10 +15,16 @@ const beat = z.object({ conversationId: rowId.nullable(), tab: z.string().regex(
 
 export const live = new Hono()
   .get('/stream', signedIn(stream))
-  .get('/events', signedIn(async (c, actor) => json(await eventsAfter(actor, { after: 0, ...readQuery(c, { after: 'number', limit: 'number' }) }))))
-  .post('/presence', signedIn(async (c, actor) => {
-    const { conversationId, tab, typing } = parseInput(beat, await readJson(c.req.raw))
-    const row = conversationId === null ? null : (await get(actor, { conversationId })).row
-    userPresence({ workspaceId: actor.workspaceId, userId: actor.userId, tab, typing, conversationId, audience: row?.kind === 'team' ? row.members : null })
-    return json({ presence: conversationId === null ? null : presenceOf(conversationId) })
-  }))
+  .get(
+    '/events',
+    signedIn(async (c, actor) => json(await eventsAfter(actor, { after: 0, ...readQuery(c, { after: 'number', limit: 'number' }) }))),
+  )
+  .post(
+    '/presence',
+    signedIn(async (c, actor) => {
+      const { conversationId, tab, typing } = parseInput(beat, await readJson(c.req.raw))
+      const row = conversationId === null ? null : (await get(actor, { conversationId })).row
+      userPresence({ workspaceId: actor.workspaceId, userId: actor.userId, tab, typing, conversationId, audience: row?.kind === 'team' ? row.members : null })
+      return json({ presence: conversationId === null ? null : presenceOf(conversationId) })
+    }),
+  )

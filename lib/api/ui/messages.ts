@@ -10,7 +10,10 @@ import { signedIn } from '../signed-in'
 
 const sent = z.discriminatedUnion('kind', [replyInput.extend({ kind: z.literal('reply') }), noteInput.extend({ kind: z.literal('note') })])
 
-export const messages = new Hono().post('/:id/messages', signedIn(async (c, actor) => {
-  const message = parseInput(sent, { ...(await readJson(c.req.raw)), conversationId: pathId(c) })
-  return json({ message: message.kind === 'reply' ? await reply(actor, message) : await note(actor, message) })
-}))
+export const messages = new Hono().post(
+  '/:id/messages',
+  signedIn(async (c, actor) => {
+    const message = parseInput(sent, { ...(await readJson(c.req.raw)), conversationId: pathId(c) })
+    return json({ message: message.kind === 'reply' ? await reply(actor, message) : await note(actor, message) })
+  }),
+)

@@ -8,4 +8,11 @@ import { live } from './live'
 import { messages } from './messages'
 import { workspace } from './workspace'
 
-export const ui = new Hono().route('/conversations', conversations).route('/conversations', messages).route('/conversations', drafts).route('/contacts', contacts).route('/attachments', attachments).route('/', workspace).route('/', live)
+export const ui = new Hono()
+  .route('/conversations', conversations)
+  .route('/conversations', messages)
+  .route('/conversations', drafts)
+  .route('/contacts', contacts)
+  .route('/attachments', attachments)
+  .route('/', workspace)
+  .route('/', live)

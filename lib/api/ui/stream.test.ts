@@ -97,7 +97,7 @@ describe('the event stream', () => {
     const end = await newestSeq(s.ben, {})
     await streamed.until((h) => h.events.at(-1)?.seq === end)
     const polled: LiveEvent[] = []
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const { body } = await ben.get(`/api/ui/events?after=${after}&limit=7`)
       polled.push(...body.events)
       after = body.seq
@@ -163,7 +163,7 @@ describe('presence', () => {
     await l.until((h) => h.presence.some((p) => p.conversationId === m.conversationId && p.users[0]?.typing === 'note'))
     await at(team.id, 'reply')
     await l.until((h) => h.presence.at(-1)?.conversationId === team.id)
-    expect(l.heard.presence.filter((p) => p.conversationId === m.conversationId).at(-1)?.users).toEqual([])
+    expect(l.heard.presence.findLast((p) => p.conversationId === m.conversationId)?.users).toEqual([])
     await at(null)
     await l.until((h) => h.presence.at(-1)?.users.length === 0)
     await l.cut()

@@ -16,7 +16,10 @@ const WATERMARK = 64_000
 
 /** no-transform and x-accel-buffering: proxies must pass each event on at once. */
 const headers = () => ({
-  ...dataHeaders(), 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-cache, no-store, no-transform', 'x-accel-buffering': 'no',
+  ...dataHeaders(),
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-cache, no-store, no-transform',
+  'x-accel-buffering': 'no',
 })
 
 export async function stream(c: Context, actor: UserActor): Promise<Response> {
@@ -27,7 +30,10 @@ export async function stream(c: Context, actor: UserActor): Promise<Response> {
   const at = /^\d{1,15}$/.test(said) ? Number(said) : await newestSeq(actor, {})
   // Kept for asking again: the request itself is over when this returns.
   const asked = new Request(c.req.url, { headers: { cookie: c.req.header('cookie') ?? '' } })
-  return new Response(frames(actor, at, async () => (await actorOf(asked)) !== null), { headers: headers() })
+  return new Response(
+    frames(actor, at, async () => (await actorOf(asked)) !== null),
+    { headers: headers() },
+  )
 }
 
 /** The stream itself. `isWelcome`: whether the reader is still signed in. */
@@ -35,7 +41,7 @@ export function frames(actor: UserActor, at: number, isWelcome: () => Promise<bo
   const encoder = new TextEncoder()
   let leave = () => {}
   let isOver = false
-  let wake: (() => void)[] = []
+  const wake: (() => void)[] = []
   const free = () => {
     for (const w of wake.splice(0)) w()
   }

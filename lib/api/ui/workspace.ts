@@ -7,6 +7,15 @@ import { json } from '../answer'
 import { signedIn } from '../signed-in'
 
 export const workspace = new Hono()
-  .get('/counts', signedIn(async (_c, actor) => json(await counts(actor, {}))))
-  .get('/directory', signedIn(async (_c, actor) => json(await directory(actor, {}))))
-  .get('/me', signedIn(async (_c, actor) => json(await me(actor, {}))))
+  .get(
+    '/counts',
+    signedIn(async (_c, actor) => json(await counts(actor, {}))),
+  )
+  .get(
+    '/directory',
+    signedIn(async (_c, actor) => json(await directory(actor, {}))),
+  )
+  .get(
+    '/me',
+    signedIn(async (_c, actor) => json(await me(actor, {}))),
+  )

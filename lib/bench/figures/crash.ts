@@ -21,7 +21,10 @@ export async function crash(g: Ground): Promise<Measured> {
       while (!acknowledged.has(key) && !isOver) {
         const url = running.url
         const r = await fetch(`${url}/api/ui/conversations/${conversation}/messages`, {
-          method: 'POST', headers: { ...g.headers, origin: url, 'content-type': 'application/json' }, body: JSON.stringify({ kind: 'reply', body: key, clientKey: key }), signal: AbortSignal.timeout(2000),
+          method: 'POST',
+          headers: { ...g.headers, origin: url, 'content-type': 'application/json' },
+          body: JSON.stringify({ kind: 'reply', body: key, clientKey: key }),
+          signal: AbortSignal.timeout(2000),
         }).catch(() => null)
         if (r?.ok) acknowledged.set(key, conversation)
         else await new Promise((wait) => setTimeout(wait, 20))
@@ -44,8 +47,11 @@ export async function crash(g: Ground): Promise<Measured> {
   for (let conversation = 1; conversation <= 5; conversation++) {
     const bodies: string[] = []
     let next = 0
-    for (let after = -1, more = true; more; ) {
-      const page: { messages: { index: number; body: string }[]; moreAfter: boolean } = await fetch(`${running.url}/api/ui/conversations/${conversation}/messages?limit=200&after=${after}`, { headers: g.headers }).then((r) => r.json())
+    for (let after = -1, more = true; more;) {
+      const page: { messages: { index: number; body: string }[]; moreAfter: boolean } = await fetch(
+        `${running.url}/api/ui/conversations/${conversation}/messages?limit=200&after=${after}`,
+        { headers: g.headers },
+      ).then((r) => r.json())
       for (const m of page.messages) {
         if (m.index !== next++) wrong++
         bodies.push(m.body)
@@ -56,5 +62,11 @@ export async function crash(g: Ground): Promise<Measured> {
     for (const [key, at] of acknowledged) if (at === conversation && bodies.filter((b) => b === key).length !== 1) wrong++
   }
   await running.stop()
-  return { name: `messages lost, doubled or misnumbered in ${KILLS} kills`, value: wrong, unit: '', bound: { atMost: 0 }, detail: { acknowledged: acknowledged.size, kills: KILLS } }
+  return {
+    name: `messages lost, doubled or misnumbered in ${KILLS} kills`,
+    value: wrong,
+    unit: '',
+    bound: { atMost: 0 },
+    detail: { acknowledged: acknowledged.size, kills: KILLS },
+  }
 }

@@ -12,7 +12,13 @@ export async function depth(g: Ground): Promise<Measured> {
     for (let i = 0; i < g.laps; i++) pairs.push({ shallow: (await lap(g.product.url, requests, g.seconds)).p95, deep: (await lap(deep.url, requests, g.seconds)).p95 })
     // The best of each: other work on the machine can only slow a lap down.
     const [shallow, below] = [Math.min(...pairs.map((p) => p.shallow)), Math.min(...pairs.map((p) => p.deep))]
-    return { name: 'list p95 at 1,000,000 messages, of that at 100,000', value: below / Math.max(shallow, 1), unit: 'x', bound: { atMost: 1.5 }, detail: { shallow, deep: below, pairs } }
+    return {
+      name: 'list p95 at 1,000,000 messages, of that at 100,000',
+      value: below / Math.max(shallow, 1),
+      unit: 'x',
+      bound: { atMost: 1.5 },
+      detail: { shallow, deep: below, pairs },
+    }
   } finally {
     await deep.stop()
   }

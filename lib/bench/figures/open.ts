@@ -5,6 +5,11 @@ import { race } from '../race'
 export async function open(g: Ground): Promise<Measured> {
   let n = 0
   const id = () => ((n += 7919) % 10_000) + 1
-  const { ratio, ...detail } = await race({ running: g.product, requests: { path: () => `/api/ui/conversations/${id()}/open`, headers: g.headers } }, { running: g.floor, requests: { path: () => `/open/${id()}` } }, g.laps, g.seconds)
+  const { ratio, ...detail } = await race(
+    { running: g.product, requests: { path: () => `/api/ui/conversations/${id()}/open`, headers: g.headers } },
+    { running: g.floor, requests: { path: () => `/open/${id()}` } },
+    g.laps,
+    g.seconds,
+  )
   return { name: 'opening a conversation, of its floor', value: ratio, unit: 'x', bound: { atLeast: 0.5 }, detail }
 }

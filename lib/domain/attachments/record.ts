@@ -12,7 +12,10 @@ export const FILE_MAX = 25 * 1024 * 1024
 const side = z.number().int().positive().nullable().default(null)
 export const recordInput = z.object({
   name: z.string().transform(cleanName),
-  type: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/).max(100),
+  type: z
+    .string()
+    .regex(/^[\w.+-]+\/[\w.+-]+$/)
+    .max(100),
   size: z.number().int().positive().max(FILE_MAX),
   blobKey: z.string().min(1).max(100),
   thumbKey: z.string().min(1).max(100).nullable().default(null),
