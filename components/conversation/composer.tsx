@@ -1,10 +1,11 @@
 'use client'
 import { Lock, Paperclip, Reply, SendHorizontal, TriangleAlert } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
+import { Tip } from '@/components/ui/tooltip'
 import { catalogue } from '@/lib/domain/channels/catalogue'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 import { useDraft } from '@/lib/queries/draft'
@@ -33,6 +34,7 @@ type Props = {
 export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: Props) {
   const t = useTranslations('conversation.composer')
   const me = useMe().id
+  const id = useId()
   const { user, users } = useNames()
   const { channelById } = useDirectory()
   const { row } = opened.details
@@ -193,10 +195,13 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
         <IconButton label={t('attach')} className={isNote ? 'text-note-ink' : undefined} onClick={() => picker.current?.click()}><Paperclip size={16} /></IconButton>
         {left < 200 && <span role="status" className={cx('text-xs', left < 0 ? 'font-medium text-danger' : isNote ? '' : 'text-dim')}>{left < 0 ? t('over', { count: -left }) : t('left', { count: left })}</span>}
         <span className="grow" />
-        <Button type="submit" look="primary" aria-disabled={why !== null} title={why ?? undefined} aria-keyshortcuts="Control+Enter Meta+Enter">
-          <SendHorizontal size={14} aria-hidden className="rtl:-scale-x-100" />
-          {isNote ? t('sendNote') : t('send')}
-        </Button>
+        <Tip label={why ?? (isNote ? t('sendNote') : t('send'))} keys={/Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵'} side="top">
+          <Button type="submit" look="primary" aria-disabled={why !== null} aria-describedby={why ? `${id}-why` : undefined} aria-keyshortcuts="Control+Enter Meta+Enter">
+            <SendHorizontal size={14} aria-hidden className="rtl:-scale-x-100" />
+            {isNote ? t('sendNote') : t('send')}
+          </Button>
+        </Tip>
+        {why && <span id={`${id}-why`} className="sr-only">{why}</span>}
       </div>
       {isDropping && <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface font-medium text-accent-ink">{t('drop')}</p>}
     </form>

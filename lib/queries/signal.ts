@@ -14,6 +14,9 @@ const IDLE_MS = 5000
 /** One per tab, for as long as it lives. */
 const tab = [...(typeof crypto === 'undefined' ? [] : crypto.getRandomValues(new Uint8Array(8)))].map((b) => b.toString(16).padStart(2, '0')).join('') || 'tab'
 
+/** Rises with each conversation that is opened. */
+let seat = 0
+
 async function beat(client: QueryClient, conversationId: number | null, typing: 'reply' | 'note' | null): Promise<void> {
   try {
     const { presence } = await post<{ presence: Presence | null }>('/presence', { conversationId, tab, typing }, { timeoutMs: 5000 })
@@ -30,6 +33,7 @@ export function useSignal(conversationId: number) {
 
   useEffect(() => {
     const state = now.current
+    seat++
     const here = () => document.visibilityState === 'visible' && void beat(client, conversationId, state.mode)
     here()
     const timer = setInterval(here, BEAT_MS)
@@ -38,7 +42,9 @@ export function useSignal(conversationId: number) {
       clearInterval(timer)
       clearTimeout(state.idle)
       document.removeEventListener('visibilitychange', here)
-      void beat(client, null, null)
+      // Only when nothing else was opened: this word must not overtake that of the next conversation.
+      const mine = seat
+      setTimeout(() => seat === mine && void beat(client, null, null), 200)
     }
   }, [client, conversationId])
 
