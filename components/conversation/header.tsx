@@ -1,12 +1,11 @@
 'use client'
-import { ArrowLeft, Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, CircleDot, Hourglass, MailOpen, MoreVertical, PanelRight, RotateCcw, UserRound } from 'lucide-react'
+import { Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, CircleDot, Hourglass, MailOpen, MoreVertical, PanelRight, RotateCcw, UserRound } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { useKeys } from '@/components/inbox/keyboard'
-import { usePlace } from '@/components/inbox/place'
 import { SHORTCUTS } from '@/components/inbox/shortcuts'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
@@ -14,6 +13,7 @@ import { Tip } from '@/components/ui/tooltip'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useAct } from '@/lib/queries/mutations'
 import { AssignPicker } from './assign-picker'
+import { BackButton } from './back-button'
 import { isMuted, MuteItems } from './mute-items'
 import { useNames } from './names'
 import { SnoozeItems } from './snooze-items'
@@ -28,7 +28,6 @@ type Opened = 'assign' | 'snooze' | 'mute' | 'more' | null
 export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   const t = useTranslations('conversation')
   const act = useAct()
-  const { go } = usePlace()
   const { user } = useNames()
   const [opened, setOpened] = useState<Opened>(null)
   const [isChoosing, setChoosing] = useState(false)
@@ -52,7 +51,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   return (
     <header className="@container border-b border-line bg-surface">
       <div className="flex min-h-13 items-center gap-2 px-2 py-1.5 sm:px-4">
-        <IconButton label={t('header.back')} className="md:hidden" onClick={() => go({ openId: null })}><ArrowLeft size={18} className="rtl:rotate-180" /></IconButton>
+        <BackButton />
         <div className="min-w-0 grow">
           <Title row={row} />
           <StatusLine row={row} />

@@ -1,9 +1,7 @@
 'use client'
-import { ArrowLeft } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { writePlace } from '@/lib/queries/views'
 import { ConnectionBanner } from './connection-banner'
@@ -54,7 +52,6 @@ export function Inbox() {
             <List key={writePlace({ ...place, openId: null })} ref={list} filter={filter} openId={openId} onOpen={(id) => go({ openId: id })} onOwnRemoval={onOwnRemoval} />
           </section>
           <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
-            {openId !== null && <BackBar onBack={() => go({ openId: null })} />}
             {openId === null && <NothingSelected />}
             <LazyPane id={openId} />
           </main>
@@ -72,15 +69,5 @@ export function Inbox() {
       )}
       {open === 'views' && <Drawer label={t('nav.label')} onClose={close}><Nav onGo={close} onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} /></Drawer>}
     </Keyboard>
-  )
-}
-
-/** On a phone the conversation covers the list; this leads back. */
-function BackBar({ onBack }: { onBack: () => void }) {
-  const t = useTranslations('inbox.list')
-  return (
-    <div className="border-b border-line px-1 py-1 md:hidden">
-      <Button look="quiet" onClick={onBack}><ArrowLeft aria-hidden size={16} className="rtl:rotate-180" />{t('back')}</Button>
-    </div>
   )
 }
