@@ -10,7 +10,11 @@ const idOf = (page: Page) => Number(/\/c\/(\d+)/.exec(page.url())?.[1])
 /** Opens a conversation of the demo by the customer's name. */
 async function openOne(page: Page, name: RegExp) {
   await page.goto('/inbox?view=all')
-  await page.getByRole('link', { name }).or(page.locator('[data-row]').filter({ hasText: name })).first().click()
+  await page
+    .getByRole('link', { name })
+    .or(page.locator('[data-row]').filter({ hasText: name }))
+    .first()
+    .click()
   await expect(log(page).getByRole('article').first()).toBeVisible()
   return idOf(page)
 }
@@ -18,7 +22,8 @@ async function openOne(page: Page, name: RegExp) {
 /** Writes straight to the API as the page's person. */
 async function write(page: Page, id: number, body: string, kind: 'reply' | 'note' = 'note') {
   const answer = await page.request.post(`/api/ui/conversations/${id}/messages`, {
-    data: { kind, body, clientKey: crypto.randomUUID(), attachmentIds: [] }, headers: { origin: new URL(page.url()).origin },
+    data: { kind, body, clientKey: crypto.randomUUID(), attachmentIds: [] },
+    headers: { origin: new URL(page.url()).origin },
   })
   expect(answer.ok()).toBe(true)
 }
@@ -48,7 +53,11 @@ test('a note is yellow, named and never a reply', async ({ open }) => {
   await ana.keyboard.type('Only for us')
   await expect(note(ana)).toHaveValue('Only for us')
   await ana.getByRole('button', { name: 'Add note' }).click()
-  await expect(log(ana).getByRole('article', { name: /Private note by You/ }).last()).toContainText('Only for us')
+  await expect(
+    log(ana)
+      .getByRole('article', { name: /Private note by You/ })
+      .last(),
+  ).toContainText('Only for us')
   await expectAccessible(ana)
 })
 
@@ -115,7 +124,10 @@ test('files go with a message: a picture opens, another kind is downloaded', asy
   const ana = await open('ana')
   await openOne(ana, /Ahmed/)
   const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAACCAIAAAD91JpzAAAAFklEQVR4nGP8z8DAwMDAxMDAwMDAAAANHQEDasKb6QAAAABJRU5ErkJggg==', 'base64')
-  await ana.locator('input[type=file]').setInputFiles([{ name: 'plan.png', mimeType: 'image/png', buffer: png }, { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('some words') }])
+  await ana.locator('input[type=file]').setInputFiles([
+    { name: 'plan.png', mimeType: 'image/png', buffer: png },
+    { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('some words') },
+  ])
   await expect(ana.getByRole('list', { name: 'Attached files' }).getByRole('button', { name: /^Remove/ })).toHaveCount(2)
   await ana.locator('input[type=file]').setInputFiles([{ name: 'empty.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }])
   await expect(ana.getByText('empty.txt is empty')).toBeVisible()

@@ -20,5 +20,9 @@ export function Announcer({ messages, me }: { messages: readonly MessageView[]; 
     const text = last.body.slice(0, 300) || t('thread.files', { count: last.attachments.length })
     setSaid(t(last.kind === 'note' ? 'thread.noteSaid' : 'thread.said', { name, text }))
   }, [last, me, t, user])
-  return <p role="status" aria-live="polite" className="sr-only">{said}</p>
+  return (
+    <p role="status" aria-live="polite" className="sr-only">
+      {said}
+    </p>
+  )
 }

@@ -30,8 +30,24 @@ function Choices({ row, onPicked }: { row: ConversationRow; onPicked: () => void
   const choices: Choice[] = [
     { key: 'me', name: t('me'), group: '', icon: <UserPlus size={16} />, isOn: row.assigneeId === me.id, hint: t('current'), pick: () => act.assign(row.id, me.id) },
     ...(row.assigneeId === null ? [] : [{ key: 'nobody', name: t('nobody'), group: '', icon: <UserMinus size={16} />, pick: () => act.assign(row.id, null) }]),
-    ...people.map((u) => ({ key: `u${u.id}`, name: u.name, group: t('people'), icon: <Avatar name={u.name} size="sm" />, isOn: row.assigneeId === u.id, hint: t('current'), pick: () => act.assign(row.id, u.id) })),
-    ...teams.map((x) => ({ key: `t${x.id}`, name: x.name, group: t('teams'), icon: <Users size={16} />, isOn: row.teamId === x.id, hint: t('current'), pick: () => act.setTeam(row.id, x.id) })),
+    ...people.map((u) => ({
+      key: `u${u.id}`,
+      name: u.name,
+      group: t('people'),
+      icon: <Avatar name={u.name} size="sm" />,
+      isOn: row.assigneeId === u.id,
+      hint: t('current'),
+      pick: () => act.assign(row.id, u.id),
+    })),
+    ...teams.map((x) => ({
+      key: `t${x.id}`,
+      name: x.name,
+      group: t('teams'),
+      icon: <Users size={16} />,
+      isOn: row.teamId === x.id,
+      hint: t('current'),
+      pick: () => act.setTeam(row.id, x.id),
+    })),
     ...(row.teamId === null ? [] : [{ key: 'noteam', name: t('noTeam'), group: t('teams'), icon: <CircleUserRound size={16} />, pick: () => act.setTeam(row.id, null) }]),
   ]
   return <Picker label={t('search')} empty={t('none')} choices={choices} onPicked={onPicked} />

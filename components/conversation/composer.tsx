@@ -125,7 +125,11 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
           requestAnimationFrame(() => area.current?.focus())
         }}
         onEdit={() => {
-          change({ mode: held.kind, body: [held.body, draft.body].filter(Boolean).join('\n\n'), attachments: [...held.attachments, ...draft.attachments].slice(0, FILES_MAX) })
+          change({
+            mode: held.kind,
+            body: [held.body, draft.body].filter(Boolean).join('\n\n'),
+            attachments: [...held.attachments, ...draft.attachments].slice(0, FILES_MAX),
+          })
           sending.discard(held.key)
           requestAnimationFrame(() => area.current?.focus())
         }}
@@ -152,15 +156,28 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
       }}
       onDragLeave={(e) => !e.currentTarget.contains(e.relatedTarget as Node | null) && setDropping(false)}
       onDrop={onDrop}
-      className={cx('relative m-2 mt-0 rounded-xl border shadow-sm focus-within:outline-2 focus-within:outline-accent sm:m-3 sm:mt-0', isNote ? 'border-note-line bg-note text-note-ink' : 'border-line bg-raised')}
+      className={cx(
+        'relative m-2 mt-0 rounded-xl border shadow-sm focus-within:outline-2 focus-within:outline-accent sm:m-3 sm:mt-0',
+        isNote ? 'border-note-line bg-note text-note-ink' : 'border-line bg-raised',
+      )}
     >
       {!isTeam && (
         <div role="radiogroup" aria-label={t('mode')} className="flex gap-1 px-2 pt-2">
-          <ModeChoice isOn={!isNote} label={t('reply')} keys="r" onPick={() => setMode('reply')}><Reply size={14} aria-hidden className="rtl:-scale-x-100" /></ModeChoice>
-          <ModeChoice isOn={isNote} isNote label={t('note')} keys="n" onPick={() => setMode('note')}><Lock size={14} aria-hidden /></ModeChoice>
+          <ModeChoice isOn={!isNote} label={t('reply')} keys="r" onPick={() => setMode('reply')}>
+            <Reply size={14} aria-hidden className="rtl:-scale-x-100" />
+          </ModeChoice>
+          <ModeChoice isOn={isNote} isNote label={t('note')} keys="n" onPick={() => setMode('note')}>
+            <Lock size={14} aria-hidden />
+          </ModeChoice>
         </div>
       )}
-      <ComposerFiles files={draft.attachments} uploads={uploads} onRemove={(id) => change({ attachments: draft.attachments.filter((f) => f.id !== id) })} onDrop={drop} onAgain={again} />
+      <ComposerFiles
+        files={draft.attachments}
+        uploads={uploads}
+        onRemove={(id) => change({ attachments: draft.attachments.filter((f) => f.id !== id) })}
+        onDrop={drop}
+        onAgain={again}
+      />
       <textarea
         ref={area}
         aria-label={label}
@@ -181,19 +198,51 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
         className={cx('block w-full resize-none bg-transparent px-3 py-2 outline-none', isNote ? 'placeholder:text-note-ink' : 'placeholder:text-dim')}
       />
       <Problems refused={refused} />
-      {blocked && <p role="status" className="flex items-center gap-2 px-3 pb-1 text-sm text-warn"><TriangleAlert size={14} aria-hidden className="shrink-0" />{blocked}</p>}
+      {!blocked && !isNote && row.status === 'closed' && !isEmpty && <p className="px-3 pb-1 text-sm text-dim">{t('closed')}</p>}
+      {blocked && (
+        <p role="status" className="flex items-center gap-2 px-3 pb-1 text-sm text-warn">
+          <TriangleAlert size={14} aria-hidden className="shrink-0" />
+          {blocked}
+        </p>
+      )}
       {isWarned && writing.length > 0 && (
         <div role="alert" className="mx-2 mb-1 flex flex-wrap items-center gap-2 rounded-md border border-warn px-2 py-1 text-sm text-warn">
           <TriangleAlert size={14} aria-hidden className="shrink-0" />
           <span className="grow">{t('typingWarning', { name: user(writing[0]?.userId ?? null) })}</span>
-          <Button className="h-7" onClick={() => { setWarned(false); area.current?.focus() }}>{t('wait')}</Button>
-          <Button className="h-7" look="primary" onClick={() => send(true)}>{t('sendAnyway')}</Button>
+          <Button
+            className="h-7"
+            onClick={() => {
+              setWarned(false)
+              area.current?.focus()
+            }}
+          >
+            {t('wait')}
+          </Button>
+          <Button className="h-7" look="primary" onClick={() => send(true)}>
+            {t('sendAnyway')}
+          </Button>
         </div>
       )}
       <div className="flex items-center gap-1 px-2 pb-2">
-        <input ref={picker} type="file" multiple hidden onChange={(e) => { take([...(e.target.files ?? [])]); e.target.value = ''; area.current?.focus() }} />
-        <IconButton label={t('attach')} className={isNote ? 'text-note-ink' : undefined} onClick={() => picker.current?.click()}><Paperclip size={16} /></IconButton>
-        {left < 200 && <span role="status" className={cx('text-xs', left < 0 ? 'font-medium text-danger' : isNote ? '' : 'text-dim')}>{left < 0 ? t('over', { count: -left }) : t('left', { count: left })}</span>}
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(e) => {
+            take([...(e.target.files ?? [])])
+            e.target.value = ''
+            area.current?.focus()
+          }}
+        />
+        <IconButton label={t('attach')} className={isNote ? 'text-note-ink' : undefined} onClick={() => picker.current?.click()}>
+          <Paperclip size={16} />
+        </IconButton>
+        {left < 200 && (
+          <span role="status" className={cx('text-xs', left < 0 ? 'font-medium text-danger' : isNote ? '' : 'text-dim')}>
+            {left < 0 ? t('over', { count: -left }) : t('left', { count: left })}
+          </span>
+        )}
         <span className="grow" />
         <Tip label={why ?? (isNote ? t('sendNote') : t('send'))} keys={/Mac|iP/.test(navigator.platform) ? '⌘ ↵' : 'Ctrl ↵'} side="top">
           <Button type="submit" look="primary" aria-disabled={why !== null} aria-describedby={why ? `${id}-why` : undefined} aria-keyshortcuts="Control+Enter Meta+Enter">
@@ -201,14 +250,36 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
             {isNote ? t('sendNote') : t('send')}
           </Button>
         </Tip>
-        {why && <span id={`${id}-why`} className="sr-only">{why}</span>}
+        {why && (
+          <span id={`${id}-why`} className="sr-only">
+            {why}
+          </span>
+        )}
       </div>
-      {isDropping && <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface font-medium text-accent-ink">{t('drop')}</p>}
+      {isDropping && (
+        <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface font-medium text-accent-ink">
+          {t('drop')}
+        </p>
+      )}
     </form>
   )
 }
 
-function ModeChoice({ isOn, isNote = false, label, keys, onPick, children }: { isOn: boolean; isNote?: boolean; label: string; keys: string; onPick: () => void; children: React.ReactNode }) {
+function ModeChoice({
+  isOn,
+  isNote = false,
+  label,
+  keys,
+  onPick,
+  children,
+}: {
+  isOn: boolean
+  isNote?: boolean
+  label: string
+  keys: string
+  onPick: () => void
+  children: React.ReactNode
+}) {
   return (
     <button
       type="button"
@@ -226,7 +297,11 @@ function ModeChoice({ isOn, isNote = false, label, keys, onPick, children }: { i
       }}
       className={cx(
         'inline-flex min-h-7 items-center gap-1.5 rounded-md border px-2.5 text-sm',
-        isOn ? (isNote ? 'border-note-line bg-surface font-semibold text-note-ink' : 'border-line bg-selected font-semibold text-accent-ink') : 'border-transparent text-dim hover:bg-hover',
+        isOn
+          ? isNote
+            ? 'border-note-line bg-surface font-semibold text-note-ink'
+            : 'border-line bg-selected font-semibold text-accent-ink'
+          : 'border-transparent text-dim hover:bg-hover',
       )}
     >
       {children}
@@ -242,7 +317,13 @@ function Problems({ refused }: { refused: readonly Refused[] }) {
   return (
     <ul role="alert" className="px-3 pb-1 text-sm text-danger">
       {refused.map((r, i) => (
-        <li key={i}>{r.kind === 'tooMany' ? t('tooMany', { count: FILES_MAX }) : r.kind === 'tooLarge' ? t('tooLarge', { name: r.name, limit: sizeOf(format, FILE_MAX) }) : t('emptyFile', { name: r.name })}</li>
+        <li key={i}>
+          {r.kind === 'tooMany'
+            ? t('tooMany', { count: FILES_MAX })
+            : r.kind === 'tooLarge'
+              ? t('tooLarge', { name: r.name, limit: sizeOf(format, FILE_MAX) })
+              : t('emptyFile', { name: r.name })}
+        </li>
       ))}
     </ul>
   )

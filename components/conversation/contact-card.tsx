@@ -38,16 +38,42 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
       <div className="flex items-center gap-3">
         <Avatar name={name} size="lg" online={isOnline} />
         <div className="min-w-0 grow">
-          <p className="truncate text-base font-semibold" dir="auto">{name}</p>
+          <p className="truncate text-base font-semibold" dir="auto">
+            {name}
+          </p>
           {isOnline && <p className="text-xs text-good">{t('presence.customerOnline')}</p>}
         </div>
-        <IconButton label={t('details.edit')} onClick={() => setEditing(true)}><Pencil size={15} /></IconButton>
+        <IconButton label={t('details.edit')} onClick={() => setEditing(true)}>
+          <Pencil size={15} />
+        </IconButton>
       </div>
       <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-1.5 text-sm">
-        {contact.email && <><dt className="text-dim">{t('details.email')}</dt><dd className="min-w-0 truncate" dir="auto"><a href={`mailto:${contact.email}`} className="text-accent-ink hover:underline">{contact.email}</a></dd></>}
-        {contact.phone && <><dt className="text-dim">{t('details.phone')}</dt><dd className="min-w-0 truncate" dir="ltr"><a href={`tel:${contact.phone.replace(/[^\d+]/g, '')}`} className="text-accent-ink hover:underline">{contact.phone}</a></dd></>}
+        {contact.email && (
+          <>
+            <dt className="text-dim">{t('details.email')}</dt>
+            <dd className="min-w-0 truncate" dir="auto">
+              <a href={`mailto:${contact.email}`} className="text-accent-ink hover:underline">
+                {contact.email}
+              </a>
+            </dd>
+          </>
+        )}
+        {contact.phone && (
+          <>
+            <dt className="text-dim">{t('details.phone')}</dt>
+            <dd className="min-w-0 truncate" dir="ltr">
+              <a href={`tel:${contact.phone.replace(/[^\d+]/g, '')}`} className="text-accent-ink hover:underline">
+                {contact.phone}
+              </a>
+            </dd>
+          </>
+        )}
       </dl>
-      {contact.note && <p className="rounded-md border border-note-line bg-note px-3 py-2 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap text-note-ink" dir="auto">{contact.note}</p>}
+      {contact.note && (
+        <p className="rounded-md border border-note-line bg-note px-3 py-2 text-sm [overflow-wrap:anywhere] whitespace-pre-wrap text-note-ink" dir="auto">
+          {contact.note}
+        </p>
+      )}
       {identities.length > 0 && (
         <div>
           <p className="mb-1 text-xs font-medium text-dim">{t('details.addresses')}</p>
@@ -55,7 +81,9 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
             {identities.map((i) => (
               <li key={i.id} className="flex min-w-0 items-center gap-2 text-sm">
                 <ChannelBadge type={i.channelType} />
-                <span className="min-w-0 truncate" dir="auto">{i.address}</span>
+                <span className="min-w-0 truncate" dir="auto">
+                  {i.address}
+                </span>
                 {i.verified && <Badge tone="good">{t('details.verified')}</Badge>}
               </li>
             ))}
@@ -95,14 +123,28 @@ function ContactForm({ details, onDone }: { details: ContactDetails; onDone: () 
   }
   return (
     <form onSubmit={(e) => void submit(e)} className="flex flex-col gap-3 p-4">
-      <Field label={t('conversation.details.name')}><Input name="name" autoFocus required maxLength={120} defaultValue={contact.name} /></Field>
-      <Field label={t('conversation.details.email')}><Input name="email" type="email" maxLength={254} defaultValue={contact.email ?? ''} /></Field>
-      <Field label={t('conversation.details.phone')}><Input name="phone" type="tel" maxLength={40} defaultValue={contact.phone ?? ''} /></Field>
-      <Field label={t('conversation.details.note')}><TextArea name="note" rows={4} maxLength={10_000} defaultValue={contact.note} /></Field>
-      {problem && <p role="alert" className="text-danger">{problem}</p>}
+      <Field label={t('conversation.details.name')}>
+        <Input name="name" autoFocus required maxLength={120} defaultValue={contact.name} />
+      </Field>
+      <Field label={t('conversation.details.email')}>
+        <Input name="email" type="email" maxLength={254} defaultValue={contact.email ?? ''} />
+      </Field>
+      <Field label={t('conversation.details.phone')}>
+        <Input name="phone" type="tel" maxLength={40} defaultValue={contact.phone ?? ''} />
+      </Field>
+      <Field label={t('conversation.details.note')}>
+        <TextArea name="note" rows={4} maxLength={10_000} defaultValue={contact.note} />
+      </Field>
+      {problem && (
+        <p role="alert" className="text-danger">
+          {problem}
+        </p>
+      )}
       <div className="flex justify-end gap-2">
         <Button onClick={onDone}>{t('common.cancel')}</Button>
-        <Button type="submit" look="primary" busy={isBusy}>{t('common.save')}</Button>
+        <Button type="submit" look="primary" busy={isBusy}>
+          {t('common.save')}
+        </Button>
       </div>
     </form>
   )
@@ -117,7 +159,9 @@ export function OtherConversations({ details, current }: { details: ContactDetai
       {others.length === 0 && <p className="text-sm text-dim">{t('othersNone')}</p>}
       <ul className="-mx-2 flex flex-col">
         {others.map((c) => (
-          <li key={c.id}><OtherLink row={c} /></li>
+          <li key={c.id}>
+            <OtherLink row={c} />
+          </li>
         ))}
       </ul>
     </Section>

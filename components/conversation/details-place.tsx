@@ -16,7 +16,11 @@ export function DetailsPlace({ opened, isWide, onClose }: { opened: Opened; isWi
         <Details opened={opened} onClose={onClose} />
       </aside>
     )
-  return <Sheet label={t('title')} onClose={onClose}><Details opened={opened} onClose={onClose} /></Sheet>
+  return (
+    <Sheet label={t('title')} onClose={onClose}>
+      <Details opened={opened} onClose={onClose} />
+    </Sheet>
+  )
 }
 
 function Sheet({ label, onClose, children }: { label: string; onClose: () => void; children: React.ReactNode }) {

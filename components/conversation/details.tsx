@@ -24,14 +24,18 @@ export function Details({ opened, onClose }: { opened: Opened; onClose: () => vo
     <div className="flex h-full flex-col overflow-y-auto bg-surface">
       <div className="flex min-h-13 shrink-0 items-center border-b border-line ps-4 pe-2">
         <h2 className="grow font-semibold">{t('title')}</h2>
-        <IconButton label={t('close')} onClick={onClose}><X size={16} /></IconButton>
+        <IconButton label={t('close')} onClick={onClose}>
+          <X size={16} />
+        </IconButton>
       </div>
       {opened.contact && <Customer opened={opened} initial={opened.contact} />}
       {row.kind === 'customer' && <State opened={opened} />}
       {row.kind === 'team' && <People row={row} />}
       <SeenBy opened={opened} />
       {opened.contact && <Others initial={opened.contact} current={row.id} />}
-      <Section title={t('history')}><History id={row.id} contactName={row.contactName ?? ''} /></Section>
+      <Section title={t('history')}>
+        <History id={row.id} contactName={row.contactName ?? ''} />
+      </Section>
     </div>
   )
 }
@@ -61,17 +65,38 @@ function State({ opened }: { opened: Opened }) {
             align="start"
             open={isPicking}
             onOpenChange={setPicking}
-            trigger={<button type="button" className="-ms-2 inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-md px-2 hover:bg-hover"><span className="truncate" dir="auto">{row.assigneeId === null ? t('header.unassigned') : user(row.assigneeId)}</span></button>}
+            trigger={
+              <button type="button" className="-ms-2 inline-flex min-h-7 max-w-full items-center gap-1.5 rounded-md px-2 hover:bg-hover">
+                <span className="truncate" dir="auto">
+                  {row.assigneeId === null ? t('header.unassigned') : user(row.assigneeId)}
+                </span>
+              </button>
+            }
           />
         </dd>
         <dt className="text-dim">{t('details.team')}</dt>
         <dd dir="auto">{team(row.teamId) ?? t('assign.noTeam')}</dd>
         <dt className="text-dim">{t('details.status')}</dt>
         <dd>{row.status === 'snoozed' && row.snoozedUntil ? t('status.snoozedUntil', { time: at(row.snoozedUntil) }) : t(`status.${row.status}`)}</dd>
-        {channel && <><dt className="text-dim">{t('details.channel')}</dt><dd className="flex min-w-0 items-center gap-1.5"><ChannelBadge type={channel.type} /><span className="truncate" dir="auto">{channel.name}</span></dd></>}
+        {channel && (
+          <>
+            <dt className="text-dim">{t('details.channel')}</dt>
+            <dd className="flex min-w-0 items-center gap-1.5">
+              <ChannelBadge type={channel.type} />
+              <span className="truncate" dir="auto">
+                {channel.name}
+              </span>
+            </dd>
+          </>
+        )}
         <dt className="text-dim">{t('details.since')}</dt>
         <dd>{at(row.createdAt)}</dd>
-        {row.needsReply && row.waitingSince && <><dt className="text-dim">{t('details.waiting')}</dt><dd className="font-medium text-warn">{at(row.waitingSince)}</dd></>}
+        {row.needsReply && row.waitingSince && (
+          <>
+            <dt className="text-dim">{t('details.waiting')}</dt>
+            <dd className="font-medium text-warn">{at(row.waitingSince)}</dd>
+          </>
+        )}
       </dl>
     </Section>
   )
@@ -88,7 +113,12 @@ function SeenBy({ opened }: { opened: Opened }) {
     <Section title={t('seenBy')}>
       {upToDate.length === 0 && <p className="text-sm text-dim">{t('seenNobody')}</p>}
       <ul className="flex flex-col gap-1.5">
-        {upToDate.map((s) => <li key={s.userId} className="flex items-center gap-2 text-sm"><Avatar name={user(s.userId)} size="sm" /><span dir="auto">{user(s.userId)}</span></li>)}
+        {upToDate.map((s) => (
+          <li key={s.userId} className="flex items-center gap-2 text-sm">
+            <Avatar name={user(s.userId)} size="sm" />
+            <span dir="auto">{user(s.userId)}</span>
+          </li>
+        ))}
       </ul>
     </Section>
   )

@@ -3,8 +3,21 @@ import type { MessageView } from '@/lib/domain/messages/view'
 import { fateOf } from './delivery'
 
 const message = (over: Partial<MessageView>): MessageView => ({
-  id: 1, conversationId: 1, index: 4, kind: 'message', author: { kind: 'user', id: 5 }, body: '', attachments: [], system: null,
-  delivery: 'sent', deliveryError: null, clientKey: null, editedAt: null, deletedAt: null, createdAt: 0, ...over,
+  id: 1,
+  conversationId: 1,
+  index: 4,
+  kind: 'message',
+  author: { kind: 'user', id: 5 },
+  body: '',
+  attachments: [],
+  system: null,
+  delivery: 'sent',
+  deliveryError: null,
+  clientKey: null,
+  editedAt: null,
+  deletedAt: null,
+  createdAt: 0,
+  ...over,
 })
 const webchat = (delivered: number, read: number) => ({ channelType: 'webchat', contactDeliveredIndex: delivered, contactReadIndex: read }) as const
 

@@ -12,7 +12,9 @@ export function FileList({ files }: { files: readonly AttachmentView[] }) {
       {files.map((f) => (
         <li key={f.id} className="flex max-w-full items-center gap-1.5 rounded border border-line bg-surface px-2 py-1 text-sm text-ink">
           <FileText size={14} aria-hidden className="shrink-0 text-dim" />
-          <span className="truncate" dir="auto">{f.name}</span>
+          <span className="truncate" dir="auto">
+            {f.name}
+          </span>
           <span className="text-xs text-dim">{sizeOf(format, f.size)}</span>
         </li>
       ))}

@@ -19,25 +19,39 @@ export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Pr
   useEffect(() => head.current?.focus(), [])
   return (
     <section role="alert" aria-label={t('guard.title')} className="m-2 flex max-h-[60dvh] flex-col gap-2 overflow-y-auto rounded-xl border border-warn bg-surface p-3">
-      <h2 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none"><TriangleAlert size={16} aria-hidden />{t('guard.title')}</h2>
+      <h2 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none">
+        <TriangleAlert size={16} aria-hidden />
+        {t('guard.title')}
+      </h2>
       <p className="text-dim">{t('guard.about', { count: newer.length })}</p>
       <ul className="flex max-h-40 flex-col gap-2 overflow-y-auto">
         {newer.map((m) => (
           <li key={m.index} className="rounded-lg bg-sunken px-3 py-1.5">
-            <p className="text-xs font-medium text-dim" dir="auto">{m.author.kind === 'contact' ? contactName : user(m.author.id)}{m.kind === 'note' && ` · ${t('message.note')}`}</p>
-            <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">{m.body || t('thread.files', { count: m.attachments.length })}</p>
+            <p className="text-xs font-medium text-dim" dir="auto">
+              {m.author.kind === 'contact' ? contactName : user(m.author.id)}
+              {m.kind === 'note' && ` · ${t('message.note')}`}
+            </p>
+            <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
+              {m.body || t('thread.files', { count: m.attachments.length })}
+            </p>
           </li>
         ))}
       </ul>
       <div className="rounded-lg border border-line px-3 py-1.5">
         <p className="text-xs font-medium text-dim">{t('guard.yours')}</p>
-        <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">{entry.body}</p>
+        <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
+          {entry.body}
+        </p>
         {entry.attachments.length > 0 && <FileList files={entry.attachments} />}
       </div>
       <div className="flex flex-wrap justify-end gap-2">
-        <Button look="danger" onClick={onDiscard}>{t('guard.discard')}</Button>
+        <Button look="danger" onClick={onDiscard}>
+          {t('guard.discard')}
+        </Button>
         <Button onClick={onEdit}>{t('guard.edit')}</Button>
-        <Button look="primary" onClick={onSend}>{t('guard.send')}</Button>
+        <Button look="primary" onClick={onSend}>
+          {t('guard.send')}
+        </Button>
       </div>
     </section>
   )

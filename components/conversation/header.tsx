@@ -73,29 +73,85 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
           <span ref={wide} className="contents @max-2xl:hidden">
             {isCustomer && (
               <>
-                <IconButton label={t(row.status === 'pending' ? 'header.reopen' : 'header.pending')} keys={SHORTCUTS.pending} pressed={row.status === 'pending'} onClick={flipPending}><Hourglass size={17} /></IconButton>
-                <Menu label={t('snooze.title')} align="end" open={opened === 'snooze'} onOpenChange={toggle('snooze')} trigger={<IconButton label={t('header.snooze')} keys={SHORTCUTS.snooze}><AlarmClock size={17} /></IconButton>}>
+                <IconButton
+                  label={t(row.status === 'pending' ? 'header.reopen' : 'header.pending')}
+                  keys={SHORTCUTS.pending}
+                  pressed={row.status === 'pending'}
+                  onClick={flipPending}
+                >
+                  <Hourglass size={17} />
+                </IconButton>
+                <Menu
+                  label={t('snooze.title')}
+                  align="end"
+                  open={opened === 'snooze'}
+                  onOpenChange={toggle('snooze')}
+                  trigger={
+                    <IconButton label={t('header.snooze')} keys={SHORTCUTS.snooze}>
+                      <AlarmClock size={17} />
+                    </IconButton>
+                  }
+                >
                   <SnoozeItems id={row.id} onCustom={() => setChoosing(true)} />
                 </Menu>
               </>
             )}
-            <IconButton label={t(archived ? 'header.unarchive' : 'header.archive')} keys={SHORTCUTS.archive} onClick={flipArchived}>{archived ? <ArchiveRestore size={17} /> : <Archive size={17} />}</IconButton>
-            <Menu label={t('mute.title')} align="end" open={opened === 'mute'} onOpenChange={toggle('mute')} trigger={<IconButton label={t('header.mute')} keys={SHORTCUTS.mute}><BellOff size={17} className={isMuted(row) ? 'text-accent-ink' : undefined} /></IconButton>}>
+            <IconButton label={t(archived ? 'header.unarchive' : 'header.archive')} keys={SHORTCUTS.archive} onClick={flipArchived}>
+              {archived ? <ArchiveRestore size={17} /> : <Archive size={17} />}
+            </IconButton>
+            <Menu
+              label={t('mute.title')}
+              align="end"
+              open={opened === 'mute'}
+              onOpenChange={toggle('mute')}
+              trigger={
+                <IconButton label={t('header.mute')} keys={SHORTCUTS.mute}>
+                  <BellOff size={17} className={isMuted(row) ? 'text-accent-ink' : undefined} />
+                </IconButton>
+              }
+            >
               <MuteItems row={row} />
             </Menu>
-            <IconButton label={t('header.unread')} keys={SHORTCUTS.unread} onClick={onUnread}><MailOpen size={17} /></IconButton>
+            <IconButton label={t('header.unread')} keys={SHORTCUTS.unread} onClick={onUnread}>
+              <MailOpen size={17} />
+            </IconButton>
           </span>
           <span className="contents @2xl:hidden">
-            <Menu label={t('header.more')} align="end" open={opened === 'more'} onOpenChange={toggle('more')} trigger={<IconButton label={t('header.more')}><MoreVertical size={17} /></IconButton>}>
-              {isCustomer && <MenuItem icon={<Hourglass size={15} />} keys={SHORTCUTS.pending} onSelect={flipPending}>{t(row.status === 'pending' ? 'header.reopen' : 'header.pending')}</MenuItem>}
-              <MenuItem icon={<Archive size={15} />} keys={SHORTCUTS.archive} onSelect={flipArchived}>{t(archived ? 'header.unarchive' : 'header.archive')}</MenuItem>
-              <MenuItem icon={<MailOpen size={15} />} keys={SHORTCUTS.unread} onSelect={onUnread}>{t('header.unread')}</MenuItem>
-              {isCustomer && <><MenuLine /><SnoozeItems id={row.id} onCustom={() => setChoosing(true)} /></>}
+            <Menu
+              label={t('header.more')}
+              align="end"
+              open={opened === 'more'}
+              onOpenChange={toggle('more')}
+              trigger={
+                <IconButton label={t('header.more')}>
+                  <MoreVertical size={17} />
+                </IconButton>
+              }
+            >
+              {isCustomer && (
+                <MenuItem icon={<Hourglass size={15} />} keys={SHORTCUTS.pending} onSelect={flipPending}>
+                  {t(row.status === 'pending' ? 'header.reopen' : 'header.pending')}
+                </MenuItem>
+              )}
+              <MenuItem icon={<Archive size={15} />} keys={SHORTCUTS.archive} onSelect={flipArchived}>
+                {t(archived ? 'header.unarchive' : 'header.archive')}
+              </MenuItem>
+              <MenuItem icon={<MailOpen size={15} />} keys={SHORTCUTS.unread} onSelect={onUnread}>
+                {t('header.unread')}
+              </MenuItem>
+              {isCustomer && (
+                <>
+                  <MenuLine />
+                  <SnoozeItems id={row.id} onCustom={() => setChoosing(true)} />
+                </>
+              )}
               <MenuLine />
               <MuteItems row={row} />
             </Menu>
           </span>
-          <IconButton label={t('header.details')} keys={SHORTCUTS.details} pressed={isDetailsOpen} onClick={onDetails}><PanelRight size={17} className="rtl:-scale-x-100" /></IconButton>
+          <IconButton label={t('header.details')} keys={SHORTCUTS.details} pressed={isDetailsOpen} onClick={onDetails}>
+            <PanelRight size={17} className="rtl:-scale-x-100" />
+          </IconButton>
         </div>
       </div>
       {isChoosing && <SnoozeDialog id={row.id} onClose={() => setChoosing(false)} />}
@@ -108,9 +164,17 @@ function AssigneeButton({ row, name, ...rest }: { row: ConversationRow; name: st
   const label = row.assigneeId === null ? t('assign') : t('assignee', { name: name ?? '' })
   return (
     <Tip label={label} keys={SHORTCUTS.assign}>
-      <button type="button" {...rest} aria-label={label} aria-keyshortcuts={SHORTCUTS.assign} className="inline-flex h-8 max-w-40 items-center gap-1.5 rounded-md border border-line px-2 text-sm hover:bg-hover data-[state=open]:bg-hover">
+      <button
+        type="button"
+        {...rest}
+        aria-label={label}
+        aria-keyshortcuts={SHORTCUTS.assign}
+        className="inline-flex h-8 max-w-40 items-center gap-1.5 rounded-md border border-line px-2 text-sm hover:bg-hover data-[state=open]:bg-hover"
+      >
         {name ? <Avatar name={name} size="sm" /> : <UserRound size={15} aria-hidden className="text-dim" />}
-        <span className="truncate @max-xl:hidden" dir="auto">{name ?? t('unassigned')}</span>
+        <span className="truncate @max-xl:hidden" dir="auto">
+          {name ?? t('unassigned')}
+        </span>
       </button>
     </Tip>
   )
@@ -131,8 +195,16 @@ function StatusLine({ row }: { row: ConversationRow }) {
           {row.status === 'snoozed' && row.snoozedUntil ? t('snoozedUntil', { time: at(row.snoozedUntil) }) : t(row.status)}
         </Badge>
       )}
-      {row.title && row.contactName && <span className="truncate" dir="auto">{row.contactName}</span>}
-      {teamName && <Badge><span dir="auto">{teamName}</span></Badge>}
+      {row.title && row.contactName && (
+        <span className="truncate" dir="auto">
+          {row.contactName}
+        </span>
+      )}
+      {teamName && (
+        <Badge>
+          <span dir="auto">{teamName}</span>
+        </Badge>
+      )}
       {row.me.archived && <Badge>{t('archived')}</Badge>}
       {isMuted(row) && <Badge>{t('muted')}</Badge>}
     </p>

@@ -20,7 +20,9 @@ export function useHistoryWords(contactName: string): (e: HistoryEntry) => strin
         return t('started', { actor })
       case 'message.added':
         if (message?.system) return system(message.system, message.author.id)
-        return t(message?.kind === 'note' ? 'noted' : message?.author.kind === 'contact' ? 'wrote' : 'replied', { actor: message?.author.kind === 'contact' ? contactName : actor })
+        return t(message?.kind === 'note' ? 'noted' : message?.author.kind === 'contact' ? 'wrote' : 'replied', {
+          actor: message?.author.kind === 'contact' ? contactName : actor,
+        })
       case 'message.edited':
         return t('editedMessage', { actor })
       case 'message.removed':

@@ -23,23 +23,46 @@ export function History({ id, contactName }: { id: number; contactName: string }
     getNextPageParam: (page) => page.next ?? undefined,
     staleTime: 0,
   })
-  if (q.isPending) return <div aria-busy className="flex flex-col gap-2">{[1, 2, 3].map((i) => <Skeleton key={i} className="h-4 w-full" />)}</div>
-  if (q.isError) return <p className="text-sm text-danger">{t('failed')} <button type="button" className="underline" onClick={() => void q.refetch()}>{common('retry')}</button></p>
-  const lines = q.data.pages.flatMap((p) => p.entries).flatMap((e) => {
-    const said = words(e)
-    return said ? [{ ...e, said }] : []
-  })
+  if (q.isPending)
+    return (
+      <div aria-busy className="flex flex-col gap-2">
+        {[1, 2, 3].map((i) => (
+          <Skeleton key={i} className="h-4 w-full" />
+        ))}
+      </div>
+    )
+  if (q.isError)
+    return (
+      <p className="text-sm text-danger">
+        {t('failed')}{' '}
+        <button type="button" className="underline" onClick={() => void q.refetch()}>
+          {common('retry')}
+        </button>
+      </p>
+    )
+  const lines = q.data.pages
+    .flatMap((p) => p.entries)
+    .flatMap((e) => {
+      const said = words(e)
+      return said ? [{ ...e, said }] : []
+    })
   return (
     <>
       <ol className="flex flex-col gap-2">
         {lines.map((e) => (
           <li key={e.seq} className="flex items-baseline gap-2 text-sm">
-            <span className="min-w-0 grow [overflow-wrap:anywhere]" dir="auto">{e.said}</span>
+            <span className="min-w-0 grow [overflow-wrap:anywhere]" dir="auto">
+              {e.said}
+            </span>
             <Ago ms={e.at} className="shrink-0 text-xs text-dim" />
           </li>
         ))}
       </ol>
-      {q.hasNextPage && <Button className="mt-3 w-full" busy={q.isFetchingNextPage} onClick={() => void q.fetchNextPage()}>{t('historyMore')}</Button>}
+      {q.hasNextPage && (
+        <Button className="mt-3 w-full" busy={q.isFetchingNextPage} onClick={() => void q.fetchNextPage()}>
+          {t('historyMore')}
+        </Button>
+      )}
     </>
   )
 }

@@ -4,11 +4,35 @@ import type { OutboxEntry } from '@/lib/queries/outbox'
 import { itemsOf } from './items'
 
 const message = (index: number, over: Partial<MessageView> = {}): MessageView => ({
-  id: index, conversationId: 1, index, kind: 'message', author: { kind: 'contact', id: 5 }, body: '', attachments: [], system: null,
-  delivery: null, deliveryError: null, clientKey: null, editedAt: null, deletedAt: null, createdAt: index * 60_000, ...over,
+  id: index,
+  conversationId: 1,
+  index,
+  kind: 'message',
+  author: { kind: 'contact', id: 5 },
+  body: '',
+  attachments: [],
+  system: null,
+  delivery: null,
+  deliveryError: null,
+  clientKey: null,
+  editedAt: null,
+  deletedAt: null,
+  createdAt: index * 60_000,
+  ...over,
 })
-const waiting = (key: string, over: Partial<OutboxEntry> = {}): OutboxEntry => ({ key, conversationId: 1, kind: 'reply', body: 'hi', attachments: [], at: 0, state: 'queued', attempts: 0, ...over })
-const build = (over: Partial<Parameters<typeof itemsOf>[0]>) => itemsOf({ messages: [], outbox: [], newFrom: null, me: 7, dayOf: (ms) => String(Math.floor(ms / 86_400_000)), ...over })
+const waiting = (key: string, over: Partial<OutboxEntry> = {}): OutboxEntry => ({
+  key,
+  conversationId: 1,
+  kind: 'reply',
+  body: 'hi',
+  attachments: [],
+  at: 0,
+  state: 'queued',
+  attempts: 0,
+  ...over,
+})
+const build = (over: Partial<Parameters<typeof itemsOf>[0]>) =>
+  itemsOf({ messages: [], outbox: [], newFrom: null, me: 7, dayOf: (ms) => String(Math.floor(ms / 86_400_000)), ...over })
 
 describe('itemsOf', () => {
   it('puts a line between days and blocks of one author together', () => {

@@ -6,7 +6,11 @@ const links = (s: string) => linkify(s).flatMap((p) => (p.href ? [p.href] : []))
 describe('linkify', () => {
   it('keeps the text whole', () => {
     for (const s of ['', 'no links', 'see https://a.test/x, or (www.b.test/(y)).', 'a@b.test!', '¡hola! http://ñ.test/á?x=1#y 🙂 end'])
-      expect(linkify(s).map((p) => p.text).join('')).toBe(s)
+      expect(
+        linkify(s)
+          .map((p) => p.text)
+          .join(''),
+      ).toBe(s)
   })
   it('finds web addresses and email, without the punctuation after them', () => {
     expect(links('see https://a.test/x, or (www.b.test/(y)). Ask eva@shop.test!')).toEqual(['https://a.test/x', 'https://www.b.test/(y)', 'mailto:eva@shop.test'])

@@ -35,7 +35,9 @@ export function MessageEditor({ message, onDone }: { message: MessageView; onDon
       />
       <span className="flex justify-end gap-2">
         <Button onClick={onDone}>{t('common.cancel')}</Button>
-        <Button look="primary" busy={edit.isBusy} disabled={!canSave} onClick={() => void save()}>{t('common.save')}</Button>
+        <Button look="primary" busy={edit.isBusy} disabled={!canSave} onClick={() => void save()}>
+          {t('common.save')}
+        </Button>
       </span>
     </div>
   )

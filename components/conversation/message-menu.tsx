@@ -46,12 +46,34 @@ function OpenMenu({ message, canChange, align, onEdit, onUnreadFrom }: Props) {
         open={isOpen}
         onOpenChange={setOpen}
         label={t('conversation.message.menu')}
-        trigger={<button type="button" aria-label={t('conversation.message.menu')} className={cx(BUTTON, !isOpen && 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-60')}><MoreHorizontal size={16} aria-hidden /></button>}
+        trigger={
+          <button
+            type="button"
+            aria-label={t('conversation.message.menu')}
+            className={cx(BUTTON, !isOpen && 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-60')}
+          >
+            <MoreHorizontal size={16} aria-hidden />
+          </button>
+        }
       >
-        <MenuItem icon={<MailOpen size={15} />} onSelect={() => onUnreadFrom(message.index)}>{t('conversation.message.unreadFrom')}</MenuItem>
-        {message.body && <MenuItem icon={<Copy size={15} />} onSelect={copy}>{t('conversation.message.copy')}</MenuItem>}
-        {canChange && <MenuItem icon={<Pencil size={15} />} onSelect={onEdit}>{t('conversation.message.edit')}</MenuItem>}
-        {canChange && <MenuItem danger icon={<Trash2 size={15} />} onSelect={() => setAsking(true)}>{t('conversation.message.remove')}</MenuItem>}
+        <MenuItem icon={<MailOpen size={15} />} onSelect={() => onUnreadFrom(message.index)}>
+          {t('conversation.message.unreadFrom')}
+        </MenuItem>
+        {message.body && (
+          <MenuItem icon={<Copy size={15} />} onSelect={copy}>
+            {t('conversation.message.copy')}
+          </MenuItem>
+        )}
+        {canChange && (
+          <MenuItem icon={<Pencil size={15} />} onSelect={onEdit}>
+            {t('conversation.message.edit')}
+          </MenuItem>
+        )}
+        {canChange && (
+          <MenuItem danger icon={<Trash2 size={15} />} onSelect={() => setAsking(true)}>
+            {t('conversation.message.remove')}
+          </MenuItem>
+        )}
       </Menu>
       <Dialog
         open={isAsking}
@@ -60,12 +82,18 @@ function OpenMenu({ message, canChange, align, onEdit, onUnreadFrom }: Props) {
         description={t('conversation.message.removeAbout')}
         footer={
           <>
-            <Button data-autofocus onClick={() => setAsking(false)}>{t('common.cancel')}</Button>
-            <Button look="danger" busy={remove.isBusy} onClick={() => void remove.run().then((ok) => ok && setAsking(false))}>{t('conversation.message.remove')}</Button>
+            <Button data-autofocus onClick={() => setAsking(false)}>
+              {t('common.cancel')}
+            </Button>
+            <Button look="danger" busy={remove.isBusy} onClick={() => void remove.run().then((ok) => ok && setAsking(false))}>
+              {t('conversation.message.remove')}
+            </Button>
           </>
         }
       >
-        <p className="line-clamp-4 whitespace-pre-wrap text-dim" dir="auto">{message.body}</p>
+        <p className="line-clamp-4 whitespace-pre-wrap text-dim" dir="auto">
+          {message.body}
+        </p>
       </Dialog>
     </>
   )

@@ -29,35 +29,53 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
   const time = format.dateTime(new Date(m.createdAt), { timeStyle: 'short' })
   const isGone = m.deletedAt !== null
   return (
-    <article aria-label={t(isNote ? 'noteByAt' : 'byAt', { name: shown, time })} className={cx('group flex gap-2 px-3 sm:px-5', isFirst ? 'pt-3' : 'pt-1', atEnd && 'flex-row-reverse')}>
+    <article
+      aria-label={t(isNote ? 'noteByAt' : 'byAt', { name: shown, time })}
+      className={cx('group flex gap-2 px-3 sm:px-5', isFirst ? 'pt-3' : 'pt-1', atEnd && 'flex-row-reverse')}
+    >
       <div className="w-8 shrink-0 max-sm:hidden">{isFirst && <Avatar name={name} />}</div>
       <div className={cx('flex max-w-[min(42rem,88%)] min-w-0 flex-col', atEnd ? 'items-end' : 'items-start')}>
         {isFirst && (
           <p className="mb-0.5 flex items-center gap-1.5 px-1 text-xs text-dim">
-            <span className="font-medium text-ink" dir="auto">{shown}</span>
+            <span className="font-medium text-ink" dir="auto">
+              {shown}
+            </span>
             {m.author.kind === 'contact' && <span>{t('customer')}</span>}
           </p>
         )}
         <div
           className={cx(
             'min-w-16 max-w-full rounded-xl border px-3 py-1.5',
-            isGone ? 'border-dashed border-line text-dim italic' : isNote ? 'border-note-line bg-note text-note-ink' : atEnd ? 'rounded-ee-sm border-transparent bg-mine' : 'rounded-es-sm border-line bg-surface',
+            isGone
+              ? 'border-dashed border-line text-dim italic'
+              : isNote
+                ? 'border-note-line bg-note text-note-ink'
+                : atEnd
+                  ? 'rounded-ee-sm border-transparent bg-mine'
+                  : 'rounded-es-sm border-line bg-surface',
           )}
         >
           {isNote && !isGone && (
-            <p className="mb-0.5 flex items-center gap-1 text-xs font-semibold"><Lock size={12} aria-hidden />{t('note')}</p>
+            <p className="mb-0.5 flex items-center gap-1 text-xs font-semibold">
+              <Lock size={12} aria-hidden />
+              {t('note')}
+            </p>
           )}
           {isGone ? <p>{t('removed')}</p> : isEditing ? <MessageEditor message={m} onDone={() => setEditing(false)} /> : m.body && <RichText text={m.body} />}
           {m.attachments.length > 0 && <Attachments files={m.attachments} />}
           <p className={cx('flex items-center justify-end gap-1 text-xs', isNote && !isGone ? 'text-note-ink' : 'text-dim')}>
             {m.editedAt !== null && !isGone && <span>{t('edited')}</span>}
-            <time dateTime={new Date(m.createdAt).toISOString()} title={format.dateTime(new Date(m.createdAt), { dateStyle: 'full', timeStyle: 'short' })}>{time}</time>
+            <time dateTime={new Date(m.createdAt).toISOString()} title={format.dateTime(new Date(m.createdAt), { dateStyle: 'full', timeStyle: 'short' })}>
+              {time}
+            </time>
             {fate && fate !== 'failed' && <FateMark fate={fate} />}
           </p>
         </div>
         {fate === 'failed' && (
           <Failed reason={m.deliveryError}>
-            <button type="button" className="min-h-6 font-medium underline" disabled={retry.isBusy} onClick={retry.run}>{t('retry')}</button>
+            <button type="button" className="min-h-6 font-medium underline" disabled={retry.isBusy} onClick={retry.run}>
+              {t('retry')}
+            </button>
           </Failed>
         )}
       </div>

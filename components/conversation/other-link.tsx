@@ -22,7 +22,9 @@ export function OtherLink({ row }: { row: ConversationRow }) {
     >
       <span className="flex items-center gap-2 text-sm">
         {row.channelType && <ChannelBadge type={row.channelType} />}
-        <span className="min-w-0 grow truncate" dir="auto">{row.title || row.snippet || t('details.noText')}</span>
+        <span className="min-w-0 grow truncate" dir="auto">
+          {row.title || row.snippet || t('details.noText')}
+        </span>
       </span>
       <span className="flex items-center gap-2 text-xs text-dim">
         <Badge>{t(`status.${row.status}`)}</Badge>

@@ -71,7 +71,11 @@ function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof us
         <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => markUnread()} />
         <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={markUnread} />
         <PresenceLine row={row} />
-        {waiting > 0 && <p role="status" className="mx-3 mb-1 rounded-md bg-sunken px-3 py-1 text-center text-xs text-warn">{t('queued', { count: waiting })}</p>}
+        {waiting > 0 && (
+          <p role="status" className="mx-3 mb-1 rounded-md bg-sunken px-3 py-1 text-center text-xs text-warn">
+            {t('queued', { count: waiting })}
+          </p>
+        )}
         <Composer ref={composer} opened={opened} sending={sending} seenIndex={seen} onTyping={typing} onSent={() => view.current?.toEnd()} />
       </section>
       {details.isOpen && <DetailsPlace opened={opened} isWide={details.isWide} onClose={details.toggle} />}

@@ -31,11 +31,18 @@ export function People({ row }: { row: ConversationRow }) {
         {row.members.map((id) => (
           <li key={id} className="flex min-h-8 items-center gap-2">
             <Avatar name={user(id)} size="sm" />
-            <span className="min-w-0 grow truncate" dir="auto">{user(id)}{id === me && ` (${t('message.you')})`}</span>
+            <span className="min-w-0 grow truncate" dir="auto">
+              {user(id)}
+              {id === me && ` (${t('message.you')})`}
+            </span>
             {id === me ? (
-              <IconButton label={t('details.leave')} onClick={() => setLeaving(true)}><LogOut size={14} /></IconButton>
+              <IconButton label={t('details.leave')} onClick={() => setLeaving(true)}>
+                <LogOut size={14} />
+              </IconButton>
             ) : (
-              <IconButton label={t('details.removePerson', { name: user(id) })} onClick={() => act.removeParticipants(row.id, [id])}><X size={14} /></IconButton>
+              <IconButton label={t('details.removePerson', { name: user(id) })} onClick={() => act.removeParticipants(row.id, [id])}>
+                <X size={14} />
+              </IconButton>
             )}
           </li>
         ))}
@@ -44,13 +51,24 @@ export function People({ row }: { row: ConversationRow }) {
         label={t('details.addPeople')}
         open={isAdding}
         onOpenChange={setAdding}
-        trigger={<Button className="mt-2 w-full"><Plus size={14} aria-hidden />{t('details.addPeople')}</Button>}
+        trigger={
+          <Button className="mt-2 w-full">
+            <Plus size={14} aria-hidden />
+            {t('details.addPeople')}
+          </Button>
+        }
       >
         <Picker
           label={t('details.addPeople')}
           empty={t('assign.none')}
           onPicked={() => setAdding(false)}
-          choices={others.map((u) => ({ key: String(u.id), name: u.name, group: '', icon: <Avatar name={u.name} size="sm" />, pick: () => act.addParticipants(row.id, [u.id]) }))}
+          choices={others.map((u) => ({
+            key: String(u.id),
+            name: u.name,
+            group: '',
+            icon: <Avatar name={u.name} size="sm" />,
+            pick: () => act.addParticipants(row.id, [u.id]),
+          }))}
         />
       </Popover>
       <Dialog
@@ -59,8 +77,18 @@ export function People({ row }: { row: ConversationRow }) {
         title={t('details.leaveAsk')}
         footer={
           <>
-            <Button data-autofocus onClick={() => setLeaving(false)}>{common('cancel')}</Button>
-            <Button look="danger" onClick={() => { setLeaving(false); act.removeParticipants(row.id, [me]) }}>{t('details.leave')}</Button>
+            <Button data-autofocus onClick={() => setLeaving(false)}>
+              {common('cancel')}
+            </Button>
+            <Button
+              look="danger"
+              onClick={() => {
+                setLeaving(false)
+                act.removeParticipants(row.id, [me])
+              }}
+            >
+              {t('details.leave')}
+            </Button>
           </>
         }
       >

@@ -55,7 +55,11 @@ export function Picker({ label, empty, choices, onPicked }: { label: string; emp
       <ul id={`${id}-list`} role="listbox" aria-label={label} className="max-h-72 overflow-y-auto">
         {found.map((c, i) => (
           <li key={c.key} role="presentation">
-            {c.group && c.group !== found[i - 1]?.group && <p role="presentation" className="px-2 pt-2 pb-1 text-xs font-medium text-dim">{c.group}</p>}
+            {c.group && c.group !== found[i - 1]?.group && (
+              <p role="presentation" className="px-2 pt-2 pb-1 text-xs font-medium text-dim">
+                {c.group}
+              </p>
+            )}
             <div
               id={`${id}-${i}`}
               role="option"
@@ -64,14 +68,27 @@ export function Picker({ label, empty, choices, onPicked }: { label: string; emp
               onClick={() => pick(c)}
               className={cx('flex min-h-8 cursor-pointer items-center gap-2 rounded px-2', i === active && 'bg-hover')}
             >
-              <span aria-hidden className="flex w-5 shrink-0 justify-center">{c.icon}</span>
-              <span className="grow truncate" dir="auto">{c.name}</span>
-              {c.isOn && <><Check size={14} aria-hidden /><span className="sr-only">({c.hint})</span></>}
+              <span aria-hidden className="flex w-5 shrink-0 justify-center">
+                {c.icon}
+              </span>
+              <span className="grow truncate" dir="auto">
+                {c.name}
+              </span>
+              {c.isOn && (
+                <>
+                  <Check size={14} aria-hidden />
+                  <span className="sr-only">({c.hint})</span>
+                </>
+              )}
             </div>
           </li>
         ))}
       </ul>
-      {found.length === 0 && <p role="status" className="px-2 py-3 text-center text-dim">{empty}</p>}
+      {found.length === 0 && (
+        <p role="status" className="px-2 py-3 text-center text-dim">
+          {empty}
+        </p>
+      )}
     </div>
   )
 }

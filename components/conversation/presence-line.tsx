@@ -20,15 +20,31 @@ export function PresenceLine({ row }: { row: ConversationRow }) {
   const words = [
     presence?.contactTyping ? t('customerTyping', { name: row.contactName ?? '' }) : null,
     say(row.kind === 'team' ? 'writing' : 'replying', replying),
-    say('noting', others.filter((u) => u.typing === 'note')),
+    say(
+      'noting',
+      others.filter((u) => u.typing === 'note'),
+    ),
   ].filter((w) => w !== null)
-  const viewing = say('viewing', others.filter((u) => u.typing === null))
+  const viewing = say(
+    'viewing',
+    others.filter((u) => u.typing === null),
+  )
   return (
     <p aria-live="polite" className="flex h-6 shrink-0 items-center gap-2 truncate px-5 text-xs text-dim">
       {words.length > 0 ? (
-        <><PencilLine size={12} aria-hidden className="animate-pulse text-accent-ink" /><span className="truncate font-medium text-ink" dir="auto">{words.join(' · ')}</span></>
+        <>
+          <PencilLine size={12} aria-hidden className="animate-pulse text-accent-ink" />
+          <span className="truncate font-medium text-ink" dir="auto">
+            {words.join(' · ')}
+          </span>
+        </>
       ) : viewing ? (
-        <><Eye size={12} aria-hidden /><span className="truncate" dir="auto">{viewing}</span></>
+        <>
+          <Eye size={12} aria-hidden />
+          <span className="truncate" dir="auto">
+            {viewing}
+          </span>
+        </>
       ) : null}
     </p>
   )

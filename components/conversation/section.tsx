@@ -8,7 +8,12 @@ export function Section({ title, isOpen = false, children }: { title: string; is
   return (
     <section className="border-t border-line">
       <h3>
-        <button type="button" aria-expanded={open} onClick={() => setOpen(!open)} className="flex min-h-10 w-full items-center gap-1.5 px-4 text-sm font-semibold hover:bg-hover">
+        <button
+          type="button"
+          aria-expanded={open}
+          onClick={() => setOpen(!open)}
+          className="flex min-h-10 w-full items-center gap-1.5 px-4 text-sm font-semibold hover:bg-hover"
+        >
           <ChevronRight size={14} aria-hidden className={open ? 'rotate-90' : 'rtl:rotate-180'} />
           {title}
         </button>

@@ -23,10 +23,37 @@ export function SnoozeDialog({ id, onClose }: { id: number; onClose: () => void 
     onClose()
   }
   return (
-    <Dialog open onClose={onClose} title={t('title')} footer={<><Button onClick={onClose}>{common('cancel')}</Button><Button look="primary" onClick={submit}>{t('submit')}</Button></>}>
-      <form onSubmit={(e) => { e.preventDefault(); submit() }}>
+    <Dialog
+      open
+      onClose={onClose}
+      title={t('title')}
+      footer={
+        <>
+          <Button onClick={onClose}>{common('cancel')}</Button>
+          <Button look="primary" onClick={submit}>
+            {t('submit')}
+          </Button>
+        </>
+      }
+    >
+      <form
+        onSubmit={(e) => {
+          e.preventDefault()
+          submit()
+        }}
+      >
         <Field label={t('date')} hint={t('zone', { zone: timeZone.replaceAll('_', ' ') })} error={isPast ? t('past') : undefined}>
-          <Input type="datetime-local" data-autofocus min={toLocalInput(Date.now(), timeZone)} max="2099-12-31T23:59" value={value} onChange={(e) => { setValue(e.target.value); setPast(false) }} />
+          <Input
+            type="datetime-local"
+            data-autofocus
+            min={toLocalInput(Date.now(), timeZone)}
+            max="2099-12-31T23:59"
+            value={value}
+            onChange={(e) => {
+              setValue(e.target.value)
+              setPast(false)
+            }}
+          />
         </Field>
       </form>
     </Dialog>

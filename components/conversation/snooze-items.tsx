@@ -13,15 +13,23 @@ export function SnoozeItems({ id, onCustom }: { id: number; onCustom: () => void
   const act = useAct()
   const now = Date.now()
   const name = (p: SnoozePreset) => (p.id === 'later' && wallOf(p.at, timeZone).day !== wallOf(now, timeZone).day ? t('laterTomorrow') : t(p.id))
-  const when = (at: number) => format.dateTime(new Date(at), at - now < 6 * 86_400_000 ? { weekday: 'short', hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  const when = (at: number) =>
+    format.dateTime(
+      new Date(at),
+      at - now < 6 * 86_400_000 ? { weekday: 'short', hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+    )
   return (
     <>
       <MenuLabel>{t('title')}</MenuLabel>
       {snoozePresets(now, timeZone).map((p) => (
-        <MenuItem key={p.id} hint={when(p.at)} onSelect={() => act.snooze(id, p.at)}>{name(p)}</MenuItem>
+        <MenuItem key={p.id} hint={when(p.at)} onSelect={() => act.snooze(id, p.at)}>
+          {name(p)}
+        </MenuItem>
       ))}
       <MenuLine />
-      <MenuItem icon={<CalendarClock size={15} />} onSelect={onCustom}>{t('custom')}</MenuItem>
+      <MenuItem icon={<CalendarClock size={15} />} onSelect={onCustom}>
+        {t('custom')}
+      </MenuItem>
     </>
   )
 }

@@ -6,11 +6,22 @@ const shown = (now: string, zone: string) => snoozePresets(utc(now), zone).map((
 
 describe('snoozePresets', () => {
   it('offers the usual moments on a Tuesday', () => {
-    expect(shown('2026-11-17T14:20', 'UTC')).toEqual(['later 2026-11-17T17:20', 'tomorrow 2026-11-18T08:00', 'weekend 2026-11-21T10:00', 'monday 2026-11-23T08:00', 'week 2026-11-24T08:00'])
+    expect(shown('2026-11-17T14:20', 'UTC')).toEqual([
+      'later 2026-11-17T17:20',
+      'tomorrow 2026-11-18T08:00',
+      'weekend 2026-11-21T10:00',
+      'monday 2026-11-23T08:00',
+      'week 2026-11-24T08:00',
+    ])
   })
   it('follows the wall of the person, across a change of summer time', () => {
     // Madrid leaves summer time on Sunday 25 October 2026.
-    expect(shown('2026-10-23T21:30', 'Europe/Madrid')).toEqual(['later 2026-10-24T00:30', 'tomorrow 2026-10-24T06:00', 'monday 2026-10-26T07:00', 'week 2026-10-30T07:00'])
+    expect(shown('2026-10-23T21:30', 'Europe/Madrid')).toEqual([
+      'later 2026-10-24T00:30',
+      'tomorrow 2026-10-24T06:00',
+      'monday 2026-10-26T07:00',
+      'week 2026-10-30T07:00',
+    ])
     expect(shown('2026-11-17T14:20', 'Asia/Kathmandu')[1]).toBe('tomorrow 2026-11-18T02:15')
   })
   it('says no moment twice', () => {

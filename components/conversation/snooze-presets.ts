@@ -25,7 +25,15 @@ export type Wall = { year: number; month: number; day: number; hour: number; min
 
 /** What the clock on the wall of that zone shows. `month` from 1. */
 export function wallOf(ms: number, timeZone: string): Wall {
-  const parts = new Intl.DateTimeFormat('en-US', { timeZone, year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', hourCycle: 'h23' }).formatToParts(ms)
+  const parts = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    hourCycle: 'h23',
+  }).formatToParts(ms)
   const of = (type: string) => Number(parts.find((p) => p.type === type)?.value)
   return { year: of('year'), month: of('month'), day: of('day'), hour: of('hour'), minute: of('minute') }
 }

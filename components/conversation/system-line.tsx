@@ -21,7 +21,10 @@ export function useSystemWords(): (line: Line, actorId: number | null) => string
       }
       case 'status':
         if (line.to === 'open') return line.cause === 'time' ? t('openedTime') : line.cause === 'customer' ? t('openedCustomer') : t('opened', { actor })
-        if (line.to === 'snoozed') return line.until ? t('snoozed', { actor, until: format.dateTime(new Date(line.until), { dateStyle: 'medium', timeStyle: 'short' }) }) : t('snoozedPlain', { actor })
+        if (line.to === 'snoozed')
+          return line.until
+            ? t('snoozed', { actor, until: format.dateTime(new Date(line.until), { dateStyle: 'medium', timeStyle: 'short' }) })
+            : t('snoozedPlain', { actor })
         return t(line.to, { actor })
       case 'renamed':
         return line.to ? t('renamed', { actor, title: line.to }) : t('renamedNone', { actor })

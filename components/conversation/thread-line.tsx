@@ -42,9 +42,16 @@ function DayLine({ at }: { at: number }) {
   const now = useNow()
   const day = (ms: number | Date) => format.dateTime(new Date(ms), { dateStyle: 'short' })
   const name =
-    day(at) === day(now) ? t('today')
-    : day(at) === day(now.getTime() - 86_400_000) ? t('yesterday')
-    : format.dateTime(new Date(at), { weekday: 'long', day: 'numeric', month: 'long', ...(new Date(at).getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }) })
+    day(at) === day(now)
+      ? t('today')
+      : day(at) === day(now.getTime() - 86_400_000)
+        ? t('yesterday')
+        : format.dateTime(new Date(at), {
+            weekday: 'long',
+            day: 'numeric',
+            month: 'long',
+            ...(new Date(at).getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
+          })
   return (
     <div className="flex items-center gap-3 px-5 pt-3 text-xs text-dim" role="separator" aria-label={name}>
       <span className="h-px flex-1 bg-line" />

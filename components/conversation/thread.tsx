@@ -132,7 +132,11 @@ const NONE: never[] = []
 
 function RetryPage({ onPress }: { onPress: () => void }) {
   const t = useTranslations('common')
-  return <button type="button" className="min-h-6 font-medium underline" onClick={onPress}>{t('retry')}</button>
+  return (
+    <button type="button" className="min-h-6 font-medium underline" onClick={onPress}>
+      {t('retry')}
+    </button>
+  )
 }
 
 /** Others' messages below what was seen; beyond the loaded stretch every index counts. */

@@ -17,8 +17,16 @@ export function Title({ row }: { row: ConversationRow }) {
   if (text === null)
     return (
       <div className="group/title flex min-w-0 items-center gap-1">
-        <h1 className="truncate text-base font-semibold" dir="auto" title={title}>{title}</h1>
-        <IconButton label={t('rename')} onClick={() => setText(row.title)} className="size-6 opacity-0 group-hover/title:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-60"><Pencil size={13} /></IconButton>
+        <h1 className="truncate text-base font-semibold" dir="auto" title={title}>
+          {title}
+        </h1>
+        <IconButton
+          label={t('rename')}
+          onClick={() => setText(row.title)}
+          className="size-6 opacity-0 group-hover/title:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-60"
+        >
+          <Pencil size={13} />
+        </IconButton>
       </div>
     )
   const done = (save: boolean) => {

@@ -6,7 +6,11 @@ const SLOT = 'parley:details'
 
 /** Whether the details are shown: remembered where they stand beside the thread, closed at first where they cover it. */
 export function useDetailsOpen() {
-  const isWide = useSyncExternalStore(watch, () => matchMedia(WIDE).matches, () => true)
+  const isWide = useSyncExternalStore(
+    watch,
+    () => matchMedia(WIDE).matches,
+    () => true,
+  )
   const [wideOpen, setWideOpen] = useState(true)
   const [sheetOpen, setSheetOpen] = useState(false)
   useEffect(() => {

@@ -27,11 +27,14 @@ export function useReadMarks(row: ConversationRow) {
     if (!stays.current && highest.current > current.current.me.lastReadIndex) act.markRead(current.current.id, highest.current)
   }, [act])
 
-  useEffect(() => () => {
-    if (!timer.current) return
-    clearTimeout(timer.current)
-    mark()
-  }, [mark])
+  useEffect(
+    () => () => {
+      if (!timer.current) return
+      clearTimeout(timer.current)
+      mark()
+    },
+    [mark],
+  )
 
   const onSeen = useCallback(
     (index: number) => {

@@ -9,5 +9,8 @@ const isReason = (s: string): s is Reason => s in REASONS
 export function useReason(): (reason: string | undefined) => string {
   const errors = useTranslations('errors')
   const common = useTranslations('common')
-  return useCallback((reason) => (reason === undefined ? errors('unexpected') : reason === 'offline' ? common('offline') : errors(isReason(reason) ? reason : 'unexpected')), [errors, common])
+  return useCallback(
+    (reason) => (reason === undefined ? errors('unexpected') : reason === 'offline' ? common('offline') : errors(isReason(reason) ? reason : 'unexpected')),
+    [errors, common],
+  )
 }

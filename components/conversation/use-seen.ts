@@ -7,7 +7,12 @@ import type { Item } from './items'
  * The highest index that really stood on screen, in a visible page. Tells `onSeen` when it rises. A message counts when
  * its end is in view, or when it reaches above the middle (taller than the screen).
  */
-export function useSeen(v: Virtualizer<HTMLDivElement, Element>, items: readonly Item[], scroller: RefObject<HTMLDivElement | null>, onSeen: (index: number) => void): number {
+export function useSeen(
+  v: Virtualizer<HTMLDivElement, Element>,
+  items: readonly Item[],
+  scroller: RefObject<HTMLDivElement | null>,
+  onSeen: (index: number) => void,
+): number {
   const [seen, setSeen] = useState(-1)
   const best = useRef(-1)
   const tell = useRef(onSeen)

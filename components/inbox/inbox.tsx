@@ -40,16 +40,30 @@ export function Inbox() {
   return (
     <Keyboard>
       <InboxKeys list={list} search={search} onHelp={() => setOpen('help')} onCompose={() => setOpen('compose')} />
-      <a href="#list" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">{t('skipToList')}</a>
+      <a href="#list" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">
+        {t('skipToList')}
+      </a>
       <div className="flex h-dvh flex-col overflow-hidden">
         <ConnectionBanner />
         <div className="flex min-h-0 grow">
           <div className="hidden w-52 shrink-0 border-e border-line lg:block">
             <Nav onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />
           </div>
-          <section id="list" tabIndex={-1} aria-label={t('list.label')} className={cx('flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-[22rem] md:shrink-0', openId !== null && 'max-md:hidden')}>
+          <section
+            id="list"
+            tabIndex={-1}
+            aria-label={t('list.label')}
+            className={cx('flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-[22rem] md:shrink-0', openId !== null && 'max-md:hidden')}
+          >
             <ListHead onDrawer={() => setOpen('views')} searchRef={search} />
-            <List key={writePlace({ ...place, openId: null })} ref={list} filter={filter} openId={openId} onOpen={(id) => go({ openId: id })} onOwnRemoval={onOwnRemoval} />
+            <List
+              key={writePlace({ ...place, openId: null })}
+              ref={list}
+              filter={filter}
+              openId={openId}
+              onOpen={(id) => go({ openId: id })}
+              onOwnRemoval={onOwnRemoval}
+            />
           </section>
           <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
             {openId === null && <NothingSelected />}
@@ -67,7 +81,11 @@ export function Inbox() {
           }}
         />
       )}
-      {open === 'views' && <Drawer label={t('nav.label')} onClose={close}><Nav onGo={close} onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} /></Drawer>}
+      {open === 'views' && (
+        <Drawer label={t('nav.label')} onClose={close}>
+          <Nav onGo={close} onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />
+        </Drawer>
+      )}
     </Keyboard>
   )
 }

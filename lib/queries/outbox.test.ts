@@ -4,15 +4,29 @@ import { makeOutbox, type OutboxEntry, type SendFailure } from './outbox'
 
 class Kept implements Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'> {
   map = new Map<string, string>()
-  get length() { return this.map.size }
+  get length() {
+    return this.map.size
+  }
   key = (i: number) => [...this.map.keys()][i] ?? null
   getItem = (k: string) => this.map.get(k) ?? null
   setItem = (k: string, v: string) => void this.map.set(k, v)
   removeItem = (k: string) => void this.map.delete(k)
 }
 const answer = (e: OutboxEntry, index = 0): MessageView => ({
-  id: 1, conversationId: e.conversationId, index, kind: 'message', author: { kind: 'user', id: 1 }, body: e.body, attachments: [], system: null,
-  delivery: 'sent', deliveryError: null, clientKey: e.key, editedAt: null, deletedAt: null, createdAt: 0,
+  id: 1,
+  conversationId: e.conversationId,
+  index,
+  kind: 'message',
+  author: { kind: 'user', id: 1 },
+  body: e.body,
+  attachments: [],
+  system: null,
+  delivery: 'sent',
+  deliveryError: null,
+  clientKey: e.key,
+  editedAt: null,
+  deletedAt: null,
+  createdAt: 0,
 })
 
 /** A server that answers or refuses as told, and a clock moved by hand. */
@@ -35,9 +49,15 @@ function scene(storage = new Kept()) {
     later: (work, ms) => void timers.push({ work, at: now + ms }),
     alone: (_name, work) => work(),
   })
-  const settle = async () => { for (let i = 0; i < 20; i++) await Promise.resolve() }
+  const settle = async () => {
+    for (let i = 0; i < 20; i++) await Promise.resolve()
+  }
   return {
-    outbox, posted, sent, storage, settle,
+    outbox,
+    posted,
+    sent,
+    storage,
+    settle,
     fails: (f: SendFailure | null) => void (fail = f),
     async pass(ms: number) {
       now += ms
@@ -121,7 +141,9 @@ describe('outbox', () => {
 
   it('lives without storage', async () => {
     const broken = new Kept()
-    broken.setItem = () => { throw new Error('full') }
+    broken.setItem = () => {
+      throw new Error('full')
+    }
     const s = scene(broken)
     s.send('one')
     await s.settle()

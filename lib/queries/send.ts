@@ -18,9 +18,17 @@ function outboxOf(userId: number, client: QueryClient): Outbox {
   const made = makeOutbox(prefix, {
     storage: typeof window === 'undefined' ? null : storageOrNull(),
     post: async (e) => {
-      const { message } = await post<{ message: MessageView }>(`/conversations/${e.conversationId}/messages`, {
-        kind: e.kind, body: e.body, clientKey: e.key, attachmentIds: e.attachments.map((a) => a.id), ...(e.kind === 'reply' && e.seenIndex !== undefined ? { seenIndex: e.seenIndex } : {}),
-      }, { timeoutMs: 20_000 })
+      const { message } = await post<{ message: MessageView }>(
+        `/conversations/${e.conversationId}/messages`,
+        {
+          kind: e.kind,
+          body: e.body,
+          clientKey: e.key,
+          attachmentIds: e.attachments.map((a) => a.id),
+          ...(e.kind === 'reply' && e.seenIndex !== undefined ? { seenIndex: e.seenIndex } : {}),
+        },
+        { timeoutMs: 20_000 },
+      )
       return message
     },
     failure: failureOf,
@@ -60,7 +68,11 @@ export function useOutbox() {
   const client = useQueryClient()
   const me = useMe().id
   const outbox = useMemo(() => (me > 0 ? outboxOf(me, client) : null), [me, client])
-  const entries = useSyncExternalStore(outbox ? outbox.subscribe : silent, () => outbox?.list() ?? NONE, () => NONE)
+  const entries = useSyncExternalStore(
+    outbox ? outbox.subscribe : silent,
+    () => outbox?.list() ?? NONE,
+    () => NONE,
+  )
   return { outbox, entries }
 }
 const silent = () => () => {}

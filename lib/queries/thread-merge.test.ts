@@ -6,19 +6,66 @@ import type { MessageView } from '@/lib/domain/messages/view'
 import { applyEvent, joinStretch, type Opened, putMessage } from './thread-merge'
 
 const message = (index: number, over: Partial<MessageView> = {}): MessageView => ({
-  id: index + 100, conversationId: 1, index, kind: 'message', author: { kind: 'user', id: 7 }, body: `m${index}`, attachments: [], system: null,
-  delivery: null, deliveryError: null, clientKey: null, editedAt: null, deletedAt: null, createdAt: 0, ...over,
+  id: index + 100,
+  conversationId: 1,
+  index,
+  kind: 'message',
+  author: { kind: 'user', id: 7 },
+  body: `m${index}`,
+  attachments: [],
+  system: null,
+  delivery: null,
+  deliveryError: null,
+  clientKey: null,
+  editedAt: null,
+  deletedAt: null,
+  createdAt: 0,
+  ...over,
 })
 const stretch = (from: number, to: number, over: Partial<Thread> = {}): Thread => ({
-  messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)), lastIndex: to, moreBefore: from > 0, moreAfter: false, ...over,
+  messages: Array.from({ length: to - from + 1 }, (_, i) => message(from + i)),
+  lastIndex: to,
+  moreBefore: from > 0,
+  moreAfter: false,
+  ...over,
 })
 const row = (version: number): ConversationRow => ({
-  id: 1, kind: 'customer', version, channelId: 1, channelType: 'webchat', contactId: 1, contactName: 'Eva', title: '', members: [], status: 'open', assigneeId: null,
-  teamId: null, needsReply: false, waitingSince: null, lastIndex: 0, lastContentIndex: 0, lastActivityAt: 0, contactReadIndex: -1, contactDeliveredIndex: -1,
-  snippet: '', snippetBy: 'user', snoozedUntil: null, createdAt: 0, me: { lastReadIndex: -1, archived: false, mutedUntil: null },
+  id: 1,
+  kind: 'customer',
+  version,
+  channelId: 1,
+  channelType: 'webchat',
+  contactId: 1,
+  contactName: 'Eva',
+  title: '',
+  members: [],
+  status: 'open',
+  assigneeId: null,
+  teamId: null,
+  needsReply: false,
+  waitingSince: null,
+  lastIndex: 0,
+  lastContentIndex: 0,
+  lastActivityAt: 0,
+  contactReadIndex: -1,
+  contactDeliveredIndex: -1,
+  snippet: '',
+  snippetBy: 'user',
+  snoozedUntil: null,
+  createdAt: 0,
+  me: { lastReadIndex: -1, archived: false, mutedUntil: null },
 })
 const open = (thread: Thread, seq = 10): Opened => ({ details: { row: row(3), seen: [] }, thread, draft: null, contact: null, seq })
-const event = (seq: number, over: Partial<LiveEvent>): LiveEvent => ({ seq, kind: 'message.added', at: 0, actor: { kind: 'user', id: 7 }, conversationId: 1, messageId: 1, data: {}, ...over })
+const event = (seq: number, over: Partial<LiveEvent>): LiveEvent => ({
+  seq,
+  kind: 'message.added',
+  at: 0,
+  actor: { kind: 'user', id: 7 },
+  conversationId: 1,
+  messageId: 1,
+  data: {},
+  ...over,
+})
 const indexes = (t: Thread) => t.messages.map((m) => m.index)
 
 describe('putMessage', () => {

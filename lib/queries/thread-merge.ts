@@ -54,7 +54,8 @@ export function applyEvent(open: Opened, event: LiveEvent): { open: Opened; gap:
   const message = messageOf(event)
   const merged = message ? putMessage(open.thread, message) : open.thread
   const row = event.row ? newerRow(open.details.row, event.row) : open.details.row
-  const seen = event.row && message?.author.kind === 'user' && message.author.id !== null ? withSeen(open.details.seen, message.author.id, message.index) : open.details.seen
+  const seen =
+    event.row && message?.author.kind === 'user' && message.author.id !== null ? withSeen(open.details.seen, message.author.id, message.index) : open.details.seen
   return {
     open: { ...open, seq: event.seq, details: { row, seen }, thread: merged ?? { ...open.thread, lastIndex: Math.max(open.thread.lastIndex, message?.index ?? -1) } },
     gap: merged === null,

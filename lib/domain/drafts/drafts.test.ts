@@ -9,7 +9,15 @@ import { find } from './find'
 import { save } from './save'
 
 const upload = (workspaceId: number, userId: number) =>
-  transaction(async (db) => (await db.insert(attachments).values({ workspaceId, uploadedBy: `user:${userId}`, name: 'a.txt', type: 'text/plain', size: 3, blobKey: crypto.randomUUID() }).returning())[0]!)
+  transaction(
+    async (db) =>
+      (
+        await db
+          .insert(attachments)
+          .values({ workspaceId, uploadedBy: `user:${userId}`, name: 'a.txt', type: 'text/plain', size: 3, blobKey: crypto.randomUUID() })
+          .returning()
+      )[0]!,
+  )
 
 async function talk() {
   const s = await makeScene()

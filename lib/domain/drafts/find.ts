@@ -24,7 +24,11 @@ export async function draftOf(db: Read, actor: Actor, conversationId: number): P
   const userId = personOf(actor)
   if (userId === null) return null
   const [draft] = await prepared(db, 'draft', (d, name) =>
-    d.select().from(drafts).where(and(eq(drafts.conversationId, sql.placeholder('id')), eq(drafts.userId, sql.placeholder('me')))).prepare(name),
+    d
+      .select()
+      .from(drafts)
+      .where(and(eq(drafts.conversationId, sql.placeholder('id')), eq(drafts.userId, sql.placeholder('me'))))
+      .prepare(name),
   ).execute({ id: conversationId, me: userId })
   if (!draft) return null
   const files =

@@ -32,7 +32,9 @@ export const save = command({ permission: 'messages:create', input: saveDraftInp
     const loose = await w.db
       .select({ id: attachments.id })
       .from(attachments)
-      .where(and(inArray(attachments.id, ids), eq(attachments.workspaceId, w.workspaceId), eq(attachments.uploadedBy, uploaderKey(w.actor)), isNull(attachments.messageId)))
+      .where(
+        and(inArray(attachments.id, ids), eq(attachments.workspaceId, w.workspaceId), eq(attachments.uploadedBy, uploaderKey(w.actor)), isNull(attachments.messageId)),
+      )
     if (loose.length !== ids.length) refuse('not_found')
   }
   const kept = await w.db
