@@ -9,7 +9,7 @@ import { giveBack, keyOf, take } from '../limits/take'
 import { rowId } from '../text'
 import { userForChange } from './admins'
 import { hashPassword, isPassword, requireStrong } from './password'
-import { ACCOUNT_LIMIT } from './sign-in'
+import { GUESS_LIMIT } from './sign-in'
 
 const input = z.object({ current: z.string().max(1000), next: z.string().max(1000) })
 
@@ -21,7 +21,7 @@ export async function changePassword(actor: Actor, raw: z.input<typeof input>): 
   if (actor.kind !== 'user') refuse('not_allowed')
   const { current, next } = parseInput(input, raw)
   const key = keyOf('change-password', String(actor.userId))
-  await take(key, ACCOUNT_LIMIT)
+  await take(key, GUESS_LIMIT)
   const [user] = await (await reader()).select().from(users).where(and(eq(users.id, actor.userId), eq(users.workspaceId, actor.workspaceId)))
   if (!user || !(await isPassword(current, user.passwordHash))) refuse('wrong_password')
   await giveBack(key)

@@ -4,7 +4,7 @@ import { system } from '../actor'
 import { createUser } from './create'
 import { disable } from './disable'
 import { hashPassword, isPassword, requireStrong } from './password'
-import { ACCOUNT_LIMIT, ADDRESS_LIMIT, signIn } from './sign-in'
+import { ACCOUNT_LIMIT, ADDRESS_LIMIT, GUESS_LIMIT, signIn } from './sign-in'
 import { take } from '../limits/take'
 
 const PASSWORD = 'a long enough secret'
@@ -28,13 +28,24 @@ describe('signIn', () => {
     await expect(signIn({ email: a.email, password: PASSWORD, address: somewhere() })).rejects.toMatchObject({ reason: 'account_disabled' })
   })
 
-  it('stops guessing at one account, from wherever it comes, and even the right password then waits', async () => {
+  const guess = (email: string, from: (i: number) => string, times: number) =>
+    Promise.allSettled(Array.from({ length: times }, (_, i) => signIn({ email, password: 'guess', address: from(i) }))).then((all) => all.flatMap((g) => (g.status === 'rejected' ? [g.reason.reason] : [])))
+
+  it('stops guessing at one account from one address; even the right password then waits, but not elsewhere', async () => {
     const a = await account()
-    const guesses = await Promise.allSettled(Array.from({ length: ACCOUNT_LIMIT.max + 5 }, () => signIn({ email: a.email, password: 'guess', address: somewhere() })))
-    const reasons = guesses.flatMap((g) => (g.status === 'rejected' ? [g.reason.reason] : []))
-    expect(reasons.filter((r) => r === 'wrong_password')).toHaveLength(ACCOUNT_LIMIT.max)
+    const address = somewhere()
+    const reasons = await guess(a.email, () => address, GUESS_LIMIT.max + 5)
+    expect(reasons.filter((r) => r === 'wrong_password')).toHaveLength(GUESS_LIMIT.max)
     expect(reasons.filter((r) => r === 'too_many')).toHaveLength(5)
-    await expect(signIn({ email: a.email, password: PASSWORD, address: somewhere() })).rejects.toMatchObject({ reason: 'too_many', data: { retryAt: expect.any(Number) } })
+    await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({ reason: 'too_many', data: { retryAt: expect.any(Number) } })
+    expect(await signIn({ email: a.email, password: PASSWORD, address: somewhere() })).toMatchObject({ sessionVersion: 1 })
+  })
+
+  it('stops guessing at one account from everywhere', async () => {
+    const a = await account()
+    const reasons = await guess(a.email, somewhere, ACCOUNT_LIMIT.max + 3)
+    expect(reasons.filter((r) => r === 'too_many')).toHaveLength(3)
+    await expect(signIn({ email: a.email, password: PASSWORD, address: somewhere() })).rejects.toMatchObject({ reason: 'too_many' })
   })
 
   it('stops one address that tries many accounts; successes do not count', async () => {

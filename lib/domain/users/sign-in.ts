@@ -13,8 +13,11 @@ export type UserActor = Extract<Actor, { kind: 'user' }>
 export type SignedIn = { actor: UserActor; name: string; email: string; sessionVersion: number }
 
 const WINDOW = 15 * 60_000
-/** An account takes this many wrong passwords; an address more, since a whole office may share it. */
-export const ACCOUNT_LIMIT: Limit = { max: 10, windowMs: WINDOW }
+/** Wrong passwords for one account from one address: few. */
+export const GUESS_LIMIT: Limit = { max: 10, windowMs: WINDOW }
+/** For one account from everywhere: more, so that a stranger elsewhere cannot lock its owner out with a handful. */
+export const ACCOUNT_LIMIT: Limit = { max: 40, windowMs: WINDOW }
+/** From one address for all accounts: more, since a whole office may share it. */
 export const ADDRESS_LIMIT: Limit = { max: 30, windowMs: WINDOW }
 
 const input = z.object({ email: z.string().max(1000), password: z.string().max(10_000), address: z.string().max(200) })
@@ -26,7 +29,11 @@ const input = z.object({ email: z.string().max(1000), password: z.string().max(1
 export async function signIn(raw: z.input<typeof input>): Promise<SignedIn> {
   const { email: said, password, address } = parseInput(input, raw)
   const email = cleanLine(said).toLowerCase()
-  const keys = [[keyOf('sign-in:account', email), ACCOUNT_LIMIT], [keyOf('sign-in:address', address), ADDRESS_LIMIT]] as const
+  const keys = [
+    [keyOf('sign-in:guess', `${email} ${address}`), GUESS_LIMIT],
+    [keyOf('sign-in:address', address), ADDRESS_LIMIT],
+    [keyOf('sign-in:account', email), ACCOUNT_LIMIT],
+  ] as const
   for (const [key, limit] of keys) await take(key, limit)
 
   const [user] = await (await reader()).select().from(users).where(eq(users.email, email)).limit(1)
