@@ -20,6 +20,14 @@ export const ACCOUNT_LIMIT: Limit = { max: 40, windowMs: WINDOW }
 /** From one address for all accounts: more, since a whole office may share it. */
 export const ADDRESS_LIMIT: Limit = { max: 30, windowMs: WINDOW }
 
+/** What an attempt counts against, the narrowest first. */
+export const signInLimits = (email: string, address: string) =>
+  [
+    [keyOf('sign-in:guess', `${email} ${address}`), GUESS_LIMIT],
+    [keyOf('sign-in:address', address), ADDRESS_LIMIT],
+    [keyOf('sign-in:account', email), ACCOUNT_LIMIT],
+  ] as const
+
 const input = z.object({ email: z.string().max(1000), password: z.string().max(10_000), address: z.string().max(200) })
 
 /**
@@ -29,11 +37,7 @@ const input = z.object({ email: z.string().max(1000), password: z.string().max(1
 export async function signIn(raw: z.input<typeof input>): Promise<SignedIn> {
   const { email: said, password, address } = parseInput(input, raw)
   const email = cleanLine(said).toLowerCase()
-  const keys = [
-    [keyOf('sign-in:guess', `${email} ${address}`), GUESS_LIMIT],
-    [keyOf('sign-in:address', address), ADDRESS_LIMIT],
-    [keyOf('sign-in:account', email), ACCOUNT_LIMIT],
-  ] as const
+  const keys = signInLimits(email, address)
   for (const [key, limit] of keys) await take(key, limit)
 
   const [user] = await (await reader()).select().from(users).where(eq(users.email, email)).limit(1)
