@@ -11,6 +11,7 @@ declare global {
   var parleyDoors: Promise<Doors> | undefined
   var parleyOpenDoors: Doors | undefined
   var parleyTx: AsyncLocalStorage<Write> | undefined
+  var parleyAfterCommit: AsyncLocalStorage<(() => void)[]> | undefined
 }
 
 /** The SQLite file used when no DATABASE_URL is set. */
@@ -35,6 +36,7 @@ export function doors(): Promise<Doors> {
 }
 
 const current = (globalThis.parleyTx ??= new AsyncLocalStorage<Write>())
+const after = (globalThis.parleyAfterCommit ??= new AsyncLocalStorage<(() => void)[]>())
 
 /** The reading door, or the open transaction's when called inside one (so that it sees its own writes). */
 export async function reader(): Promise<Read> {
@@ -49,7 +51,21 @@ export async function transaction<R>(fn: (db: Write) => Promise<R>): Promise<R> 
   const outer = current.getStore()
   if (outer) return fn(outer)
   const d = globalThis.parleyOpenDoors ?? (await doors())
-  return d.tx((db) => current.run(db, () => fn(db)))
+  const waiting: (() => void)[] = []
+  const result = await d.tx((db) => {
+    // A transaction that was undone and runs again tells only of what it then did.
+    waiting.length = 0
+    return current.run(db, () => after.run(waiting, () => fn(db)))
+  })
+  for (const tell of waiting) tell()
+  return result
+}
+
+/** Runs `tell` once the outermost transaction has committed, outside of it; at once when there is none. It must not throw. */
+export function afterCommit(tell: () => void): void {
+  const waiting = inTransaction() ? after.getStore() : undefined
+  if (waiting) waiting.push(tell)
+  else tell()
 }
 
 /** Closes the database, at the end of the process or of a test file. */

@@ -5,7 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'drizzle-orm'
 import type { z } from 'zod'
-import { transaction } from '@/db/client'
+import { afterCommit, transaction } from '@/db/client'
 import type { Write } from '@/db/doors'
 import { bind, prepared, slots } from '@/db/prepared'
 import { events } from '@/db/schema/events'
@@ -63,8 +63,11 @@ export function command<S extends z.ZodType, R>(spec: { permission: Permission; 
         return out
       })
     })
-    if (seq > 0) announce(actor.workspaceId, seq)
-    if (jobs > 0) announceJobs()
+    // Somebody may have opened a transaction around this one.
+    afterCommit(() => {
+      if (seq > 0) announce(actor.workspaceId, seq)
+      if (jobs > 0) announceJobs()
+    })
     return result
   }
 }

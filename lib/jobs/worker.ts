@@ -2,6 +2,7 @@
  * Works off the job queue: claims under a lease, a few at a time. Wakes when a commit in this process wrote jobs, at the
  * exact moment the next one is due, and now and then besides, for what other processes wrote.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { onJobs } from '@/lib/domain/announce'
 import { type Claimed, claimJobs, nextDue } from '@/lib/domain/jobs/claim'
 import { failJob, finishJob, renewLease } from '@/lib/domain/jobs/finish'
@@ -28,11 +29,14 @@ export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000
   let timer: NodeJS.Timeout | undefined
   let sweptAt = 0
 
-  const kick = (): void => {
-    if (stopped) return
-    again = true
-    looking ??= look().finally(() => (looking = null))
-  }
+  // Whoever kicks may stand in a transaction of their own: the worker must not be carried into it.
+  const outside = AsyncLocalStorage.snapshot()
+  const kick = (): void =>
+    outside(() => {
+      if (stopped) return
+      again = true
+      looking ??= look().finally(() => (looking = null))
+    })
 
   async function look(): Promise<void> {
     clearTimeout(timer)
