@@ -29,9 +29,9 @@ export default async function DemoShop() {
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <div className="min-h-dvh bg-[#fdf8f0] text-[16px] text-[#2b2017] [color-scheme:light]">
-      <p className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-[#3d2c1e] px-4 py-2 text-center text-[14px] text-[#fff7ec]">
+      <aside className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-[#3d2c1e] px-4 py-2 text-center text-[14px] text-[#fff7ec]">
         {t('widget.shop.demo')} <Link href="/" className="py-1 underline">{t('widget.shop.toInbox')}</Link>
-      </p>
+      </aside>
       <header className="mx-auto max-w-5xl px-5 py-6 text-[22px] font-semibold tracking-tight">{t('widget.shop.brand')}</header>
       <main className="mx-auto max-w-5xl px-5 pb-24">
         <section className="py-8 sm:py-14">

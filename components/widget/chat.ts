@@ -6,7 +6,7 @@ import { ask, askJson, Problem } from './api'
 import { Host, type HostMessage } from './host'
 import { Live } from './live'
 import { inOrder } from './order'
-import { newKey, Outbox, type Waiting } from './outbox'
+import { newKey, Outbox, shelfOf, type Waiting } from './outbox'
 import { type Said, Session } from './session'
 
 export type State = {
@@ -48,6 +48,7 @@ export class Chat {
   private readonly base: string
   private readonly host: Host
   private readonly session: Session
+  private readonly shelf: ReturnType<typeof shelfOf>
   private readonly outbox: Outbox
   private live: Live | null = null
   private cursor: string | null = null
@@ -66,7 +67,8 @@ export class Chat {
     this.base = `/api/widget/${key}`
     this.host = new Host((m) => this.heard(m))
     this.session = new Session(this.base, key, this.host)
-    this.outbox = new Outbox(`parley.outbox.${key}`)
+    this.shelf = shelfOf(`parley.outbox.${key}`, (value) => this.host.keepBox(value))
+    this.outbox = new Outbox(this.shelf)
     this.state = {
       phase: 'starting', messages: [], waiting: [], typing: [], teamRead: {}, unread: 0, older: null, isLoadingOlder: false,
       connection: 'online', isOpen: false, isTeamHere, email: null, isIdentified: false,
@@ -175,6 +177,7 @@ export class Chat {
 
   private heard(m: HostMessage): void {
     if (m.t === 'init') {
+      this.shelf.restore(m.box ?? null)
       if (m.user) this.identify(m.user)
       this.open(m.token || null)
       if (m.open) this.look(true)

@@ -4,7 +4,7 @@
  */
 
 export type HostMessage =
-  | { t: 'init'; token?: string | null; user?: unknown; open: boolean }
+  | { t: 'init'; token?: string | null; box?: string | null; user?: unknown; open: boolean }
   | { t: 'open' | 'closed' }
   | { t: 'token'; v?: string | null }
   | { t: 'identify'; v: unknown }
@@ -48,12 +48,17 @@ export class Host {
     return this.exchange({ t: 'ask' })
   }
 
-  /** Lets the page keep the token; resolves when it does. '' forgets it. */
-  async keep(token: string): Promise<void> {
-    await this.exchange({ t: 'token', v: token })
+  /** Lets the page keep the token; '' forgets it. Resolves with the one it keeps: another's, when a tab was first. */
+  async keep(token: string): Promise<string | null> {
+    return this.exchange({ t: 'keep', k: '', v: token })
   }
 
-  private exchange(m: { t: 'ask' } | { t: 'token'; v: string }): Promise<string | null> {
+  /** Lets the page keep what is not sent yet. */
+  keepBox(value: string): void {
+    if (this.origin !== null) window.parent.postMessage({ t: 'keep', k: 'box', v: value }, this.origin)
+  }
+
+  private exchange(m: { t: 'ask' } | { t: 'keep'; k: string; v: string }): Promise<string | null> {
     const origin = this.origin
     if (origin === null) return Promise.resolve(null)
     return new Promise((done) => {

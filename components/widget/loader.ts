@@ -21,21 +21,22 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   let open = false
   let unread = 0
   let user: unknown = w.parleySettings?.user
-  // Where storage is refused the session lasts as long as the page.
-  let kept: string | undefined
+  // Where storage is refused, what is kept lasts as long as the page.
+  const kept: Record<string, string> = {}
   let queue: unknown[] = []
 
-  const load = () => {
+  /** '' is the token; 'box' what the chat has not sent yet, where its own storage is shut off. */
+  const load = (name: string) => {
     try {
-      return localStorage.getItem(slot) || kept
+      return localStorage.getItem(slot + name) || kept[name]
     } catch {
-      return kept
+      return kept[name]
     }
   }
-  const save = (token?: string) => {
-    kept = token
+  const save = (name: string, value = '') => {
+    kept[name] = value
     try {
-      token ? localStorage.setItem(slot, token) : localStorage.removeItem(slot)
+      value ? localStorage.setItem(slot + name, value) : localStorage.removeItem(slot + name)
     } catch {}
   }
   const post = (m: unknown) => (ready ? frame!.contentWindow!.postMessage(m, origin) : queue.push(m))
@@ -80,24 +81,24 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
 
   w.addEventListener('message', (e) => {
     if (e.origin !== origin || !frame || e.source !== frame.contentWindow) return
-    const { t, v } = e.data
+    const { t, v, k } = e.data
     if (t === 'ready') {
       ready = true
-      post({ t: 'init', token: load(), user, open })
+      post({ t: 'init', token: load(''), box: load('box'), user, open })
       queue.splice(0).forEach(post)
       draw()
       if (open) frame.focus()
     }
-    if (t === 'token') save(v)
-    // The answer also says that the token is kept: only then may another tab go on.
-    if (t === 'ask' || t === 'token') post({ t: 'token', v: load() })
+    // Of two tabs that begin at once the first one's token stays, and both are told which.
+    if (t === 'keep' && (k || !v || !load(''))) save(k, v)
+    if (t === 'ask' || (t === 'keep' && !k)) post({ t: 'token', v: load('') })
     if (t === 'unread') {
       unread = v
       draw()
     }
     if (t === 'close') hide()
   })
-  w.addEventListener('storage', (e) => e.key === slot && frame && post({ t: 'token', v: load() }))
+  w.addEventListener('storage', (e) => e.key === slot && frame && post({ t: 'token', v: load('') }))
 
   w.Parley = {
     open: show,
@@ -107,9 +108,10 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
       if (frame) post({ t: 'identify', v: who })
     },
     logout: () => {
-      const token = load()
+      const token = load('')
       user = null
-      save()
+      save('')
+      save('box')
       if (token) mount()
       if (frame) post({ t: 'logout', v: token })
     },
@@ -129,7 +131,7 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   const begin = () => {
     d.body.append(button)
     // Somebody who wrote before may have an answer waiting.
-    if (load()) setTimeout(mount, 2000)
+    if (load('')) setTimeout(mount, 2000)
   }
   d.body ? begin() : d.addEventListener('DOMContentLoaded', begin)
 })(window as Window & typeof globalThis & { Parley?: ParleyApi; parleySettings?: { user?: unknown } }, document)

@@ -15,15 +15,17 @@ export type Waiting = {
 /** Messages kept at most; a page that writes more by itself is not a person. */
 const KEPT_MAX = 50
 
-/** Where storage is refused, memory has to do. */
+/** Where it lies. Frames of other sites often have no storage of their own: then the page around us keeps it. */
+export type Shelf = { read(): string | null; write(value: string): void }
+
 export class Outbox {
   private memory: Waiting[] = []
 
-  constructor(private readonly slot: string) {}
+  constructor(private readonly shelf: Shelf) {}
 
   all(): Waiting[] {
     try {
-      const said: unknown = JSON.parse(localStorage.getItem(this.slot) ?? '[]')
+      const said: unknown = JSON.parse(this.shelf.read() || '[]')
       if (Array.isArray(said)) this.memory = said.filter(isWaiting)
     } catch {
       // What we have in memory is as good as it gets.
@@ -53,11 +55,32 @@ export class Outbox {
   private write(all: Waiting[]): void {
     this.memory = all
     try {
-      if (all.length > 0) localStorage.setItem(this.slot, JSON.stringify(all))
-      else localStorage.removeItem(this.slot)
+      this.shelf.write(all.length > 0 ? JSON.stringify(all) : '')
     } catch {
-      // Full or refused: it stays in memory as long as the page.
+      // Full: it stays in memory as long as the page.
     }
+  }
+}
+
+/** The frame's own storage when it has one, which all tabs share; else a value that `keep` passes to the page around us. */
+export function shelfOf(slot: string, keep: (value: string) => void): Shelf & { restore(value: string | null): void } {
+  let kept = ''
+  const own = () => {
+    try {
+      return window.localStorage
+    } catch {
+      return null
+    }
+  }
+  return {
+    read: () => own()?.getItem(slot) ?? kept,
+    write: (value) => {
+      const storage = own()
+      if (!storage) keep((kept = value))
+      else if (value) storage.setItem(slot, value)
+      else storage.removeItem(slot)
+    },
+    restore: (value) => (kept = value ?? ''),
   }
 }
 

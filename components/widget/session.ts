@@ -37,9 +37,15 @@ export class Session {
     return this.beginning
   }
 
-  async keep(token: string): Promise<void> {
+  /** Takes a token as ours, unless another tab's is kept already: then that one is ours, and this one ends. */
+  async keep(token: string): Promise<string> {
     this.token = token
-    await this.store(token)
+    const kept = await this.store(token)
+    if (kept && kept !== token) {
+      this.token = kept
+      askJson(`${this.base}/logout`, { token, method: 'POST' }).catch(() => {})
+    }
+    return this.token
   }
 
   /** Forgets the token, unless another tab has begun a new one meanwhile. */
@@ -54,8 +60,7 @@ export class Session {
     const theirs = await this.kept()
     if (theirs) return (this.token = theirs)
     const { token } = await askJson<{ token: string }>(`${this.base}/visitors`, { body: { identity: this.identity, said: this.said } })
-    await this.keep(token)
-    return token
+    return this.keep(token)
   }
 
   private async kept(): Promise<string | null> {
@@ -67,7 +72,7 @@ export class Session {
     }
   }
 
-  private async store(token: string): Promise<void> {
+  private async store(token: string): Promise<string | null> {
     if (this.host.isEmbedded) return this.host.keep(token)
     try {
       if (token) localStorage.setItem(this.slot, token)
@@ -75,9 +80,17 @@ export class Session {
     } catch {
       // It lasts as long as the page.
     }
+    return token
   }
 }
 
-/** Locks are shared by the iframes of one site's tabs. Where there are none (no TLS), each tab is on its own. */
-const oneAtATime = <T>(name: string, work: () => Promise<T>): Promise<T> =>
-  typeof navigator.locks === 'undefined' ? work() : new Promise((done, failed) => void navigator.locks.request(name, () => work().then(done, failed)))
+/**
+ * Locks are shared by the iframes of one site's tabs. Where there are none (no TLS, or a browser that gives frames of
+ * other sites nothing), the page around us decides who was first.
+ */
+function oneAtATime<T>(name: string, work: () => Promise<T>): Promise<T> {
+  if (typeof navigator.locks === 'undefined') return work()
+  return new Promise((done, failed) => {
+    navigator.locks.request(name, () => work().then(done, failed)).catch(() => work().then(done, failed))
+  })
+}

@@ -38,6 +38,7 @@ describe('a visitor’s token', () => {
     expect(await resolve(s.channel.id, token, new Date(Date.now() + 181 * 86_400_000))).toBeNull()
     await end(actor, {})
     expect(await resolve(s.channel.id, token)).toBeNull()
+    expect(await contactOf(actor.contactId)).toBeUndefined()
     await refused('session_over', [say(actor, 'Still me'), end(actor, {}), introduce(actor, { name: 'x' })])
   })
 
