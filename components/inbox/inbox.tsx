@@ -32,11 +32,7 @@ export function Inbox() {
   const { openId } = place
   useTitle(place.view)
 
-  const onOwnRemoval = (next: number | null, wasOpen: boolean) => {
-    const isWide = matchMedia('(min-width: 48rem)').matches
-    if (wasOpen) go({ openId: isWide ? next : null }, 'replace')
-    if (next !== null) list.current?.focus(next)
-  }
+  const onOpenRemoved = (next: number | null) => go({ openId: matchMedia('(min-width: 48rem)').matches ? next : null }, 'replace')
   return (
     <Keyboard>
       <InboxKeys list={list} search={search} onHelp={() => setOpen('help')} onCompose={() => setOpen('compose')} />
@@ -62,7 +58,7 @@ export function Inbox() {
               filter={filter}
               openId={openId}
               onOpen={(id) => go({ openId: id })}
-              onOwnRemoval={onOwnRemoval}
+              onOpenRemoved={onOpenRemoved}
             />
           </section>
           <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>

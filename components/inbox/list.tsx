@@ -22,7 +22,7 @@ export type ListHandle = {
   move(by: number): number | null
   focus(id: number): void
 }
-type Props = { filter: Filter; openId: number | null; onOpen: (id: number) => void; onOwnRemoval: (next: number | null, wasOpen: boolean) => void; ref: Ref<ListHandle> }
+type Props = { filter: Filter; openId: number | null; onOpen: (id: number) => void; /** The person took the open conversation out of the list; `next` stands in its place. */ onOpenRemoved: (next: number | null) => void; ref: Ref<ListHandle> }
 
 /** Rests on a row this long before its thread is fetched, ms. */
 const REST = 40
@@ -30,7 +30,7 @@ const REST = 40
 const KEY_CALM = 3000
 
 /** The conversations of a filter. Give it the filter as `key`: another filter is another list. */
-export function List({ filter, openId, onOpen, onOwnRemoval, ref }: Props) {
+export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
   const t = useTranslations('inbox.list')
   const client = useQueryClient()
   const { hrefOf } = usePlace()
@@ -63,7 +63,9 @@ export function List({ filter, openId, onOpen, onOwnRemoval, ref }: Props) {
     if (left === undefined || left === null) return
     focusLost.current = null
     const at = was.findIndex((s) => s.row.id === left)
-    onOwnRemoval(shown[Math.min(at, shown.length - 1)]?.row.id ?? null, left === openId)
+    const next = shown[Math.min(at, shown.length - 1)]?.row.id ?? null
+    if (next !== null) focus(next)
+    if (left === openId) onOpenRemoved(next)
   })
 
   useEffect(() => {

@@ -108,7 +108,6 @@ function Line({ role, checked, disabled, keys, className, onSelect, children }: 
     <button
       type="button"
       role={role}
-      tabIndex={-1}
       aria-checked={role === 'menuitem' ? undefined : (checked ?? false)}
       aria-disabled={disabled || undefined}
       aria-keyshortcuts={keys}

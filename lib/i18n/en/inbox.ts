@@ -29,7 +29,6 @@ export const inbox = {
     failed: 'The list could not be loaded.',
     failedMore: 'The next conversations could not be loaded.',
     fresh: '{count, plural, one {# new} other {# new}}',
-    back: 'Back to the list',
   },
   row: {
     reply: 'Reply: {text}',

@@ -32,7 +32,6 @@ export const inbox: Translated<typeof shape> = {
     failed: 'No se pudo cargar la lista.',
     failedMore: 'No se pudieron cargar las siguientes conversaciones.',
     fresh: '{count, plural, one {# nueva} other {# nuevas}}',
-    back: 'Volver a la lista',
   },
   row: {
     reply: 'Respuesta: {text}',

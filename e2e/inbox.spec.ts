@@ -1,0 +1,154 @@
+import { expect, expectAccessible, test } from './fixtures'
+
+const rows = '#list [data-row]'
+
+test('the first list, its counts and names stand in the HTML', async ({ open }) => {
+  const ana = await open('ana')
+  const html = await (await ana.request.get('/inbox?view=all')).text()
+  expect(html.match(/data-row="/g)?.length).toBeGreaterThan(8)
+  expect(html).toMatch(/aria-label="All, \d+ conversations"/)
+})
+
+test('a link is a view: filters live in the address, back and forward restore them, and nothing reloads', async ({ open }) => {
+  const ana = await open('ana')
+  await ana.goto('/inbox?view=all&channel=email&sort=waiting')
+  await expect(ana.getByRole('button', { name: 'Remove filter: Email' })).toBeVisible()
+  await ana.evaluate(() => Object.assign(window, { stayed: true }))
+  const inEmail = await ana.locator(rows).count()
+  await ana.getByRole('button', { name: 'Remove filter: Email' }).click()
+  await expect(ana.locator(rows)).not.toHaveCount(inEmail)
+  await ana.getByRole('link', { name: /^Closed,/ }).click()
+  await expect(ana.getByRole('heading', { level: 1, name: 'Closed' })).toBeVisible()
+  await ana.locator(rows).first().click()
+  await expect(ana).toHaveURL(/\/inbox\/c\/\d+\?view=closed/)
+  await ana.goBack()
+  await ana.goBack()
+  await expect(ana).toHaveURL(/view=all&sort=waiting$/)
+  expect(await ana.evaluate(() => 'stayed' in window)).toBe(true)
+})
+
+test('ten conversations are triaged by keyboard alone', async ({ open }) => {
+  const ana = await open('ana')
+  await ana.goto('/inbox?view=all')
+  const count = async () => Number(/(\d+) conversation/.exec((await ana.getByRole('link', { name: /^All,/ }).getAttribute('aria-label')) ?? '')?.[1])
+  const before = await count()
+  await ana.keyboard.press('j')
+  await expect(ana.locator(`${rows}:focus`)).toHaveCount(1)
+  for (const key of ['c', 'c', 'e', 'p', 'c', 'e', 'c', 'p', 'c', 'e']) {
+    const id = await ana.locator(`${rows}:focus`).getAttribute('data-row')
+    await ana.keyboard.press(key)
+    await expect(ana.locator(`[data-row="${id}"]`)).toHaveCount(0)
+    // Focus is on what stands in its place, ready for the next key.
+    await expect(ana.locator(`${rows}:focus`)).toHaveCount(1)
+  }
+  await expect.poll(count).toBe(before - 10)
+  await ana.keyboard.press('z')
+  await expect.poll(count).toBe(before - 9)
+  await ana.reload()
+  expect(await count()).toBe(before - 9)
+})
+
+test('a change by one agent shows to another without a reload, and both count the same', async ({ open }) => {
+  const [ana, ben] = [await open('ana'), await open('ben')]
+  await ana.goto('/inbox?view=unassigned')
+  await ben.goto('/inbox?view=unassigned')
+  await ben.mouse.move(5, 5)
+  const id = await ana.locator(rows).first().getAttribute('data-row')
+  const label = () => ben.getByRole('link', { name: /^Unassigned,/ }).getAttribute('aria-label')
+  const before = await label()
+  await ana.keyboard.press('j')
+  await ana.keyboard.press('m')
+  await expect(ana.getByRole('status').getByText('Assigned to you')).toBeVisible()
+  await expect(ben.locator(`[data-row="${id}"]`)).toHaveCount(0)
+  await expect.poll(label).not.toBe(before)
+  expect(await label()).toBe(await ana.getByRole('link', { name: /^Unassigned,/ }).getAttribute('aria-label'))
+})
+
+test('the order holds still under the pointer and moves when it leaves', async ({ open }) => {
+  const [ana, ben] = [await open('ana'), await open('ben')]
+  await ana.goto('/inbox?view=all')
+  await ben.goto('/inbox?view=all')
+  const ids = () => ana.locator(rows).evaluateAll((all) => all.map((r) => r.getAttribute('data-row')))
+  await ana.locator(rows).nth(3).hover()
+  const before = await ids()
+  const id = before[2]
+  await ben.locator(`[data-row="${id}"]`).click()
+  await ben.keyboard.press('c')
+  await expect(ana.locator(`[data-row="${id}"]`)).toHaveAccessibleName(/no longer in this view/)
+  expect(await ids()).toEqual(before)
+  await ana.mouse.move(5, 5)
+  await expect(ana.locator(`[data-row="${id}"]`)).toHaveCount(0)
+})
+
+test('a refused act is taken back and said in words', async ({ open, tolerate }) => {
+  const ana = await open('ana')
+  await ana.goto('/inbox?view=all')
+  const first = await ana.locator(rows).first().getAttribute('data-row')
+  tolerate(/Failed to load resource|ERR_FAILED/)
+  await ana.route('**/inbox**', (route) => (route.request().method() === 'POST' ? route.abort() : route.fallback()))
+  await ana.keyboard.press('j')
+  await ana.keyboard.press('c')
+  await expect(ana.getByText('No connection. Try again in a moment.')).toBeVisible()
+  await expect(ana.locator(rows).first()).toHaveAttribute('data-row', String(first))
+})
+
+test('after a cut everything that happened meanwhile is there', async ({ open, tolerate }) => {
+  const [ana, ben] = [await open('ana'), await open('ben')]
+  tolerate(/Failed to load resource|ERR_INTERNET_DISCONNECTED/)
+  await ana.goto('/inbox?view=closed')
+  await ben.goto('/inbox?view=all')
+  await expect(ana.locator(rows).first()).toBeVisible()
+  await ana.context().setOffline(true)
+  await expect(ana.getByText('You are offline.', { exact: false })).toBeVisible()
+  await ben.keyboard.press('j')
+  const id = await ben.locator(`${rows}:focus`).getAttribute('data-row')
+  await ben.keyboard.press('c')
+  await expect(ben.getByRole('status').getByText('Closed', { exact: true })).toBeVisible()
+  await ana.context().setOffline(false)
+  await expect(ana.locator(`[data-row="${id}"]`)).toBeVisible()
+  await expect(ana.getByText('You are offline.', { exact: false })).toHaveCount(0)
+})
+
+test('on a phone one pane shows at a time, with a way back', async ({ open }) => {
+  const ana = await open('ana', { viewport: { width: 390, height: 800 }, hasTouch: true })
+  await ana.goto('/inbox?view=all')
+  await ana.locator(rows).first().click()
+  await expect(ana.locator(rows).first()).toBeHidden()
+  await ana.getByRole('button', { name: 'Back to the list' }).click()
+  await expect(ana.locator(rows).first()).toBeVisible()
+  await ana.getByRole('button', { name: 'Open the views' }).click()
+  await ana.getByRole('dialog').getByRole('link', { name: /^Snoozed,/ }).click()
+  await expect(ana.getByRole('heading', { level: 1, name: 'Snoozed' })).toBeVisible()
+  expect(await ana.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing in the inbox (${colorScheme})`, async ({ open }) => {
+    const ana = await open('ana', { colorScheme })
+    await ana.goto('/inbox?view=all')
+    await expectAccessible(ana)
+    await ana.locator(rows).nth(1).click()
+    await expect(ana.getByRole('main').getByRole('toolbar')).toBeVisible()
+    await expectAccessible(ana)
+    await ana.getByRole('button', { name: /^Filter/ }).click()
+    await expectAccessible(ana, '[role=menu]')
+    await ana.keyboard.press('Escape')
+    await ana.keyboard.press('?')
+    await expectAccessible(ana, 'dialog')
+    await ana.keyboard.press('Escape')
+    await ana.goto('/inbox?view=archived')
+    await expectAccessible(ana)
+  })
+
+test('cold, the inbox is at most 250 kB on the wire', async ({ open }) => {
+  const ana = await open('ana')
+  const cdp = await ana.context().newCDPSession(ana)
+  await cdp.send('Network.enable')
+  let bytes = 0
+  cdp.on('Network.loadingFinished', (e) => (bytes += e.encodedDataLength))
+  await ana.goto('/inbox?view=all')
+  await expect(ana.locator(rows).first()).toBeVisible()
+  await ana.waitForLoadState('load')
+  expect(bytes).toBeGreaterThan(100_000)
+  expect(bytes).toBeLessThan(250_000)
+})
