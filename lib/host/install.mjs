@@ -8,10 +8,12 @@ import { Plain } from './run.mjs'
 /** `dev`: the development packages are needed too. `quiet`: says nothing when stdout is for a program. */
 export async function ensureInstalled({ dev, quiet = false }) {
   if (isInstalled(dev)) return
-  if (!quiet) console.log('  Installing the packages of package-lock.json (npm ci; once, about a minute)')
+  if (!quiet) console.log('  Installing the packages of package-lock.json (npm install; once, about a minute)')
   const omit = !dev && process.env.NODE_ENV === 'production' && process.env.npm_config_omit === 'dev' ? ['--omit=dev'] : ['--include=dev']
-  const code = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit])
-  if (code !== 0) throw new Plain(`The packages could not be installed (npm ci ended with ${code}): see above. Is the package registry reachable?`)
+  // Not `npm ci`: it refuses a lockfile that names no other platform's optional packages, which is what npm writes where a
+  // registry does not carry them. `--no-save` takes the locked versions and leaves the lockfile as it is.
+  const code = await npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...omit])
+  if (code !== 0) throw new Plain(`The packages could not be installed (npm install ended with ${code}): see above. Is the package registry reachable?`)
 }
 
 /** npm leaves a lockfile of what it really installed in node_modules: it must hold every package that ours names. */
