@@ -30,6 +30,9 @@ type Props = {
   ref: Ref<ComposerHandle>
 }
 
+/** Longest body, in UTF-16 units: the domain's own limit. */
+const BODY_MAX = 100_000
+
 /** Where a reply or a private note is written. What the mode is stands in the tab, the label, an icon and the colour. */
 export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: Props) {
   const t = useTranslations('conversation.composer')
@@ -54,12 +57,14 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
   const isNote = mode === 'note'
   const channel = row.channelId === null ? undefined : channelById.get(row.channelId)
   const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.disabled ? t('channelOff') : null
-  const max = isNote || isTeam || !row.channelType ? 100_000 : catalogue[row.channelType].textMax
+  // One provider message holds so much; what is longer leaves in pieces.
+  const max = isNote || isTeam || !row.channelType ? BODY_MAX : catalogue[row.channelType].textMax
   const left = max - draft.body.length
+  const pieces = Math.ceil(draft.body.length / max)
   const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
-  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : left < 0 ? t('over', { count: -left }) : isEmpty ? t('empty') : null)
+  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : isEmpty ? t('empty') : null)
 
   const setMode = (next: 'reply' | 'note') => {
     if (!isTeam && next !== draft.mode) change({ mode: next })
@@ -182,10 +187,9 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
         ref={area}
         aria-label={label}
         aria-keyshortcuts="Control+Enter Meta+Enter"
-        aria-invalid={left < 0 || undefined}
         dir="auto"
         rows={2}
-        maxLength={100_000}
+        maxLength={BODY_MAX}
         value={draft.body}
         placeholder={placeholder}
         onChange={(e) => {
@@ -239,8 +243,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
           <Paperclip size={16} />
         </IconButton>
         {left < 200 && (
-          <span role="status" className={cx('text-xs', left < 0 ? 'font-medium text-danger' : isNote ? '' : 'text-dim')}>
-            {left < 0 ? t('over', { count: -left }) : t('left', { count: left })}
+          <span role="status" className={cx('text-xs', !isNote && 'text-dim')}>
+            {left < 0 && max < BODY_MAX ? t('pieces', { count: pieces, max }) : t('left', { count: Math.max(0, left) })}
           </span>
         )}
         <span className="grow" />

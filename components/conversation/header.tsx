@@ -12,6 +12,7 @@ import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
 import { Tip } from '@/components/ui/tooltip'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useAct } from '@/lib/queries/mutations'
+import { usePresence } from '@/lib/queries/presence'
 import { AssignPicker } from './assign-picker'
 import { BackButton } from './back-button'
 import { isMuted, MuteItems } from './mute-items'
@@ -186,6 +187,8 @@ function StatusLine({ row }: { row: ConversationRow }) {
   const format = useFormatter()
   const at = (ms: number) => format.dateTime(new Date(ms), { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
   const { team } = useNames()
+  const presence = useTranslations('conversation.presence')
+  const isOnline = usePresence(row.id)?.contactOnline === true
   const teamName = team(row.teamId)
   return (
     <p className="flex max-h-11 min-w-0 flex-wrap items-center gap-1.5 overflow-hidden text-xs text-dim">
@@ -200,6 +203,7 @@ function StatusLine({ row }: { row: ConversationRow }) {
           {row.contactName}
         </span>
       )}
+      {isOnline && <span className="font-medium text-good">{presence('customerOnline')}</span>}
       {teamName && (
         <Badge>
           <span dir="auto">{teamName}</span>

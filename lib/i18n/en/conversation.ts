@@ -151,7 +151,7 @@ export const conversation = {
     tooMany: 'At most {count} files fit in one message',
     emptyFile: '{name} is empty',
     left: '{count, plural, one {# character left} other {# characters left}}',
-    over: '{count, plural, one {# character too many} other {# characters too many}}',
+    pieces: 'Leaves as {count} messages: this channel takes {max, number} characters each',
     empty: 'Write something or attach a file first',
     channelOff: 'This channel is switched off, so replies cannot be sent. Private notes still work.',
     noChannel: 'The channel of this conversation is gone, so replies cannot be sent. Private notes still work.',

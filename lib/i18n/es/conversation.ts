@@ -162,7 +162,7 @@ export const conversation: Translated<typeof shape> = {
     tooMany: 'En un mensaje caben {count} archivos como máximo',
     emptyFile: '{name} está vacío',
     left: '{count, plural, one {Queda # carácter} other {Quedan # caracteres}}',
-    over: '{count, plural, one {Sobra # carácter} other {Sobran # caracteres}}',
+    pieces: 'Sale en {count} mensajes: este canal admite {max, number} caracteres en cada uno',
     empty: 'Escribe algo o adjunta un archivo primero',
     channelOff: 'Este canal está desactivado y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
     noChannel: 'El canal de esta conversación ya no existe y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
