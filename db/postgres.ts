@@ -22,6 +22,8 @@ export async function openPostgres(url: string, max = 10): Promise<Doors> {
   // Without a listener a connection the server drops while idle would end the process.
   let closed = false
   pool.on('error', (e) => closed || console.error(`postgres: idle connection lost (${e.message})`))
+  // Nor one that it drops in the middle of a transaction: whoever waits there gets the error, and that is enough.
+  pool.on('connect', (c) => void c.on('error', () => {}))
   const db = drizzle(pool) as unknown as Full
   return {
     dialect: 'postgres',

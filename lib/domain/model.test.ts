@@ -103,8 +103,11 @@ const allowed = (e: unknown) => {
 }
 
 it('keeps counts, indexes, event numbers and every client right', { timeout: 120_000 }, async () => {
+  // Looked at between stories: one that was cut off in the middle would go on beside the next test.
+  const end = Date.now() + Number(process.env.MODEL_MS ?? 12_000)
   await fc.assert(
     fc.asyncProperty(story, async (groups) => {
+      if (Date.now() > end) return
       const w = await makeWorld()
       const started = await Promise.all(w.users.map(async (u) => ({ u, seen: await load(u) })))
       for (const group of groups) await Promise.all(group.map((s) => act(w, s).catch(allowed)))
@@ -112,6 +115,6 @@ it('keeps counts, indexes, event numbers and every client right', { timeout: 120
       // One thing came before the first load: the team was made.
       for (const { u, seen } of started) expect(await follow(u, seen, 1)).toEqual(await load(u))
     }),
-    { numRuns: Number(process.env.MODEL_RUNS ?? 40), seed: process.env.MODEL_SEED ? Number(process.env.MODEL_SEED) : 20_261_120, interruptAfterTimeLimit: Number(process.env.MODEL_MS ?? 12_000), markInterruptAsFailure: false },
+    { numRuns: Number(process.env.MODEL_RUNS ?? 40), seed: process.env.MODEL_SEED ? Number(process.env.MODEL_SEED) : 20_261_120 },
   )
 })
