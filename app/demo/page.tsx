@@ -30,7 +30,10 @@ export default async function DemoShop() {
   return (
     <div className="min-h-dvh bg-[#fdf8f0] text-[16px] text-[#2b2017] [color-scheme:light]">
       <aside className="flex flex-wrap items-center justify-center gap-x-3 gap-y-1 bg-[#3d2c1e] px-4 py-2 text-center text-[14px] text-[#fff7ec]">
-        {t('widget.shop.demo')} <Link href="/" className="py-1 underline">{t('widget.shop.toInbox')}</Link>
+        {t('widget.shop.demo')}{' '}
+        <Link href="/" className="py-1 underline">
+          {t('widget.shop.toInbox')}
+        </Link>
       </aside>
       <header className="mx-auto max-w-5xl px-5 py-6 text-[22px] font-semibold tracking-tight">{t('widget.shop.brand')}</header>
       <main className="mx-auto max-w-5xl px-5 pb-24">
@@ -45,7 +48,9 @@ export default async function DemoShop() {
               <Picture />
               <h3 className="mt-3 font-semibold">{t(`widget.shop.lamps.${id}`)}</h3>
               <p className="mt-1 text-[#5b4a3a]">{t(`widget.shop.lampTexts.${id}`)}</p>
-              <p className="mt-1.5 font-medium">{t('widget.shop.fromPrice', { price: format.number(euros, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }) })}</p>
+              <p className="mt-1.5 font-medium">
+                {t('widget.shop.fromPrice', { price: format.number(euros, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }) })}
+              </p>
             </li>
           ))}
         </ul>

@@ -9,7 +9,16 @@ export const dynamic = 'force-static'
 export async function GET(): Promise<Response> {
   const source = await readFile(join(process.cwd(), 'components/widget/loader.ts'), 'utf8')
   const words = Object.fromEntries(LOCALES.map((l) => [l, messagesOf(l, ['widget']).widget] as const).map(([l, w]) => [l, [w.openChat, w.closeChat]]))
-  const { code } = await transform(source, { loader: 'ts', format: 'iife', minify: true, target: 'es2020', charset: 'utf8', define: { LOADER_WORDS: JSON.stringify(words) } })
+  const { code } = await transform(source, {
+    loader: 'ts',
+    format: 'iife',
+    minify: true,
+    target: 'es2020',
+    charset: 'utf8',
+    define: { LOADER_WORDS: JSON.stringify(words) },
+  })
   // Sites that isolate themselves from other origins may still load it.
-  return new Response(code, { headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' } })
+  return new Response(code, {
+    headers: { 'content-type': 'text/javascript; charset=utf-8', 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' },
+  })
 }

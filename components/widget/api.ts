@@ -29,7 +29,11 @@ export async function ask(path: string, { token, body, file, headers, method }: 
   try {
     r = await fetch(path, {
       method: method ?? (body === undefined && !file ? 'GET' : 'POST'),
-      headers: sent, body: file ?? (body === undefined ? undefined : JSON.stringify(body)), signal: ended.signal, cache: 'no-store', credentials: 'omit',
+      headers: sent,
+      body: file ?? (body === undefined ? undefined : JSON.stringify(body)),
+      signal: ended.signal,
+      cache: 'no-store',
+      credentials: 'omit',
     })
   } catch {
     throw new Problem('offline', 0)

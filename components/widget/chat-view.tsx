@@ -37,7 +37,7 @@ export function ChatView({ channelKey, name, greeting, color, isTeamHere }: Prop
   return (
     <div style={look} onKeyDown={leave} className="flex h-dvh min-w-0 flex-col bg-surface text-[15px] leading-snug">
       <Header name={name} isTeamHere={state.isTeamHere} onClose={isEmbedded ? () => chat.close() : undefined} />
-      <main className="flex min-h-0 flex-1 flex-col">
+      <main aria-label={t('title')} className="flex min-h-0 flex-1 flex-col">
         <Log chat={chat} state={state} greeting={greeting || t('greeting')} name={name} />
         <p role="status" className={state.connection === 'offline' ? 'border-t border-line bg-sunken px-4 py-1.5 text-center text-[13px] text-dim' : 'sr-only'}>
           {state.connection === 'offline' ? t('offline') : ''}

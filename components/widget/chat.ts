@@ -70,8 +70,19 @@ export class Chat {
     this.shelf = shelfOf(`parley.outbox.${key}`, (value) => this.host.keepBox(value))
     this.outbox = new Outbox(this.shelf)
     this.state = {
-      phase: 'starting', messages: [], waiting: [], typing: [], teamRead: {}, unread: 0, older: null, isLoadingOlder: false,
-      connection: 'online', isOpen: false, isTeamHere, email: null, isIdentified: false,
+      phase: 'starting',
+      messages: [],
+      waiting: [],
+      typing: [],
+      teamRead: {},
+      unread: 0,
+      older: null,
+      isLoadingOlder: false,
+      connection: 'online',
+      isOpen: false,
+      isTeamHere,
+      email: null,
+      isIdentified: false,
     }
   }
 
@@ -232,8 +243,11 @@ export class Chat {
     if (arrived.size > 0) this.outbox.remove(arrived)
     const old = isWhole ? [] : this.state.messages
     this.set({
-      phase: 'ready', messages: page.messages.length > 0 || isWhole ? inOrder([...old, ...page.messages]) : old, waiting: this.outbox.all(),
-      teamRead: Object.fromEntries(page.seen.team), older: isWhole ? page.older : this.state.older,
+      phase: 'ready',
+      messages: page.messages.length > 0 || isWhole ? inOrder([...old, ...page.messages]) : old,
+      waiting: this.outbox.all(),
+      teamRead: Object.fromEntries(page.seen.team),
+      older: isWhole ? page.older : this.state.older,
     })
     if (page.messages.some((m) => m.from === 'team')) this.showTyping([])
     this.look()
@@ -256,7 +270,10 @@ export class Chat {
     this.ackTimer = setTimeout(() => {
       const team = this.state.messages.filter((m) => m.from === 'team')
       if (team.length === 0 || !this.cursor) return
-      const read = [...this.meRead].filter(([, index]) => index >= 0).map(([id, index]) => `${id}.${index}`).join('_')
+      const read = [...this.meRead]
+        .filter(([, index]) => index >= 0)
+        .map(([id, index]) => `${id}.${index}`)
+        .join('_')
       const body = { delivered: this.cursor, read: read || undefined }
       const said = JSON.stringify([team.at(-1)?.id, read])
       if (said === this.acked) return

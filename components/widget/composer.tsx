@@ -48,7 +48,10 @@ export function Composer({ chat, box }: Props) {
       const id = ++last.current
       const now = (fields: Partial<Piece>) => setPieces((all) => all.map((p) => (p.id === id ? { ...p, ...fields } : p)))
       setPieces((all) => [...all, { id, name: file.name, file: null, problem: null }])
-      chat.upload(file).then((view) => now({ file: view }), (e: unknown) => now({ problem: reason(e) }))
+      chat.upload(file).then(
+        (view) => now({ file: view }),
+        (e: unknown) => now({ problem: reason(e) }),
+      )
     }
   }
   const onKeyDown = (e: KeyboardEvent) => {
@@ -83,13 +86,27 @@ export function Composer({ chat, box }: Props) {
       className={cx('border-t border-line p-2', isOver && 'bg-selected')}
     >
       {isOver && <p className="p-2 text-center text-[13px] text-dim">{t('dropHere')}</p>}
-      {problem && <p role="alert" className="px-2 pb-2 text-[13px] text-danger">{problem}</p>}
+      {problem && (
+        <p role="alert" className="px-2 pb-2 text-[13px] text-danger">
+          {problem}
+        </p>
+      )}
       {pieces.length > 0 && (
         <ul className="flex flex-wrap gap-1.5 px-1 pb-2">
           {pieces.map((p) => (
-            <li key={p.id} className={cx('flex max-w-full items-center gap-1 rounded-lg border ps-2.5 text-[13px]', p.problem ? 'border-danger text-danger' : 'border-line text-ink')}>
-              <span dir="auto" role={p.problem ? 'alert' : 'status'} className="truncate py-1">{p.problem ? t('uploadFailed', { name: p.name, reason: p.problem }) : p.file ? p.name : t('uploading', { name: p.name })}</span>
-              <button type="button" aria-label={t('removeFile', { name: p.name })} onClick={() => setPieces((all) => all.filter((o) => o.id !== p.id))} className="flex size-8 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover">
+            <li
+              key={p.id}
+              className={cx('flex max-w-full items-center gap-1 rounded-lg border ps-2.5 text-[13px]', p.problem ? 'border-danger text-danger' : 'border-line text-ink')}
+            >
+              <span dir="auto" role={p.problem ? 'alert' : 'status'} className="truncate py-1">
+                {p.problem ? t('uploadFailed', { name: p.name, reason: p.problem }) : p.file ? p.name : t('uploading', { name: p.name })}
+              </span>
+              <button
+                type="button"
+                aria-label={t('removeFile', { name: p.name })}
+                onClick={() => setPieces((all) => all.filter((o) => o.id !== p.id))}
+                className="flex size-8 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover"
+              >
                 <X size={14} />
               </button>
             </li>
@@ -97,8 +114,22 @@ export function Composer({ chat, box }: Props) {
         </ul>
       )}
       <div className="flex items-end gap-1">
-        <input ref={picker} type="file" multiple hidden onChange={(e) => { add([...(e.target.files ?? [])]); e.target.value = '' }} />
-        <button type="button" aria-label={t('attach')} onClick={() => picker.current?.click()} className="flex size-10 shrink-0 items-center justify-center rounded-full text-dim hover:bg-hover hover:text-ink">
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(e) => {
+            add([...(e.target.files ?? [])])
+            e.target.value = ''
+          }}
+        />
+        <button
+          type="button"
+          aria-label={t('attach')}
+          onClick={() => picker.current?.click()}
+          className="flex size-10 shrink-0 items-center justify-center rounded-full text-dim hover:bg-hover hover:text-ink"
+        >
           <Paperclip size={19} />
         </button>
         {/* 16 px: below that, phones zoom into the field. */}
@@ -121,11 +152,18 @@ export function Composer({ chat, box }: Props) {
           onPaste={onPaste}
           className="field-sizing-content max-h-36 min-h-10 min-w-0 flex-1 resize-none rounded-2xl border border-line bg-surface px-3.5 py-2 text-[16px] leading-snug text-ink placeholder:text-dim"
         />
-        <button type="submit" aria-label={t('send')} disabled={!canSend} className="flex size-10 shrink-0 items-center justify-center rounded-full bg-(--site) text-(--on-site) disabled:bg-sunken disabled:text-dim">
+        <button
+          type="submit"
+          aria-label={t('send')}
+          disabled={!canSend}
+          className="flex size-10 shrink-0 items-center justify-center rounded-full bg-(--site) text-(--on-site) disabled:bg-sunken disabled:text-dim"
+        >
           <SendHorizontal size={19} className="rtl:-scale-x-100" />
         </button>
       </div>
-      <p id={hint} className="sr-only">{t('messageHint')}</p>
+      <p id={hint} className="sr-only">
+        {t('messageHint')}
+      </p>
     </form>
   )
 }

@@ -11,7 +11,11 @@ type Props = { chat: Chat; files: readonly AttachmentView[]; mine: boolean }
 export function Files({ chat, files, mine }: Props) {
   return (
     <ul className={cx('flex max-w-[85%] flex-col gap-1', mine ? 'items-end' : 'items-start')}>
-      {files.map((f) => <li key={f.id} className="max-w-full">{f.thumb ? <Picture chat={chat} file={f} /> : <FileCard chat={chat} file={f} />}</li>)}
+      {files.map((f) => (
+        <li key={f.id} className="max-w-full">
+          {f.thumb ? <Picture chat={chat} file={f} /> : <FileCard chat={chat} file={f} />}
+        </li>
+      ))}
     </ul>
   )
 }
@@ -40,9 +44,18 @@ function Picture({ chat, file }: { chat: Chat; file: AttachmentView }) {
   // The room is kept from the start, so that nothing jumps when it comes.
   const ratio = file.width && file.height ? `${file.width} / ${file.height}` : '4 / 3'
   return (
-    <button type="button" onClick={() => void save()} aria-label={t('picture', { name: file.name })} className="block overflow-hidden rounded-xl border border-line bg-sunken">
+    <button
+      type="button"
+      onClick={() => void save()}
+      aria-label={t('picture', { name: file.name })}
+      className="block overflow-hidden rounded-xl border border-line bg-sunken"
+    >
       {/* eslint-disable-next-line nextjs/no-img-element -- its bytes are in memory */}
-      {url ? <img src={url} alt={file.name} style={{ aspectRatio: ratio }} className="block max-h-60 w-56 max-w-full object-cover" /> : <span style={{ aspectRatio: ratio }} className="block max-h-60 w-56 max-w-full" />}
+      {url ? (
+        <img src={url} alt={file.name} style={{ aspectRatio: ratio }} className="block max-h-60 w-56 max-w-full object-cover" />
+      ) : (
+        <span style={{ aspectRatio: ratio }} className="block max-h-60 w-56 max-w-full" />
+      )}
     </button>
   )
 }
@@ -51,17 +64,31 @@ function FileCard({ chat, file }: { chat: Chat; file: AttachmentView }) {
   const t = useTranslations('widget')
   const format = useFormatter()
   const { save, failed } = useSave(chat, file)
-  const size = file.size < 1_000_000 ? format.number(Math.max(1, Math.round(file.size / 1000)), { style: 'unit', unit: 'kilobyte' }) : format.number(file.size / 1_000_000, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
+  const size =
+    file.size < 1_000_000
+      ? format.number(Math.max(1, Math.round(file.size / 1000)), { style: 'unit', unit: 'kilobyte' })
+      : format.number(file.size / 1_000_000, { style: 'unit', unit: 'megabyte', maximumFractionDigits: 1 })
   return (
     <>
-      <button type="button" onClick={() => void save()} aria-label={t('download', { name: file.name, size })} className="flex max-w-full items-center gap-2.5 rounded-xl border border-line bg-surface px-3 py-2 text-start hover:bg-hover">
+      <button
+        type="button"
+        onClick={() => void save()}
+        aria-label={t('download', { name: file.name, size })}
+        className="flex max-w-full items-center gap-2.5 rounded-xl border border-line bg-surface px-3 py-2 text-start hover:bg-hover"
+      >
         <FileText size={20} aria-hidden className="shrink-0 text-dim" />
         <span className="min-w-0">
-          <span dir="auto" className="block truncate">{file.name}</span>
+          <span dir="auto" className="block truncate">
+            {file.name}
+          </span>
           <span className="block text-[12px] text-dim">{size}</span>
         </span>
       </button>
-      {failed && <span role="alert" className="text-[13px] text-danger">{t('downloadFailed')}</span>}
+      {failed && (
+        <span role="alert" className="text-[13px] text-danger">
+          {t('downloadFailed')}
+        </span>
+      )}
     </>
   )
 }

@@ -110,7 +110,12 @@ export class Live {
     let spoke = false
     try {
       const cursor = this.ears.cursor()
-      const r = await fetch(`${this.ears.base}/stream${cursor ? `?after=${cursor}` : ''}`, { headers: this.authorization(), signal: cut.signal, cache: 'no-store', credentials: 'omit' })
+      const r = await fetch(`${this.ears.base}/stream${cursor ? `?after=${cursor}` : ''}`, {
+        headers: this.authorization(),
+        signal: cut.signal,
+        cache: 'no-store',
+        credentials: 'omit',
+      })
       if (r.status === 401) return this.over()
       if (!r.ok || !r.body) return false
       const reader = r.body.getReader()
@@ -154,7 +159,7 @@ export class Live {
 
   private async poll(): Promise<boolean> {
     try {
-      for (let more = true; more && this.isRunning; ) {
+      for (let more = true; more && this.isRunning;) {
         const cursor = this.ears.cursor()
         const page = await askJson<Timeline>(`${this.ears.base}/messages${cursor ? `?after=${cursor}` : ''}`, { token: this.ears.token() })
         this.ears.page(page, cursor === null)

@@ -23,7 +23,7 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   let user: unknown = w.parleySettings?.user
   // Where storage is refused, what is kept lasts as long as the page.
   const kept: Record<string, string> = {}
-  let queue: unknown[] = []
+  const queue: unknown[] = []
 
   /** '' is the token; 'box' what the chat has not sent yet, where its own storage is shut off. */
   const load = (name: string) => {
@@ -85,7 +85,7 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
     if (t === 'ready') {
       ready = true
       post({ t: 'init', token: load(''), box: load('box'), user, open })
-      queue.splice(0).forEach(post)
+      for (const m of queue.splice(0)) post(m)
       draw()
       if (open) frame.focus()
     }
@@ -119,13 +119,17 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
 
   button.type = 'button'
   button.style.cssText = `${css}20px;bottom:20px;width:56px;height:56px;padding:0;border-radius:28px;background:${color || '#2f5fe0'};color:#fff;cursor:pointer;box-shadow:0 4px 16px #0004`
-  badge.style.cssText = 'position:absolute;inset-inline-end:-4px;top:-4px;min-width:20px;padding:0 5px;box-sizing:border-box;border-radius:10px;background:#c0271d;font:700 12px/20px sans-serif'
+  badge.style.cssText =
+    'position:absolute;inset-inline-end:-4px;top:-4px;min-width:20px;padding:0 5px;box-sizing:border-box;border-radius:10px;background:#c0271d;font:700 12px/20px sans-serif'
   // A bubble from one box: a picture would be more bytes, and markup may be refused by the page's policy.
   bubble.style.cssText = 'position:absolute;inset:17px 15px 19px;border-radius:6px 6px 6px 0;background:currentColor'
   button.append(bubble, badge)
   button.onclick = () => (open ? hide() : show())
   button.onpointerenter = button.onfocus = mount
-  button.onkeydown = (e) => e.key === 'Escape' && hide()
+  // In braces: a handler that returns false would swallow the key.
+  button.onkeydown = (e) => {
+    if (e.key === 'Escape') hide()
+  }
   draw()
 
   const begin = () => {

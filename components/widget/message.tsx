@@ -20,7 +20,9 @@ export function Bubble({ chat, message: m, begins, ends, state }: Props) {
   const author = mine ? t('you') : (m.name ?? t('team'))
   return (
     <article className={cx('flex flex-col gap-1', mine ? 'items-end' : 'items-start', begins ? 'mt-3' : 'mt-0.5')}>
-      <span dir="auto" className={begins && !mine ? 'px-1 text-[13px] text-dim' : 'sr-only'}>{author}</span>
+      <span dir="auto" className={begins && !mine ? 'px-1 text-[13px] text-dim' : 'sr-only'}>
+        {author}
+      </span>
       <Words body={m.body} mine={mine} ends={ends} />
       {m.attachments.length > 0 && <Files chat={chat} files={m.attachments} mine={mine} />}
       {(ends || state) && (
@@ -56,7 +58,9 @@ export function WaitingBubble({ chat, waiting: w, isOffline }: { chat: Chat; wai
 }
 
 const Small = ({ onClick, children }: { onClick: () => void; children: ReactNode }) => (
-  <button type="button" onClick={onClick} className="min-h-7 rounded px-1.5 font-medium underline hover:no-underline">{children}</button>
+  <button type="button" onClick={onClick} className="min-h-7 rounded px-1.5 font-medium underline hover:no-underline">
+    {children}
+  </button>
 )
 
 function Words({ body, mine, ends, isFaint }: { body: string; mine: boolean; ends: boolean; isFaint?: boolean }) {
@@ -72,7 +76,15 @@ function Words({ body, mine, ends, isFaint }: { body: string; mine: boolean; end
         isFaint && 'outline-2 outline-dashed outline-offset-[-3px] outline-current/40',
       )}
     >
-      {pieces.map((p, i) => (p.href ? <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow" className="underline">{p.text}</a> : p.text))}
+      {pieces.map((p, i) =>
+        p.href ? (
+          <a key={i} href={p.href} target="_blank" rel="noopener noreferrer nofollow" className="underline">
+            {p.text}
+          </a>
+        ) : (
+          p.text
+        ),
+      )}
     </p>
   )
 }

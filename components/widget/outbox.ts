@@ -88,4 +88,13 @@ export function shelfOf(slot: string, keep: (value: string) => void): Shelf & { 
 export const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
 
 const isWaiting = (w: unknown): w is Waiting =>
-  typeof w === 'object' && w !== null && 'key' in w && typeof w.key === 'string' && 'body' in w && typeof w.body === 'string' && 'files' in w && Array.isArray(w.files) && 'at' in w && typeof w.at === 'number'
+  typeof w === 'object' &&
+  w !== null &&
+  'key' in w &&
+  typeof w.key === 'string' &&
+  'body' in w &&
+  typeof w.body === 'string' &&
+  'files' in w &&
+  Array.isArray(w.files) &&
+  'at' in w &&
+  typeof w.at === 'number'

@@ -9,7 +9,10 @@ import { getStream } from './stream'
 import { postIdentify, postLogout, postVisitor } from './visitors'
 
 export const widget = new Hono()
-  .get('/:key', atSite(async (_, site) => json(await widgetConfig(site))))
+  .get(
+    '/:key',
+    atSite(async (_, site) => json(await widgetConfig(site))),
+  )
   .post('/:key/visitors', postVisitor)
   .post('/:key/identify', postIdentify)
   .post('/:key/logout', postLogout)

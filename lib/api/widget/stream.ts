@@ -20,7 +20,12 @@ const BEAT = 15_000
 /** A reader this many chunks behind is cut off: it comes back with its cursor. */
 const BEHIND_MAX = 200
 
-const HEADERS = { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store, no-transform', 'x-accel-buffering': 'no', 'x-content-type-options': 'nosniff' }
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store, no-transform',
+  'x-accel-buffering': 'no',
+  'x-content-type-options': 'nosniff',
+}
 
 export const getStream = asVisitor(async (c, visitor, site) => {
   // Hono answers HEAD by running the GET: nobody would read this one.
@@ -106,7 +111,12 @@ class Feed implements UnderlyingDefaultSource<Uint8Array> {
   }
 
   private watch(ids: readonly number[]): void {
-    for (const id of ids) if (!this.watched.has(id)) this.watched.set(id, watchConversation({ workspaceId: this.visitor.workspaceId, conversationId: id }, (m) => this.heard(m)))
+    for (const id of ids)
+      if (!this.watched.has(id))
+        this.watched.set(
+          id,
+          watchConversation({ workspaceId: this.visitor.workspaceId, conversationId: id }, (m) => this.heard(m)),
+        )
     for (const [id, stop] of this.watched) {
       if (ids.includes(id)) continue
       stop()
@@ -117,7 +127,10 @@ class Feed implements UnderlyingDefaultSource<Uint8Array> {
   private heard(m: Watched): void {
     if (m.kind === 'changed') return this.look()
     if (m.kind === 'close') return this.close(null)
-    namesOf(this.visitor, { userIds: m.userIds }).then((names) => this.send('typing', { names }), () => {})
+    namesOf(this.visitor, { userIds: m.userIds }).then(
+      (names) => this.send('typing', { names }),
+      () => {},
+    )
   }
 
   private send(event: string, data: unknown): void {

@@ -26,7 +26,12 @@ afterAll(async () => {
 
 async function makeSite() {
   const s = await makeScene()
-  await transaction((db) => db.update(channels).set({ settings: { greeting: 'Hi!', identitySecret: SECRET } }).where(eq(channels.id, s.channel.id)))
+  await transaction((db) =>
+    db
+      .update(channels)
+      .set({ settings: { greeting: 'Hi!', identitySecret: SECRET } })
+      .where(eq(channels.id, s.channel.id)),
+  )
   const base = `/api/widget/${s.channel.key}`
   const nobody = await server.as(null)
   const browser = (token: string | null) => {
@@ -63,7 +68,10 @@ describe('the widget over HTTP', () => {
     await note(s.ana, { conversationId: row.id, body: 'hidden note', clientKey: key() })
     await reply(s.ana, { conversationId: row.id, body: 'On its way', clientKey: key() })
     const page = await v.get('/messages')
-    expect(page.body.messages).toMatchObject([{ from: 'me', key: k }, { from: 'team', name: 'Ana', body: 'On its way' }])
+    expect(page.body.messages).toMatchObject([
+      { from: 'me', key: k },
+      { from: 'team', name: 'Ana', body: 'On its way' },
+    ])
     expect(page.text).not.toMatch(/hidden|@example/)
     expect((await v.get(`/messages?after=${page.body.cursor}`)).body.messages).toEqual([])
     expect((await v.post('/seen', { delivered: page.body.cursor, read: page.body.cursor })).status).toBe(204)
@@ -118,7 +126,8 @@ describe('files', () => {
   it('go both ways, and nobody else’s nor a note’s is given out', async () => {
     const s = await makeSite()
     const [v, other] = [await s.arrive(), await s.arrive()]
-    const upload = (who: typeof v, bytes: string, name: string) => who.post('/attachments', bytes, { 'x-file-name': encodeURIComponent(name), 'content-type': 'application/octet-stream' })
+    const upload = (who: typeof v, bytes: string, name: string) =>
+      who.post('/attachments', bytes, { 'x-file-name': encodeURIComponent(name), 'content-type': 'application/octet-stream' })
     const file = (await upload(v, 'hello', '../../x.html')).body
     expect(file).toMatchObject({ name: 'x.html', thumb: false })
     expect((await other.post('/messages', { body: '', key: key(), attachmentIds: [file.id] })).status).toBe(404)
@@ -139,11 +148,21 @@ describe('identity', () => {
     const s = await makeSite()
     const v = await s.arrive()
     const wrong = [
-      await sign({ sub: 'u1' }, { secret: `${SECRET}!` }), await sign({ sub: 'u1' }, { life: '3h' }), await sign({ sub: 'u1' }, { life: '-5m' }), await sign({ sub: '' }), await sign({}),
-      await sign({ sub: 'u1' }, { alg: 'HS512' }), `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"u1","exp":9999999999}').toString('base64url')}.`, 'rubbish',
+      await sign({ sub: 'u1' }, { secret: `${SECRET}!` }),
+      await sign({ sub: 'u1' }, { life: '3h' }),
+      await sign({ sub: 'u1' }, { life: '-5m' }),
+      await sign({ sub: '' }),
+      await sign({}),
+      await sign({ sub: 'u1' }, { alg: 'HS512' }),
+      `${Buffer.from('{"alg":"none"}').toString('base64url')}.${Buffer.from('{"sub":"u1","exp":9999999999}').toString('base64url')}.`,
+      'rubbish',
     ]
     for (const identity of wrong) expect((await v.post('/identify', { identity })).body.error.reason).toBe('wrong_identity')
-    expect((await v.post('/identify', { identity: await sign({ sub: 'u1', name: 'Zoë', email: 'not an email' }) })).body).toEqual({ token: null, changed: false, kept: true })
+    expect((await v.post('/identify', { identity: await sign({ sub: 'u1', name: 'Zoë', email: 'not an email' }) })).body).toEqual({
+      token: null,
+      changed: false,
+      kept: true,
+    })
   })
 
   it('shows the history on another browser, and a plain email does not', async () => {

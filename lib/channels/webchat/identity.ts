@@ -21,7 +21,12 @@ export async function verifyIdentity(token: string, secret: string, now = Date.n
   // An empty secret would accept what anybody signs with an empty key.
   if (secret.length < 32 || token.length > 4096) return null
   try {
-    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'], clockTolerance: SKEW, requiredClaims: ['exp'], currentDate: new Date(now) })
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ['HS256'],
+      clockTolerance: SKEW,
+      requiredClaims: ['exp'],
+      currentDate: new Date(now),
+    })
     const { exp, ...facts } = claims.parse(payload)
     return exp - now / 1000 > LIFE_MAX + SKEW ? null : facts
   } catch {

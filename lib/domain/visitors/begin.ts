@@ -31,12 +31,18 @@ export const begin = command({ permission: 'visitors:bring', input }, async (w, 
   if (contactId === null) {
     if (input.ifKnown) return null
     const name = input.vouched?.name || input.said.name || strangerName(tokenHash)
-    const [made] = await w.db.insert(contacts).values({ workspaceId: w.workspaceId, name, email: input.vouched?.email ?? (input.vouched ? null : input.said.email) }).returning({ id: contacts.id })
+    const [made] = await w.db
+      .insert(contacts)
+      .values({ workspaceId: w.workspaceId, name, email: input.vouched?.email ?? (input.vouched ? null : input.said.email) })
+      .returning({ id: contacts.id })
     if (!made) throw new Error('insert returned nothing')
     contactId = input.vouched ? await bindIdentity(w, input.channelId, input.vouched.sub, made.id) : made.id
   }
   if (input.vouched) await writeVouched(w, contactId, input.vouched)
-  const [visitor] = await w.db.insert(visitors).values({ ...at, contactId, tokenHash }).returning({ id: visitors.id })
+  const [visitor] = await w.db
+    .insert(visitors)
+    .values({ ...at, contactId, tokenHash })
+    .returning({ id: visitors.id })
   if (!visitor) throw new Error('insert returned nothing')
   return { token, actor: { kind: 'visitor', ...at, contactId, visitorId: visitor.id } }
 })

@@ -13,5 +13,10 @@ export const writeReached = (r: Reached) => [...r].map(([id, index]) => `${id}.$
 /** Throws `bad_cursor` for what has another form. Conversations that are not the reader's are not looked at by anybody. */
 export function readReached(cursor: string): Reached {
   if (!FORM.test(cursor)) refuse('bad_cursor')
-  return new Map(cursor.split('_').map((p) => p.split('.').map(Number)).map(([id = 0, index = -1]) => [id, index]))
+  return new Map(
+    cursor
+      .split('_')
+      .map((p) => p.split('.').map(Number))
+      .map(([id = 0, index = -1]) => [id, index]),
+  )
 }

@@ -14,7 +14,6 @@ export type VouchedFor = z.output<typeof vouchedFor>
 
 /** What a visitor says of themselves. It is kept as it was said and proves nothing. */
 export const said = z.object({ name: lineOrEmpty(120).optional(), email: email.optional() })
-export type Said = z.output<typeof said>
 
 /** A name for somebody nobody knows: told apart in a list by a few letters. */
 export const strangerName = (tokenHash: string) => `Visitor ${tokenHash.slice(0, 4).toUpperCase()}`

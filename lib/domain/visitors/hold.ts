@@ -12,6 +12,12 @@ import type { VisitorActor } from './begin'
  */
 export async function holdVisitor(w: Work): Promise<VisitorActor> {
   if (w.actor.kind !== 'visitor') throw new Error('only a visitor can do this')
-  const [v] = await lockRows(w.db.select().from(visitors).where(and(eq(visitors.id, w.actor.visitorId), eq(visitors.workspaceId, w.workspaceId), isNull(visitors.endedAt))), visitors)
+  const [v] = await lockRows(
+    w.db
+      .select()
+      .from(visitors)
+      .where(and(eq(visitors.id, w.actor.visitorId), eq(visitors.workspaceId, w.workspaceId), isNull(visitors.endedAt))),
+    visitors,
+  )
   return v ? { ...w.actor, contactId: v.contactId } : refuse('session_over')
 }

@@ -10,7 +10,12 @@ type At = { workspaceId: number; channelId: number }
 
 /** The site's ids mean something on its own channel only: two sites may both have a customer 17. */
 const identityOf = (at: At, sub: string) =>
-  and(eq(contactIdentities.workspaceId, at.workspaceId), eq(contactIdentities.channelType, 'webchat'), eq(contactIdentities.scope, String(at.channelId)), eq(contactIdentities.address, sub))
+  and(
+    eq(contactIdentities.workspaceId, at.workspaceId),
+    eq(contactIdentities.channelType, 'webchat'),
+    eq(contactIdentities.scope, String(at.channelId)),
+    eq(contactIdentities.address, sub),
+  )
 
 /** The contact known by this id on this channel; null for none yet. */
 export async function knownContact(db: Read, at: At, sub: string): Promise<number | null> {
@@ -21,13 +26,20 @@ export async function knownContact(db: Read, at: At, sub: string): Promise<numbe
 /** Binds the id to the contact. Returns whom it names: another contact when somebody else was first. */
 export async function bindIdentity(w: Work, channelId: number, sub: string, contactId: number): Promise<number> {
   const at = { workspaceId: w.workspaceId, channelId }
-  await w.db.insert(contactIdentities).values({ ...at, contactId, channelType: 'webchat', scope: String(channelId), address: sub, verified: true }).onConflictDoNothing()
+  await w.db
+    .insert(contactIdentities)
+    .values({ ...at, contactId, channelType: 'webchat', scope: String(channelId), address: sub, verified: true })
+    .onConflictDoNothing()
   return (await knownContact(w.db, at, sub)) ?? contactId
 }
 
 /** Somebody vouched for this contact on some channel: what a stranger says must not change it. */
 export async function isVouchedFor(db: Read, contactId: number): Promise<boolean> {
-  const [found] = await db.select({ id: contactIdentities.id }).from(contactIdentities).where(and(eq(contactIdentities.contactId, contactId), eq(contactIdentities.verified, true))).limit(1)
+  const [found] = await db
+    .select({ id: contactIdentities.id })
+    .from(contactIdentities)
+    .where(and(eq(contactIdentities.contactId, contactId), eq(contactIdentities.verified, true)))
+    .limit(1)
   return found !== undefined
 }
 

@@ -11,7 +11,15 @@ import { store } from '../conversations/store'
 /** Everything of `from` becomes `into`'s, and `from` is gone. Of two current conversations on a channel the livelier stays it. */
 export async function merge(w: Work, { from, into }: { from: number; into: number }): Promise<void> {
   // Locked first: nothing new can be hung on a contact that is about to go.
-  const both = await lockRows(w.db.select().from(contacts).where(inArray(contacts.id, [from, into])).orderBy(asc(contacts.id)), contacts, { toDelete: true })
+  const both = await lockRows(
+    w.db
+      .select()
+      .from(contacts)
+      .where(inArray(contacts.id, [from, into]))
+      .orderBy(asc(contacts.id)),
+    contacts,
+    { toDelete: true },
+  )
   const [old, kept] = [both.find((c) => c.id === from), both.find((c) => c.id === into)]
   if (!old || !kept) return
   const house: Work = { ...w, actor: { kind: 'system', workspaceId: w.workspaceId } }
@@ -21,12 +29,19 @@ export async function merge(w: Work, { from, into }: { from: number; into: numbe
     const current = c.row.current ? await stayCurrent(house, into, c.row) : null
     await store(w, c, { contactId: into, current })
     c.contactName = kept.name
-    await w.db.update(messages).set({ contactId: into }).where(and(eq(messages.conversationId, id), eq(messages.contactId, from)))
+    await w.db
+      .update(messages)
+      .set({ contactId: into })
+      .where(and(eq(messages.conversationId, id), eq(messages.contactId, from)))
     w.record('contact.changed', { contactId: into, name: kept.name }, { conversation: c })
   }
   await w.db.update(contactIdentities).set({ contactId: into }).where(eq(contactIdentities.contactId, from))
   await w.db.update(visitors).set({ contactId: into }).where(eq(visitors.contactId, from))
-  if (old.note) await w.db.update(contacts).set({ note: [kept.note, old.note].filter(Boolean).join('\n') }).where(eq(contacts.id, into))
+  if (old.note)
+    await w.db
+      .update(contacts)
+      .set({ note: [kept.note, old.note].filter(Boolean).join('\n') })
+      .where(eq(contacts.id, into))
   await w.db.delete(contacts).where(eq(contacts.id, from))
 }
 

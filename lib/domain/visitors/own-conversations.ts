@@ -13,7 +13,13 @@ export async function ownConversations(db: Read, actor: VisitorActor): Promise<O
     d
       .select({ id: conversations.id, lastIndex: conversations.lastIndex, current: conversations.current, contactReadIndex: conversations.contactReadIndex })
       .from(conversations)
-      .where(and(eq(conversations.contactId, sql.placeholder('contactId')), eq(conversations.channelId, sql.placeholder('channelId')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
+      .where(
+        and(
+          eq(conversations.contactId, sql.placeholder('contactId')),
+          eq(conversations.channelId, sql.placeholder('channelId')),
+          eq(conversations.workspaceId, sql.placeholder('workspaceId')),
+        ),
+      )
       .orderBy(desc(conversations.lastActivityAt), desc(conversations.id))
       .limit(20)
       .prepare(name),

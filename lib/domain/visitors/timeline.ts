@@ -38,7 +38,10 @@ type Row = { m: StoredMessage; name: string | null }
 export const timeline = query({ permission: 'visitors:self', input: timelineInput }, async ({ db, actor }, input): Promise<Timeline> => {
   if (actor.kind !== 'visitor') throw new Error('only a visitor has a timeline')
   const own = await ownConversations(db, actor)
-  const found = input.after === undefined ? await backward(db, own, input.before ? readReached(input.before) : null, input.limit) : await forward(db, own, readReached(input.after), input.limit)
+  const found =
+    input.after === undefined
+      ? await backward(db, own, input.before ? readReached(input.before) : null, input.limit)
+      : await forward(db, own, readReached(input.after), input.limit)
   const files = await filesOf(db, found.rows)
   return {
     messages: found.rows.map((r) => visitorMessage(r.m, files.get(r.m.id) ?? [], r.name)).sort((a, b) => a.conversationId - b.conversationId || a.index - b.index),
@@ -119,7 +122,12 @@ async function teamRead(db: Read, own: readonly OwnConversation[]): Promise<[num
   const rows = await db
     .select({ id: participants.conversationId, index: max(participants.lastReadIndex) })
     .from(participants)
-    .where(inArray(participants.conversationId, own.map((c) => c.id)))
+    .where(
+      inArray(
+        participants.conversationId,
+        own.map((c) => c.id),
+      ),
+    )
     .groupBy(participants.conversationId)
   return rows.map((r) => [r.id, r.index ?? -1])
 }

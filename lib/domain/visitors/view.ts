@@ -22,5 +22,15 @@ export const roomKey = (key: string) => ROOM + key
 export function visitorMessage(m: StoredMessage, files: readonly StoredAttachment[], name: string | null): VisitorMessage {
   const { id, conversationId, index, body, attachments, clientKey, createdAt } = messageView(m, files)
   const mine = m.contactId !== null
-  return { id, conversationId, index, from: mine ? 'me' : 'team', name: mine ? null : name, body, attachments, key: mine && clientKey?.startsWith(ROOM) ? clientKey.slice(ROOM.length) : null, at: createdAt }
+  return {
+    id,
+    conversationId,
+    index,
+    from: mine ? 'me' : 'team',
+    name: mine ? null : name,
+    body,
+    attachments,
+    key: mine && clientKey?.startsWith(ROOM) ? clientKey.slice(ROOM.length) : null,
+    at: createdAt,
+  }
 }

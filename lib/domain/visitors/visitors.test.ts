@@ -88,7 +88,10 @@ describe('the timeline', () => {
     const k = key()
     await reply(s.ana, { conversationId, body: 'Hi there', clientKey: k })
     const seen = await timeline(v, {})
-    expect(seen.messages).toMatchObject([{ from: 'me', name: null, body: 'Hello' }, { from: 'team', name: 'Ana', body: 'Hi there', key: null }])
+    expect(seen.messages).toMatchObject([
+      { from: 'me', name: null, body: 'Hello' },
+      { from: 'team', name: 'Ana', body: 'Hi there', key: null },
+    ])
     const wire = JSON.stringify(seen)
     for (const hidden of ['secret', s.users.ana.email, k, 'snippet']) expect(wire).not.toContain(hidden)
     expect(seen.seen.team).toEqual([[conversationId, 2]])
@@ -104,7 +107,7 @@ describe('the timeline', () => {
       await reply(s.ana, { conversationId, body: `m${i}`, clientKey: key() })
     }
     const got: string[] = []
-    for (let cursor = start.cursor, more = true; more; ) {
+    for (let cursor = start.cursor, more = true; more;) {
       const page = await timeline(v, { after: cursor, limit: 4 })
       got.push(...page.messages.map((m) => m.body))
       ;({ cursor, more } = page)
