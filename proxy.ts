@@ -30,8 +30,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
 }
 
 /** next-auth's own forms carry a token of their own, so there only a foreign origin is refused, not a missing one. */
-const mayWrite = (request: NextRequest) =>
-  sameOrigin(request) || (request.nextUrl.pathname.startsWith('/api/auth/') && saidOrigin(request) === null)
+const mayWrite = (request: NextRequest) => sameOrigin(request) || (request.nextUrl.pathname.startsWith('/api/auth/') && saidOrigin(request) === null)
 
 // Built files and the API answer for themselves.
 export const config = { matcher: ['/((?!_next/static|_next/image|api/(?!auth)|p1/).*)'] }

@@ -51,7 +51,12 @@ test('an agent is refused admin pages and what their forms do', async ({ open, t
   // Ben sends the very form that switches Chloé off, as Ana's page holds it.
   const html = await (await ana.request.get('/settings/users')).text()
   const form = /<form(?:(?!<\/form>).)*Switch off Chloé Martin/s.exec(html)?.[0].split('<form').at(-1) ?? ''
-  const fields = Object.fromEntries([...form.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)].map(([, name, value = '']) => [name, value.replaceAll('&quot;', '"').replaceAll('&amp;', '&')]))
+  const fields = Object.fromEntries(
+    [...form.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)].map(([, name, value = '']) => [
+      name,
+      value.replaceAll('&quot;', '"').replaceAll('&amp;', '&'),
+    ]),
+  )
   expect(Object.keys(fields)).toContain('userId')
   const origin = new URL(ana.url() === 'about:blank' ? (await ana.request.get('/sign-in')).url() : ana.url()).origin
   const send = (page: typeof ana, headers: Record<string, string>) => page.request.post('/settings/users', { multipart: fields, headers })

@@ -12,7 +12,9 @@ export async function JoinPage({ token }: { token: string }) {
   if (!invitation)
     return (
       <Card title={t('auth.linkOver')} lead={t('errors.invitation_over')}>
-        <Link href="/sign-in" className="text-accent-ink underline">{t('auth.signIn')}</Link>
+        <Link href="/sign-in" className="text-accent-ink underline">
+          {t('auth.signIn')}
+        </Link>
       </Card>
     )
   const { isFirst, workspaceName, email } = invitation

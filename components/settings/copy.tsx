@@ -18,7 +18,11 @@ export function Copy({ value, label, lines = false }: { value: string; label: st
     }
   }
   const shown = {
-    ref: box, readOnly: true, dir: 'ltr', 'aria-label': label, value,
+    ref: box,
+    readOnly: true,
+    dir: 'ltr',
+    'aria-label': label,
+    value,
     onFocus: (e: { currentTarget: { select(): void } }) => e.currentTarget.select(),
     className: 'min-h-9 min-w-0 grow basis-60 resize-none rounded-md border border-line bg-sunken px-2.5 py-1.5 font-mono text-sm break-all',
   }
@@ -29,7 +33,9 @@ export function Copy({ value, label, lines = false }: { value: string; label: st
         {copied ? <Check size={14} aria-hidden /> : <CopyIcon size={14} aria-hidden />}
         {copied ? t('copied') : t('copy')}
       </Button>
-      <span role="status" className="sr-only">{copied ? t('copied') : ''}</span>
+      <span role="status" className="sr-only">
+        {copied ? t('copied') : ''}
+      </span>
     </div>
   )
 }

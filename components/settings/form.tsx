@@ -29,5 +29,9 @@ export function Outcome({ error, done }: { error?: string; done?: string }) {
         {error}
       </div>
     )
-  return <p role="status" className={done ? 'text-good' : 'sr-only'}>{done}</p>
+  return (
+    <p role="status" className={done ? 'text-good' : 'sr-only'}>
+      {done}
+    </p>
+  )
 }

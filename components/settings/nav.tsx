@@ -7,7 +7,7 @@ import { cx } from '@/components/ui/cx'
 
 const PAGES = ['profile', 'programs', 'users', 'teams', 'channels', 'webhooks'] as const
 /** Everybody's own. */
-const PERSONAL: readonly string[] = ['profile', 'programs']
+const PERSONAL: ReadonlySet<string> = new Set(['profile', 'programs'])
 
 /** The way back to the inbox, and the pages this person may open. */
 export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
@@ -20,14 +20,17 @@ export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
         {t('backToInbox')}
       </Link>
       <div className="flex gap-1 overflow-x-auto p-0.5 md:flex-col">
-        {PAGES.filter((page) => isAdmin || PERSONAL.includes(page)).map((page) => {
+        {PAGES.filter((page) => isAdmin || PERSONAL.has(page)).map((page) => {
           const current = here.startsWith(`/settings/${page}`)
           return (
             <Link
               key={page}
               href={`/settings/${page}`}
               aria-current={current ? 'page' : undefined}
-              className={cx('inline-flex min-h-9 items-center rounded-md px-3 font-medium whitespace-nowrap', current ? 'bg-selected text-accent-ink' : 'text-dim hover:bg-hover hover:text-ink')}
+              className={cx(
+                'inline-flex min-h-9 items-center rounded-md px-3 font-medium whitespace-nowrap',
+                current ? 'bg-selected text-accent-ink' : 'text-dim hover:bg-hover hover:text-ink',
+              )}
             >
               {t(`pages.${page}`)}
             </Link>

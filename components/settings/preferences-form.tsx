@@ -20,18 +20,30 @@ export function PreferencesForm({ preferences, zones }: { preferences: Me['prefe
         <Field label={t('language')}>
           <Select name="locale" defaultValue={preferences.locale ?? ''}>
             <option value="">{t('asBrowser')}</option>
-            {Object.entries(LANGUAGES).map(([code, name]) => <option key={code} value={code} lang={code}>{name}</option>)}
+            {Object.entries(LANGUAGES).map(([code, name]) => (
+              <option key={code} value={code} lang={code}>
+                {name}
+              </option>
+            ))}
           </Select>
         </Field>
         <Field label={t('theme')}>
           <Select name="theme" defaultValue={preferences.theme ?? 'system'}>
-            {(['system', 'light', 'dark'] as const).map((theme) => <option key={theme} value={theme}>{t(`themes.${theme}`)}</option>)}
+            {(['system', 'light', 'dark'] as const).map((theme) => (
+              <option key={theme} value={theme}>
+                {t(`themes.${theme}`)}
+              </option>
+            ))}
           </Select>
         </Field>
         <Field label={t('timeZone')}>
           <Select name="timeZone" defaultValue={preferences.timeZone ?? ''}>
             <option value="">{t('asBrowser')}</option>
-            {zones.map((zone) => <option key={zone} value={zone}>{zone.replaceAll('_', ' ')}</option>)}
+            {zones.map((zone) => (
+              <option key={zone} value={zone}>
+                {zone.replaceAll('_', ' ')}
+              </option>
+            ))}
           </Select>
         </Field>
       </div>

@@ -26,7 +26,9 @@ export function RowAction({ action, fields, children, label, look = 'plain', con
   const form = useRef<HTMLFormElement>(null)
   return (
     <form ref={form} action={send} className="flex flex-col items-end gap-1">
-      {Object.entries(fields).map(([name, value]) => <input key={name} type="hidden" name={name} value={String(value)} />)}
+      {Object.entries(fields).map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={String(value)} />
+      ))}
       <Submit
         look={look}
         aria-label={label}
@@ -46,7 +48,9 @@ export function RowAction({ action, fields, children, label, look = 'plain', con
           title={confirm.title}
           footer={
             <>
-              <Button data-autofocus onClick={() => setAsking(false)}>{t('cancel')}</Button>
+              <Button data-autofocus onClick={() => setAsking(false)}>
+                {t('cancel')}
+              </Button>
               <Button
                 look="danger"
                 onClick={() => {

@@ -5,7 +5,9 @@ export function Section({ title, lead, children }: { title: ReactNode; lead?: Re
   const id = useId()
   return (
     <section aria-labelledby={id} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
-      <h2 id={id} className="text-base font-semibold">{title}</h2>
+      <h2 id={id} className="text-base font-semibold">
+        {title}
+      </h2>
       {lead && <p className="mt-0.5 max-w-prose text-dim">{lead}</p>}
       <div className="mt-4">{children}</div>
     </section>
@@ -15,7 +17,9 @@ export function Section({ title, lead, children }: { title: ReactNode; lead?: Re
 /** The page's own heading. */
 export const PageTitle = ({ title, lead }: { title: string; lead?: string }) => (
   <header>
-    <h1 className="text-xl font-semibold" dir="auto">{title}</h1>
+    <h1 className="text-xl font-semibold" dir="auto">
+      {title}
+    </h1>
     {lead && <p className="mt-0.5 max-w-prose text-dim">{lead}</p>}
   </header>
 )

@@ -39,7 +39,9 @@ export function TeamBox({ team, users }: { team: Team; users: readonly Person[] 
           {members.map((u) => (
             <li key={u.id} className="flex items-center gap-3 py-1.5 first:pt-0">
               <Avatar name={u.name} size="sm" />
-              <span dir="auto" className="min-w-0 grow wrap-anywhere">{u.name} {u.disabled && <Badge tone="danger">{t('off')}</Badge>}</span>
+              <span dir="auto" className="min-w-0 grow wrap-anywhere">
+                {u.name} {u.disabled && <Badge tone="danger">{t('off')}</Badge>}
+              </span>
               <RowAction action={removeMemberAction} fields={{ teamId: team.id, userId: u.id }} look="quiet" label={t('takeOff', { name: u.name })}>
                 <X size={16} aria-hidden />
               </RowAction>
@@ -52,7 +54,13 @@ export function TeamBox({ team, users }: { team: Team; users: readonly Person[] 
         <summary className="w-fit rounded px-1 text-dim hover:text-ink">{t('rename')}</summary>
         <div className="mt-3 flex flex-wrap items-end justify-between gap-3">
           <RenameTeam key={team.name} team={team} />
-          <RowAction action={removeTeamAction} fields={{ teamId: team.id }} look="danger" label={t('removeTeamNamed', { name: team.name })} confirm={{ title: t('removeTeamAsk', { name: team.name }), text: t('removeTeamText') }}>
+          <RowAction
+            action={removeTeamAction}
+            fields={{ teamId: team.id }}
+            look="danger"
+            label={t('removeTeamNamed', { name: team.name })}
+            confirm={{ title: t('removeTeamAsk', { name: team.name }), text: t('removeTeamText') }}
+          >
             {t('removeTeam')}
           </RowAction>
         </div>
@@ -70,10 +78,18 @@ function AddMember({ team, others }: { team: Team; others: readonly Person[] }) 
       <div className="flex items-end gap-2">
         <div className="grow">
           <Field label={t('addMember')}>
-            <Select name="userId">{others.map((u) => <option key={u.id} value={u.id}>{u.name}</option>)}</Select>
+            <Select name="userId">
+              {others.map((u) => (
+                <option key={u.id} value={u.id}>
+                  {u.name}
+                </option>
+              ))}
+            </Select>
           </Field>
         </div>
-        <Submit look="plain" className="h-9">{t('add')}</Submit>
+        <Submit look="plain" className="h-9">
+          {t('add')}
+        </Submit>
       </div>
       {error && <Outcome error={error} />}
     </form>
@@ -89,7 +105,9 @@ function RenameTeam({ team }: { team: Team }) {
       <Field label={t('teamName')} error={state.error ? error : undefined}>
         <Input name="name" required maxLength={80} autoComplete="off" defaultValue={state.said?.name ?? team.name} />
       </Field>
-      <Submit look="plain" className="h-9">{t('save')}</Submit>
+      <Submit look="plain" className="h-9">
+        {t('save')}
+      </Submit>
     </form>
   )
 }

@@ -16,12 +16,16 @@ export function UserList({ rows, me }: { rows: readonly UserView[]; me: number }
           <Avatar name={u.name} />
           <div className="min-w-0 grow basis-48">
             <p className="flex flex-wrap items-center gap-2 font-medium">
-              <span dir="auto" className="wrap-anywhere">{u.name}</span>
+              <span dir="auto" className="wrap-anywhere">
+                {u.name}
+              </span>
               {u.id === me && <span className="font-normal text-dim">({t('you')})</span>}
               <Badge tone={u.role === 'admin' ? 'accent' : 'plain'}>{t(`roles.${u.role}`)}</Badge>
               {u.disabled && <Badge tone="danger">{t('off')}</Badge>}
             </p>
-            <p className="break-all text-dim" dir="auto">{u.email}</p>
+            <p className="break-all text-dim" dir="auto">
+              {u.email}
+            </p>
           </div>
           {u.id !== me && <Actions user={u} />}
         </li>
@@ -36,11 +40,22 @@ function Actions({ user: { id, name, role, disabled } }: { user: UserView }) {
   const [doIt, named] = other === 'admin' ? (['makeAdmin', 'makeAdminNamed'] as const) : (['makeAgent', 'makeAgentNamed'] as const)
   return (
     <div className="flex flex-wrap gap-2">
-      {!disabled && <RowAction action={changeRoleAction} fields={{ userId: id, role: other }} label={t(named, { name })}>{t(doIt)}</RowAction>}
+      {!disabled && (
+        <RowAction action={changeRoleAction} fields={{ userId: id, role: other }} label={t(named, { name })}>
+          {t(doIt)}
+        </RowAction>
+      )}
       {disabled ? (
-        <RowAction action={enableAction} fields={{ userId: id }} label={t('switchOnNamed', { name })}>{t('switchOn')}</RowAction>
+        <RowAction action={enableAction} fields={{ userId: id }} label={t('switchOnNamed', { name })}>
+          {t('switchOn')}
+        </RowAction>
       ) : (
-        <RowAction action={disableAction} fields={{ userId: id }} label={t('switchOffNamed', { name })} confirm={{ title: t('switchOffAsk', { name }), text: t('switchOffUser') }}>
+        <RowAction
+          action={disableAction}
+          fields={{ userId: id }}
+          label={t('switchOffNamed', { name })}
+          confirm={{ title: t('switchOffAsk', { name }), text: t('switchOffUser') }}
+        >
           {t('switchOff')}
         </RowAction>
       )}

@@ -37,7 +37,9 @@ const plain = (state: FormState): FormState => (state.done ? { done: true } : st
 function settingsOf(form: FormData): Record<string, unknown> {
   if (!form.has('allowedOrigins')) return {}
   return {
-    allowedOrigins: text(form, 'allowedOrigins').split(/[\s,]+/).filter(Boolean),
+    allowedOrigins: text(form, 'allowedOrigins')
+      .split(/[\s,]+/)
+      .filter(Boolean),
     color: text(form, 'color'),
     greeting: text(form, 'greeting'),
   }

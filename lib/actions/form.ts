@@ -28,5 +28,9 @@ export async function runForm<I, R>(
     return { done: result.data ?? true }
   }
   const { reason, data } = result.error
-  return { error: reason, field: typeof data.field === 'string' ? data.field.split('.').at(0) : undefined, said: Object.fromEntries((about.keep ?? []).map((name) => [name, text(about.form, name).slice(0, 10_000)])) }
+  return {
+    error: reason,
+    field: typeof data.field === 'string' ? data.field.split('.').at(0) : undefined,
+    said: Object.fromEntries((about.keep ?? []).map((name) => [name, text(about.form, name).slice(0, 10_000)])),
+  }
 }

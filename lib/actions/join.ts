@@ -29,4 +29,5 @@ export async function joinAction(_: FormState, form: FormData): Promise<FormStat
   return redirect('/')
 }
 
-const fieldOf = (e: DomainError) => (e.reason === 'email_taken' ? 'email' : e.reason === 'weak_password' ? 'password' : typeof e.data.field === 'string' ? e.data.field : undefined)
+const fieldOf = (e: DomainError) =>
+  e.reason === 'email_taken' ? 'email' : e.reason === 'weak_password' ? 'password' : typeof e.data.field === 'string' ? e.data.field : undefined

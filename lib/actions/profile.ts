@@ -30,7 +30,10 @@ export async function changePreferencesAction(_: FormState, form: FormData): Pro
   )
   if (!state.done) return state
   const jar = await cookies()
-  for (const [name, value] of [['locale', locale], ['theme', theme]] as const)
+  for (const [name, value] of [
+    ['locale', locale],
+    ['theme', theme],
+  ] as const)
     jar.set(name, value ?? '', { path: '/', sameSite: 'lax', secure: isHttps(), maxAge: value ? 365 * 86_400 : 0 })
   revalidatePath('/', 'layout')
   return state

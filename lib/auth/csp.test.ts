@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { policyFor } from './csp'
 
 const policy = (more: Partial<Parameters<typeof policyFor>[0]> = {}) =>
-  Object.fromEntries(policyFor({ nonce: 'abc', dev: false, https: false, ...more }).split('; ').map((d) => [d.split(' ')[0], d.split(' ').slice(1).join(' ')]))
+  Object.fromEntries(
+    policyFor({ nonce: 'abc', dev: false, https: false, ...more })
+      .split('; ')
+      .map((d) => [d.split(' ')[0], d.split(' ').slice(1).join(' ')]),
+  )
 
 it('runs nothing that does not carry the nonce, and is in nobody’s frame', () => {
   const p = policy()
@@ -14,7 +18,16 @@ it('runs nothing that does not carry the nonce, and is in nobody’s frame', () 
 })
 
 it('opens the frame to allowed sites only, whatever was stored as one', () => {
-  const stored = ['https://shop.example', 'http://localhost:8080', "https://a.example; script-src 'unsafe-inline'", 'https://b.example https://c.example', '*', 'https://*.example', 'https://d.example/path', '']
+  const stored = [
+    'https://shop.example',
+    'http://localhost:8080',
+    "https://a.example; script-src 'unsafe-inline'",
+    'https://b.example https://c.example',
+    '*',
+    'https://*.example',
+    'https://d.example/path',
+    '',
+  ]
   expect(policy({ frameAncestors: stored })['frame-ancestors']).toBe("'self' https://shop.example http://localhost:8080")
   expect(policy({ frameAncestors: [] })['frame-ancestors']).toBe("'self'")
 })

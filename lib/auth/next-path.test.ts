@@ -4,8 +4,25 @@ import { safePath, signInPath } from './next-path'
 it('keeps our own paths and lets nobody lead elsewhere', () => {
   for (const path of ['/c/7', '/c/7?status=open&x=%2F', '/settings/users']) expect(safePath(path)).toBe(path)
   const elsewhere = [
-    'https://evil.example', '//evil.example', '///evil.example', '/\\evil.example', '\\\\evil.example', '/\t/evil.example', '/\n/evil.example', 'javascript:alert(1)', 'data:text/html,x',
-    'http:/evil.example', '/.//evil.example', '/x/..//evil.example', 'http://parley.invalid@evil.example', undefined, null, 7, ['/c/1', '/c/2'], '', '/'.repeat(3000),
+    'https://evil.example',
+    '//evil.example',
+    '///evil.example',
+    '/\\evil.example',
+    '\\\\evil.example',
+    '/\t/evil.example',
+    '/\n/evil.example',
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'http:/evil.example',
+    '/.//evil.example',
+    '/x/..//evil.example',
+    'http://parley.invalid@evil.example',
+    undefined,
+    null,
+    7,
+    ['/c/1', '/c/2'],
+    '',
+    '/'.repeat(3000),
   ]
   for (const said of elsewhere) expect(safePath(said), String(said)).toBe('/')
 })

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { env } from '@/lib/env'
 import { sameOrigin } from './origin'
 
-const write = (headers: Record<string, string>, method = 'POST') => sameOrigin(new Request('http://inside:3000/api/ui/x', { method, headers: { host: 'inbox.example:3000', ...headers } }))
+const write = (headers: Record<string, string>, method = 'POST') =>
+  sameOrigin(new Request('http://inside:3000/api/ui/x', { method, headers: { host: 'inbox.example:3000', ...headers } }))
 
 describe('sameOrigin', () => {
   afterEach(() => {
@@ -22,7 +23,15 @@ describe('sameOrigin', () => {
   it('takes TLS that a proxy ended, the host a proxy passed on, and no other port or subdomain', () => {
     expect(write({ origin: 'https://inbox.example:3000' })).toBe(true)
     expect(write({ origin: 'https://public.example', 'x-forwarded-host': 'public.example' })).toBe(true)
-    for (const origin of ['http://inbox.example', 'http://inbox.example:3001', 'http://sub.inbox.example:3000', 'http://inbox.example:3000.evil.example', 'null', '', 'http://inbox.example:3000/'])
+    for (const origin of [
+      'http://inbox.example',
+      'http://inbox.example:3001',
+      'http://sub.inbox.example:3000',
+      'http://inbox.example:3000.evil.example',
+      'null',
+      '',
+      'http://inbox.example:3000/',
+    ])
       expect(write({ origin }), origin).toBe(false)
   })
 

@@ -35,7 +35,15 @@ describe('actorOf', () => {
     const good = await encodeToken(s.ana.userId, 1)
     const claims = { uid: s.ana.userId, v: 1 }
     const wrong = [
-      '', 'x', 'a.b.c', '%', good.slice(0, -1), `${good}A`, good.slice(1), good.replace(/.(?=.{40}$)/, (c) => (c === 'A' ? 'B' : 'A')), 'x'.repeat(100_000),
+      '',
+      'x',
+      'a.b.c',
+      '%',
+      good.slice(0, -1),
+      `${good}A`,
+      good.slice(1),
+      good.replace(/.(?=.{40}$)/, (c) => (c === 'A' ? 'B' : 'A')),
+      'x'.repeat(100_000),
       await encode({ token: claims, secret: 'another secret' }),
       await encode({ token: { ...claims, uid: String(s.ana.userId) } as never, secret: sessionSecret() }),
       await encode({ token: { sub: String(s.ana.userId) } as never, secret: sessionSecret() }),

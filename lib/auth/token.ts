@@ -33,7 +33,11 @@ export async function decodeToken(token: string, now = Date.now()): Promise<Clai
   }
   const made = claims.safeParse(await decode({ token, secret: sessionSecret() }).catch(() => null))
   if (!made.success || made.data.exp * 1000 <= now) return null
-  if (cache.size >= CACHE_MAX) for (const oldest of cache.keys()) { cache.delete(oldest); break }
+  if (cache.size >= CACHE_MAX)
+    for (const oldest of cache.keys()) {
+      cache.delete(oldest)
+      break
+    }
   cache.set(key, made.data)
   return made.data
 }

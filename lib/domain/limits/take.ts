@@ -38,7 +38,13 @@ export async function take(key: string, limit: Limit, now = new Date()): Promise
 
 /** Gives one attempt back: what succeeded does not count. */
 export async function giveBack(key: string): Promise<void> {
-  await transaction((db) => db.update(limits).set({ n: sql`case when ${limits.n} > 0 then ${limits.n} - 1 else 0 end` }).where(eq(limits.key, key)).returning({ n: limits.n }))
+  await transaction((db) =>
+    db
+      .update(limits)
+      .set({ n: sql`case when ${limits.n} > 0 then ${limits.n} - 1 else 0 end` })
+      .where(eq(limits.key, key))
+      .returning({ n: limits.n }),
+  )
 }
 
 /** Windows that are over are forgotten, now and then. */

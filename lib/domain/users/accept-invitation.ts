@@ -13,7 +13,15 @@ import { hashPassword, requireStrong } from './password'
 import { hashSecret, secretInput } from './secret-link'
 import type { SignedIn } from './sign-in'
 
-export type OpenInvitation = { id: number; workspaceId: number; workspaceName: string; email: string | null; role: 'admin' | 'agent'; isFirst: boolean; expiresAt: number }
+export type OpenInvitation = {
+  id: number
+  workspaceId: number
+  workspaceName: string
+  email: string | null
+  role: 'admin' | 'agent'
+  isFirst: boolean
+  expiresAt: number
+}
 
 const open = (at: Date): SQL | undefined => and(isNull(invitations.acceptedAt), isNull(invitations.revokedAt), gt(invitations.expiresAt, at))
 
@@ -45,15 +53,25 @@ export async function acceptInvitation(raw: z.input<typeof input>): Promise<Sign
   // Before the slow hash: without a good link nobody makes the server work.
   const invitation = await invitationOf(token)
   requireStrong(password, who)
-  const made = await join(system(invitation.workspaceId), { ...who, passwordHash: await hashPassword(password), invitationId: invitation.id, isFirst: invitation.isFirst })
+  const made = await join(system(invitation.workspaceId), {
+    ...who,
+    passwordHash: await hashPassword(password),
+    invitationId: invitation.id,
+    isFirst: invitation.isFirst,
+  })
   return {
     actor: { kind: 'user', workspaceId: invitation.workspaceId, userId: made.id, role: invitation.role },
-    name: who.name, email: who.email, sessionVersion: 1,
+    name: who.name,
+    email: who.email,
+    sessionVersion: 1,
   }
 }
 
 const join = command(
-  { permission: 'users:manage', input: person.omit({ password: true }).extend({ passwordHash: z.string(), invitationId: rowId, isFirst: z.boolean(), workspaceName: line(80).optional() }) },
+  {
+    permission: 'users:manage',
+    input: person.omit({ password: true }).extend({ passwordHash: z.string(), invitationId: rowId, isFirst: z.boolean(), workspaceName: line(80).optional() }),
+  },
   async (w, input) => {
     const role = await useUp(w, input.invitationId)
     if (input.isFirst) await nameWorkspace(w, input.workspaceName)

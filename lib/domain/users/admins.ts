@@ -10,7 +10,11 @@ import { refuse } from '../errors'
  */
 export async function keepAnAdmin(w: Work, leaving: number): Promise<void> {
   const admins = await lockRows(
-    w.db.select({ id: users.id }).from(users).where(and(eq(users.workspaceId, w.workspaceId), eq(users.role, 'admin'), isNull(users.disabledAt))).orderBy(asc(users.id)),
+    w.db
+      .select({ id: users.id })
+      .from(users)
+      .where(and(eq(users.workspaceId, w.workspaceId), eq(users.role, 'admin'), isNull(users.disabledAt)))
+      .orderBy(asc(users.id)),
     users,
   )
   if (admins.length === 1 && admins[0]?.id === leaving) refuse('last_admin')
@@ -18,6 +22,12 @@ export async function keepAnAdmin(w: Work, leaving: number): Promise<void> {
 
 /** The user's row, locked for the rest of the transaction. `not_found` outside the workspace. */
 export async function userForChange(w: Work, userId: number): Promise<typeof users.$inferSelect> {
-  const [user] = await lockRows(w.db.select().from(users).where(and(eq(users.id, userId), eq(users.workspaceId, w.workspaceId))), users)
+  const [user] = await lockRows(
+    w.db
+      .select()
+      .from(users)
+      .where(and(eq(users.id, userId), eq(users.workspaceId, w.workspaceId))),
+    users,
+  )
   return user ?? refuse('not_found')
 }

@@ -22,7 +22,12 @@ export async function changePassword(actor: Actor, raw: z.input<typeof input>): 
   const { current, next } = parseInput(input, raw)
   const key = keyOf('change-password', String(actor.userId))
   await take(key, GUESS_LIMIT)
-  const [user] = await (await reader()).select().from(users).where(and(eq(users.id, actor.userId), eq(users.workspaceId, actor.workspaceId)))
+  const [user] = await (
+    await reader()
+  )
+    .select()
+    .from(users)
+    .where(and(eq(users.id, actor.userId), eq(users.workspaceId, actor.workspaceId)))
   if (!user || !(await isPassword(current, user.passwordHash))) refuse('wrong_password')
   await giveBack(key)
   requireStrong(next, user)
@@ -31,7 +36,12 @@ export async function changePassword(actor: Actor, raw: z.input<typeof input>): 
 
 /** Gives somebody a password without knowing the old one; their sessions end. Only for the command line. Throws `weak_password`. */
 export async function setPassword(actor: Extract<Actor, { kind: 'system' }>, raw: { userId: number; password: string }): Promise<void> {
-  const [user] = await (await reader()).select().from(users).where(and(eq(users.id, raw.userId), eq(users.workspaceId, actor.workspaceId)))
+  const [user] = await (
+    await reader()
+  )
+    .select()
+    .from(users)
+    .where(and(eq(users.id, raw.userId), eq(users.workspaceId, actor.workspaceId)))
   if (!user) refuse('not_found')
   requireStrong(raw.password, user)
   await keepHash(actor, { userId: user.id, hash: await hashPassword(raw.password) })

@@ -13,6 +13,10 @@ export const changeRole = command({ permission: 'users:manage', input: z.object(
   if (role === 'agent') await keepAnAdmin(w, userId)
   const user = await userForChange(w, userId)
   if (user.role === role) return
-  await w.db.update(users).set({ role, sessionVersion: sql`${users.sessionVersion} + 1` }).where(eq(users.id, userId)).returning({ id: users.id })
+  await w.db
+    .update(users)
+    .set({ role, sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId))
+    .returning({ id: users.id })
   w.record('user.changed', { userId })
 })

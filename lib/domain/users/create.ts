@@ -23,7 +23,11 @@ const keepUser = command({ permission: 'users:manage', input: stored }, (w, who)
 
 /** Inserts the person, once per email whoever comes first. */
 export async function addUser(w: Work, who: z.output<typeof stored>): Promise<{ id: number }> {
-  const [made] = await w.db.insert(users).values({ ...who, workspaceId: w.workspaceId }).onConflictDoNothing().returning({ id: users.id })
+  const [made] = await w.db
+    .insert(users)
+    .values({ ...who, workspaceId: w.workspaceId })
+    .onConflictDoNothing()
+    .returning({ id: users.id })
   if (!made) refuse('email_taken')
   w.record('user.changed', { userId: made.id })
   return made

@@ -18,7 +18,11 @@ export const disable = command({ permission: 'users:manage', input }, async (w, 
   await keepAnAdmin(w, userId)
   const user = await userForChange(w, userId)
   if (user.disabledAt) return
-  await w.db.update(users).set({ disabledAt: w.at, sessionVersion: sql`${users.sessionVersion} + 1` }).where(eq(users.id, userId)).returning({ id: users.id })
+  await w.db
+    .update(users)
+    .set({ disabledAt: w.at, sessionVersion: sql`${users.sessionVersion} + 1` })
+    .where(eq(users.id, userId))
+    .returning({ id: users.id })
   w.record('user.changed', { userId })
 })
 

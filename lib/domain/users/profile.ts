@@ -20,7 +20,11 @@ export const me = query({ permission: 'users:self', input: z.object({}).optional
   if (!found) refuse('not_found')
   const { user, workspace } = found
   return {
-    id: user.id, name: user.name, email: user.email, role: user.role, preferences: user.preferences,
+    id: user.id,
+    name: user.name,
+    email: user.email,
+    role: user.role,
+    preferences: user.preferences,
     workspace: { id: workspace.id, name: workspace.name, isDemo: workspace.isDemo },
   }
 })
@@ -45,7 +49,17 @@ const preferences = z.object({
 export const changeProfile = command(
   {
     permission: 'users:self',
-    input: z.object({ name: line(80).optional(), preferences: z.object({ locale: preferences.shape.locale.nullish(), theme: preferences.shape.theme.nullish(), shortcuts: preferences.shape.shortcuts.nullish(), timeZone: preferences.shape.timeZone.nullish() }).optional() }),
+    input: z.object({
+      name: line(80).optional(),
+      preferences: z
+        .object({
+          locale: preferences.shape.locale.nullish(),
+          theme: preferences.shape.theme.nullish(),
+          shortcuts: preferences.shape.shortcuts.nullish(),
+          timeZone: preferences.shape.timeZone.nullish(),
+        })
+        .optional(),
+    }),
   },
   async (w, input) => {
     if (w.actor.kind !== 'user') refuse('not_allowed')

@@ -10,7 +10,11 @@ it('lets the first admin in by the newest link only, and then makes no more', as
   const second = tokenOf(await createSetUpLink())
   await expect(invitationOf(first)).rejects.toMatchObject({ reason: 'invitation_over' })
   expect(await invitationOf(second)).toMatchObject({ isFirst: true, role: 'admin', workspaceName: 'Parley' })
-  const joined = await Promise.allSettled(['ana@example.test', 'eve@example.test'].map((email) => acceptInvitation({ token: second, name: 'First', email, password: 'a long enough secret', workspaceName: 'Harbour' })))
+  const joined = await Promise.allSettled(
+    ['ana@example.test', 'eve@example.test'].map((email) =>
+      acceptInvitation({ token: second, name: 'First', email, password: 'a long enough secret', workspaceName: 'Harbour' }),
+    ),
+  )
   expect(joined.map((r) => r.status).toSorted()).toEqual(['fulfilled', 'rejected'])
   await expect(invitationOf(second)).rejects.toMatchObject({ reason: 'invitation_over' })
   expect(await createSetUpLink()).toBeNull()

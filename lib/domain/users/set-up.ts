@@ -23,7 +23,10 @@ export async function createSetUpLink(workspaceName = 'Parley'): Promise<string 
       .set({ revokedAt: now })
       .where(and(eq(invitations.workspaceId, workspace.id), isNull(invitations.acceptedAt), isNull(invitations.revokedAt)))
       .returning({ id: invitations.id })
-    await db.insert(invitations).values({ workspaceId: workspace.id, role: 'admin', tokenHash: hashSecret(token), expiresAt: new Date(now.getTime() + INVITATION_LASTS) }).returning({ id: invitations.id })
+    await db
+      .insert(invitations)
+      .values({ workspaceId: workspace.id, role: 'admin', tokenHash: hashSecret(token), expiresAt: new Date(now.getTime() + INVITATION_LASTS) })
+      .returning({ id: invitations.id })
     return true
   })
   return made ? `/set-up/${token}` : null

@@ -20,8 +20,16 @@ async function account() {
 describe('signIn', () => {
   it('knows the right password, in any case of the email, and says the same of everything else', async () => {
     const a = await account()
-    expect(await signIn({ email: a.email.toUpperCase(), password: PASSWORD, address: somewhere() })).toMatchObject({ sessionVersion: 1, actor: { userId: a.id, role: 'agent' } })
-    for (const said of [{ email: a.email, password: 'nope' }, { email: 'nobody@example.test', password: PASSWORD }, { email: '', password: '' }, { email: 'a\u0000b', password: '\u0000' }])
+    expect(await signIn({ email: a.email.toUpperCase(), password: PASSWORD, address: somewhere() })).toMatchObject({
+      sessionVersion: 1,
+      actor: { userId: a.id, role: 'agent' },
+    })
+    for (const said of [
+      { email: a.email, password: 'nope' },
+      { email: 'nobody@example.test', password: PASSWORD },
+      { email: '', password: '' },
+      { email: 'a\u0000b', password: '\u0000' },
+    ])
       await expect(signIn({ ...said, address: somewhere() })).rejects.toMatchObject({ reason: 'wrong_password' })
     await disable(system(a.workspace.id), { userId: a.id })
     await expect(signIn({ email: a.email, password: 'nope', address: somewhere() })).rejects.toMatchObject({ reason: 'wrong_password' })
@@ -57,7 +65,8 @@ describe('signIn', () => {
     const address = somewhere()
     await attempts('', address, 1, ADDRESS_LIMIT.max - 2)
     for (let i = 0; i < 3; i++) await signIn({ email: a.email, password: PASSWORD, address })
-    for (let i = 0; i < 2; i++) await expect(signIn({ email: `${somewhere()}@example.test`, password: 'guess', address })).rejects.toMatchObject({ reason: 'wrong_password' })
+    for (let i = 0; i < 2; i++)
+      await expect(signIn({ email: `${somewhere()}@example.test`, password: 'guess', address })).rejects.toMatchObject({ reason: 'wrong_password' })
     await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({ reason: 'too_many' })
     expect(await signIn({ email: a.email, password: PASSWORD, address: somewhere() })).toMatchObject({ sessionVersion: 1 })
   })

@@ -47,6 +47,8 @@ export async function signIn(raw: z.input<typeof input>): Promise<SignedIn> {
   if (user.disabledAt) refuse('account_disabled')
   return {
     actor: { kind: 'user', workspaceId: user.workspaceId, userId: user.id, role: user.role },
-    name: user.name, email: user.email, sessionVersion: user.sessionVersion,
+    name: user.name,
+    email: user.email,
+    sessionVersion: user.sessionVersion,
   }
 }

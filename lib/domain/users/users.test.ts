@@ -20,7 +20,8 @@ import { signOutEverywhere } from './sign-out-everywhere'
 const PASSWORD = 'a long enough secret'
 const mail = () => `p-${crypto.randomUUID().slice(0, 12)}@example.test`
 const row = async (id: number) => (await (await reader()).select().from(users).where(eq(users.id, id)))[0]!
-const eventKinds = async (workspaceId: number) => (await (await reader()).select({ kind: events.kind }).from(events).where(eq(events.workspaceId, workspaceId))).map((e) => e.kind)
+const eventKinds = async (workspaceId: number) =>
+  (await (await reader()).select({ kind: events.kind }).from(events).where(eq(events.workspaceId, workspaceId))).map((e) => e.kind)
 
 describe('invitations', () => {
   it('lets one person in, once, and keeps no secret', async () => {
@@ -48,7 +49,13 @@ describe('invitations', () => {
   it('is over when it expired, was withdrawn, or never was', async () => {
     const s = await makeScene()
     const [late, gone] = [await invite(s.ana, {}), await invite(s.ana, {})]
-    await transaction((db) => db.update(invitations).set({ expiresAt: new Date(Date.now() - 1) }).where(eq(invitations.id, late.id)).returning())
+    await transaction((db) =>
+      db
+        .update(invitations)
+        .set({ expiresAt: new Date(Date.now() - 1) })
+        .where(eq(invitations.id, late.id))
+        .returning(),
+    )
     await revokeInvitation(s.ana, { invitationId: gone.id })
     await revokeInvitation(s.ana, { invitationId: gone.id })
     for (const token of [late.token, gone.token, 'nonsense', '%00']) await expect(invitationOf(token)).rejects.toMatchObject({ reason: 'invitation_over' })
@@ -165,10 +172,19 @@ describe('profile', () => {
     const s = await makeScene()
     await changeProfile(s.ben, { name: '  Ben\u202e B. ', preferences: { locale: 'es', theme: 'dark', timeZone: 'Europe/Madrid' } })
     await changeProfile(s.ben, { preferences: { theme: null, shortcuts: false } })
-    expect(await me(s.ben, {})).toMatchObject({ name: 'Ben B.', preferences: { locale: 'es', shortcuts: false, timeZone: 'Europe/Madrid' }, workspace: { id: s.workspace.id } })
+    expect(await me(s.ben, {})).toMatchObject({
+      name: 'Ben B.',
+      preferences: { locale: 'es', shortcuts: false, timeZone: 'Europe/Madrid' },
+      workspace: { id: s.workspace.id },
+    })
     expect((await me(s.ben, {})).preferences).not.toHaveProperty('theme')
     await expect(changeProfile(s.ben, { preferences: { timeZone: 'Mars/Base' } })).rejects.toMatchObject({ reason: 'bad_input' })
-    const [last] = await (await reader()).select({ n: sql<number>`count(*)` }).from(events).where(eq(events.workspaceId, s.workspace.id))
+    const [last] = await (
+      await reader()
+    )
+      .select({ n: sql<number>`count(*)` })
+      .from(events)
+      .where(eq(events.workspaceId, s.workspace.id))
     expect(Number(last?.n)).toBe(2)
   })
 })

@@ -108,7 +108,8 @@ export const settings = {
   stateOff: 'Switched off: nothing comes in and nothing goes out. Its conversations stay.',
   switchOffChannel: 'The chat disappears from your site until you switch it on again. Its conversations stay.',
   identity: 'Known customers',
-  identityLead: 'With this secret your own backend signs who a visitor is (a JWT, HS256, at most one hour), so that they find their conversations again. Keep it off your pages.',
+  identityLead:
+    'With this secret your own backend signs who a visitor is (a JWT, HS256, at most one hour), so that they find their conversations again. Keep it off your pages.',
   showSecret: 'Show the secret',
   secret: 'Secret',
   rotate: 'Make a new secret',

@@ -23,10 +23,19 @@ export default async function ChannelsPage() {
           {channels.map((c) => (
             <li key={c.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5 first:pt-0 last:pb-0">
               <div className="min-w-0 grow">
-                <p className="flex flex-wrap items-center gap-2 font-medium"><span dir="auto" className="wrap-anywhere">{c.name}</span> {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}</p>
+                <p className="flex flex-wrap items-center gap-2 font-medium">
+                  <span dir="auto" className="wrap-anywhere">
+                    {c.name}
+                  </span>{' '}
+                  {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}
+                </p>
                 <p className="text-dim">{t(`settings.types.${c.type}`)}</p>
               </div>
-              <Link href={`/settings/channels/${c.id}`} aria-label={t('settings.openNamed', { name: c.name })} className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover">
+              <Link
+                href={`/settings/channels/${c.id}`}
+                aria-label={t('settings.openNamed', { name: c.name })}
+                className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
+              >
                 {t('settings.open')}
               </Link>
             </li>

@@ -30,8 +30,12 @@ export default async function ProfilePage() {
       </Section>
       <Section title={t('settings.sessions')} lead={t('settings.sessionsLead')}>
         <div className="flex flex-wrap gap-2">
-          <form action={signOutAction}><Submit look="plain">{t('settings.signOut')}</Submit></form>
-          <form action={signOutEverywhereAction}><Submit look="danger">{t('settings.signOutEverywhere')}</Submit></form>
+          <form action={signOutAction}>
+            <Submit look="plain">{t('settings.signOut')}</Submit>
+          </form>
+          <form action={signOutEverywhereAction}>
+            <Submit look="danger">{t('settings.signOutEverywhere')}</Submit>
+          </form>
         </div>
       </Section>
     </>

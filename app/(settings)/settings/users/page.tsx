@@ -42,5 +42,7 @@ export default async function UsersPage({ searchParams }: Props) {
 const one = (said: unknown) => (typeof said === 'string' ? said : undefined)
 
 const More = ({ href, children }: { href: string; children: string }) => (
-  <Link href={href} className="mt-3 inline-flex min-h-8 items-center text-accent-ink underline">{children}</Link>
+  <Link href={href} className="mt-3 inline-flex min-h-8 items-center text-accent-ink underline">
+    {children}
+  </Link>
 )

@@ -27,22 +27,33 @@ export default async function ChannelPage({ params }: Props) {
   const webchat = channel.type === 'webchat' ? readWebchatSettings(channel.settings) : null
   return (
     <>
-      <Link href="/settings/channels" className="-mb-3 w-fit text-accent-ink underline">{t('settings.allChannels')}</Link>
+      <Link href="/settings/channels" className="-mb-3 w-fit text-accent-ink underline">
+        {t('settings.allChannels')}
+      </Link>
       <PageTitle title={channel.name} lead={t(`settings.types.${channel.type}`)} />
       {webchat && (
         <>
           <Section title={t('settings.install')} lead={t('settings.installLead')}>
-            <Copy lines label={t('settings.snippet')} value={`<script async src="${address}/widget.js" data-key="${channel.key}" data-color="${webchat.color}"></script>`} />
+            <Copy
+              lines
+              label={t('settings.snippet')}
+              value={`<script async src="${address}/widget.js" data-key="${channel.key}" data-color="${webchat.color}"></script>`}
+            />
           </Section>
           <Section title={t('settings.settings')}>
-            <WebchatForm channelId={channel.id} shown={{ name: channel.name, allowedOrigins: webchat.allowedOrigins, color: webchat.color, greeting: webchat.greeting }} />
+            <WebchatForm
+              channelId={channel.id}
+              shown={{ name: channel.name, allowedOrigins: webchat.allowedOrigins, color: webchat.color, greeting: webchat.greeting }}
+            />
           </Section>
         </>
       )}
       <Section title={t('settings.state')} lead={t(channel.disabled ? 'settings.stateOff' : 'settings.stateOn')}>
         <div className="flex">
           {channel.disabled ? (
-            <RowAction action={setChannelEnabledAction} fields={{ channelId: channel.id, enabled: true }}>{t('settings.switchOn')}</RowAction>
+            <RowAction action={setChannelEnabledAction} fields={{ channelId: channel.id, enabled: true }}>
+              {t('settings.switchOn')}
+            </RowAction>
           ) : (
             <RowAction
               action={setChannelEnabledAction}
@@ -59,7 +70,9 @@ export default async function ChannelPage({ params }: Props) {
         <Section title={t('settings.identity')} lead={t('settings.identityLead')}>
           <details className="mb-3">
             <summary className="w-fit rounded px-1 text-accent-ink">{t('settings.showSecret')}</summary>
-            <div className="mt-2"><Copy key={webchat.identitySecret} label={t('settings.secret')} value={webchat.identitySecret} /></div>
+            <div className="mt-2">
+              <Copy key={webchat.identitySecret} label={t('settings.secret')} value={webchat.identitySecret} />
+            </div>
           </details>
           <div className="flex">
             <RowAction action={rotateSecretAction} fields={{ channelId: channel.id }} confirm={{ title: t('settings.rotateAsk'), text: t('settings.rotateText') }}>
