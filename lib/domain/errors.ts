@@ -71,8 +71,17 @@ export function asDomainError(e: unknown): DomainError {
   // Another bundle of this process has its own copy of the class.
   if (e instanceof Error && e.name === 'DomainError' && 'reason' in e && typeof e.reason === 'string' && e.reason in REASONS)
     return new DomainError(e.reason as Reason, 'data' in e ? (e.data as Record<string, unknown>) : {})
-  const said = e instanceof Error ? `${'code' in e ? String(e.code) : ''} ${e.message} ${e.cause instanceof Error ? e.cause.message : ''}` : ''
-  if (/SQLITE_FULL|disk is full|ENOSPC|53100/.test(said)) return new DomainError('database_full')
-  if (/SQLITE_BUSY|database is locked|40001|40P01|57014|timeout exceeded when trying to connect/.test(said)) return new DomainError('database_busy')
+  const root = rootOf(e)
+  // Never the outer error's message: it holds the query and its values, which may say anything.
+  const said = `${root.code} ${root.message}`
+  if (/^(SQLITE_FULL|ENOSPC|53100)\b|disk is full|No space left on device/.test(said)) return new DomainError('database_full')
+  if (/^(SQLITE_BUSY|40001|40P01|53300|57014|57P0\d|55P03|08\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|database is locked|timeout exceeded when trying to connect|Connection terminated/.test(said)) return new DomainError('database_busy')
   return new DomainError('unexpected')
+}
+
+/** The innermost cause: what the driver said. */
+function rootOf(e: unknown): { code: string; message: string } {
+  let at = e
+  for (let depth = 0; depth < 8 && at instanceof Error && at.cause instanceof Error; depth++) at = at.cause
+  return at instanceof Error ? { code: 'code' in at ? String(at.code) : '', message: at.message } : { code: '', message: '' }
 }
