@@ -1,4 +1,5 @@
 /** Sends the event log to programs: plans deliveries behind each endpoint's cursor and works them off. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHmac } from 'node:crypto'
 import { onCommitted } from '@/lib/domain/announce'
 import { claimDeliveries, type Due, settle } from '@/lib/domain/webhooks/deliver'
@@ -54,7 +55,10 @@ export function startWebhooks(options: Options): { stop(): Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
-  const kick = () => {
+  // Whoever kicks may stand in a transaction of their own: the pump must not be carried into it.
+  const outside = AsyncLocalStorage.snapshot()
+  const kick = () => outside(look)
+  const look = () => {
     if (stopped) return
     if (running) {
       again = true
@@ -66,7 +70,7 @@ export function startWebhooks(options: Options): { stop(): Promise<void> } {
         running = null
         if (again) {
           again = false
-          kick()
+          look()
         }
       })
   }
