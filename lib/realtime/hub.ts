@@ -141,6 +141,8 @@ export function watchConversation(at: { workspaceId: number; conversationId: num
   const room = hub().room(at.workspaceId)
   const watchers = room.watchers.get(at.conversationId) ?? new Set()
   room.watchers.set(at.conversationId, watchers.add(watcher))
+  // The room must know where it stands before the next commit, or that one would be its beginning.
+  room.wake()
   return () => {
     watchers.delete(watcher)
     if (watchers.size === 0 && room.watchers.get(at.conversationId) === watchers) room.watchers.delete(at.conversationId)

@@ -36,15 +36,12 @@ export class Room {
   readonly watchers = new Map<number, Set<Watcher>>()
   /** Newest event handed to those who are live. */
   private seq = 0
-  private readonly ready: Promise<void>
+  private begun: Promise<void> | null = null
   private isPumping = false
   private isScheduled = false
   private hasMore = false
 
-  constructor(readonly workspaceId: number) {
-    this.ready = newestSeq(system(workspaceId), {}).then((seq) => void (this.seq = seq))
-    this.ready.catch(() => {})
-  }
+  constructor(readonly workspaceId: number) {}
 
   get isEmpty() {
     return this.subscribers.size === 0 && this.watchers.size === 0
@@ -63,7 +60,7 @@ export class Room {
   /** Brings a newcomer from their number to the present without a gap, then lets them listen. */
   async join(s: Subscriber): Promise<void> {
     this.subscribers.add(s)
-    await this.ready
+    await this.begin()
     while (this.subscribers.has(s)) {
       const page = await eventsAfter(s.actor, { after: s.at })
       if (page.reset) s.push({ kind: 'reset', seq: page.seq })
@@ -77,11 +74,23 @@ export class Room {
     }
   }
 
+  /** Where to read from: the present, once. Asked again after a failure. */
+  private begin(): Promise<void> {
+    this.begun ??= newestSeq(system(this.workspaceId), {}).then(
+      (seq) => void (this.seq = seq),
+      (e: unknown) => {
+        this.begun = null
+        throw e
+      },
+    )
+    return this.begun
+  }
+
   private async pump(): Promise<void> {
     if (this.isPumping) return void (this.hasMore = true)
     this.isPumping = true
     try {
-      await this.ready
+      await this.begin()
       do {
         this.hasMore = false
         const rows = await logAfter(await reader(), this.workspaceId, this.seq, BATCH)

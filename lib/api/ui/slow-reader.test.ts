@@ -24,7 +24,7 @@ describe('a reader that does not read', () => {
       tail = (tail + new TextDecoder().decode(value)).slice(-200)
     }
     expect(size).toBeLessThan(1_500_000)
-    expect(tail).toContain('event: reset')
+    expect(tail).toMatch(/id: \d+\nevent: reset\ndata: \{"seq":\d+\}\n\n$/)
   })
 
   it('gets a long backlog piece by piece, as fast as it reads', async () => {

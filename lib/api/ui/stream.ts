@@ -57,7 +57,9 @@ export function frames(actor: UserActor, at: number, isWelcome: () => Promise<bo
         const push = (m: Pushed) => {
           if (isOver) return
           const isFull = (controller.desiredSize ?? 0) < -WAITING_MAX
-          write(isFull ? 'event: reset\ndata: {}\n\n' : frame(m))
+          // Who is typing is not worth losing a connection for.
+          if (isFull && m.kind === 'presence') return
+          write(frame(isFull && 'seq' in m ? { kind: 'reset', seq: m.seq } : m))
           if (!isFull && m.kind !== 'close') return
           end()
           controller.close()
