@@ -4,17 +4,23 @@ import { closeDatabase, transaction } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
 import { CHANNEL_TYPES, channels } from '@/db/schema/channels'
 import { contacts } from '@/db/schema/contacts'
-import { conversations, type Status } from '@/db/schema/conversations'
+import { conversations, participants, type Status } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
+import { tokens } from '@/db/schema/programs'
 import { users } from '@/db/schema/users'
 import { counts, workspaces } from '@/db/schema/workspaces'
 import { bucketsOf } from '@/lib/domain/conversations/buckets'
+import { hashOf } from '@/lib/domain/tokens/create'
+import { SCOPES } from '@/lib/domain/tokens/scopes'
 
 const AGENTS = 10
 const STATUSES: readonly Status[] = ['open', 'open', 'open', 'open', 'open', 'open', 'pending', 'snoozed', 'closed', 'closed']
 const WORDS = 'thanks for your order the parcel left our house today and should reach you by Friday if not tell me and I will send another one at once'.split(' ')
 /** Fixed, so that two runs fill the same. */
 const BEGAN = Date.UTC(2026, 0, 1)
+
+/** A program’s token, of the first agent. */
+export const TOKEN = 's7_api_measured_not_guarded_measured_not_guarded'
 
 /** Makes the database in DATA_DIR with so many conversations and messages; about 20,000 messages a second. */
 export async function fill(conversationCount: number, messageCount: number): Promise<void> {
@@ -28,6 +34,7 @@ export async function fill(conversationCount: number, messageCount: number): Pro
     for (const [i, type] of CHANNEL_TYPES.entries()) await db.insert(channels).values({ id: i + 1, workspaceId: 1, type, name: type, key: `bench-${type}` })
     const people = Array.from({ length: conversationCount }, (_, i) => ({ id: i + 1, workspaceId: 1, name: `Customer ${i + 1}`, note: '', createdAt: at(i) }))
     await insertMany(db, contacts, ['id', 'workspaceId', 'name', 'note', 'createdAt'], people)
+    await db.insert(tokens).values({ workspaceId: 1, userId: 1, name: 'Bench', hash: hashOf(TOKEN), tail: TOKEN.slice(-4), scopes: [...SCOPES] })
     const totals = new Map<string, number>()
     const rows = people.map((p, i) => {
       const status = STATUSES[i % STATUSES.length] ?? 'open'
@@ -39,7 +46,7 @@ export async function fill(conversationCount: number, messageCount: number): Pro
         channelId: channel + 1,
         channelType: CHANNEL_TYPES[channel],
         contactId: p.id,
-        members: [],
+        members: i % 3 === 0 ? [] : [(i % AGENTS) + 1],
         title: '',
         status,
         assigneeId: i % 3 === 0 ? null : (i % AGENTS) + 1,
@@ -86,6 +93,23 @@ export async function fill(conversationCount: number, messageCount: number): Pro
       ],
       rows,
     )
+    // Whoever has a conversation takes part in it; a few of theirs are unread, however many they have.
+    const parts = rows.flatMap((r) =>
+      r.assigneeId === null
+        ? []
+        : [
+            {
+              conversationId: r.id,
+              userId: r.assigneeId,
+              member: true,
+              lastReadIndex: r.id <= 20 * AGENTS ? -1 : each - 1,
+              archived: false,
+              unread: r.id <= 20 * AGENTS,
+              activityAt: r.lastActivityAt,
+            },
+          ],
+    )
+    await insertMany(db, participants, ['conversationId', 'userId', 'member', 'lastReadIndex', 'archived', 'unread', 'activityAt'], parts)
     await insertMany(
       db,
       counts,

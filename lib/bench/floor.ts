@@ -13,6 +13,7 @@ import { messageParts, messages } from '@/db/schema/messages'
 import { workspaces } from '@/db/schema/workspaces'
 import { buildSelect } from '@/lib/domain/conversations/list'
 import { filterInput } from '@/lib/domain/conversations/filter'
+import { buildTaken } from '@/lib/domain/conversations/taken'
 
 const ME = 1
 const actor = { kind: 'user', workspaceId: 1, userId: ME, role: 'admin' } as const
@@ -24,6 +25,16 @@ async function list() {
     workspaceId: 1,
     me: ME,
     status: 'open',
+    limit: 20,
+  })
+}
+
+async function taken() {
+  return prepared(await reader(), 'taken', (d, name) => buildTaken(d, 'desc', false).prepare(name)).execute({
+    workspaceId: 1,
+    me: ME,
+    newer: new Date(0),
+    older: new Date(4_102_444_800_000),
     limit: 20,
   })
 }
@@ -189,7 +200,15 @@ async function readJson(req: IncomingMessage): Promise<{ body: string; clientKey
 const server = createServer((req, res) => {
   const [, what, id] = (req.url ?? '').split(/[/?]/)
   const answer =
-    what === 'list' ? list() : what === 'thread' ? thread(Number(id)) : what === 'open' ? open(Number(id)) : readJson(req).then((said) => reply(Number(id), said))
+    what === 'list'
+      ? list()
+      : what === 'taken'
+        ? taken()
+        : what === 'thread'
+          ? thread(Number(id))
+          : what === 'open'
+            ? open(Number(id))
+            : readJson(req).then((said) => reply(Number(id), said))
   answer.then(
     (data) => {
       res.writeHead(200, { 'content-type': 'application/json' })

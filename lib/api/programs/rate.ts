@@ -1,8 +1,8 @@
 /** How many requests each token may make: a bucket that refills steadily, in this process's memory. */
 type Bucket = { left: number; at: number }
 
-/** Requests per minute and token; generous, and settable for hosts with other needs. */
-const PER_MINUTE = Number(process.env.API_REQUESTS_PER_MINUTE || 6000)
+/** Requests per minute and token: far above any program's needs, below what one could starve the others with. Settable. */
+const PER_MINUTE = Number(process.env.API_REQUESTS_PER_MINUTE || 120_000)
 const MAX_BUCKETS = 10_000
 const buckets = new Map<number, Bucket>()
 

@@ -3,7 +3,7 @@
  * `mount` turns them into a Hono app; everything vendor-specific is in the Dialect.
  */
 import { Hono } from 'hono'
-import { z } from 'zod'
+import type { z } from 'zod'
 import { asDomainError, DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import type { Scope } from '@/lib/domain/tokens/scopes'
@@ -11,7 +11,7 @@ import { authenticate } from './authenticate'
 import { BodyTooLarge, BodyUnreadable, fromForm, type Loose, parseBody, readText } from './body'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-const NOTHING = z.object({})
+const NOTHING = Object.freeze({})
 type Shape = z.ZodType
 type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>
 
@@ -120,7 +120,11 @@ type Input = Parameters<Route['handle']>[1]
 function check(r: Route, sent: Sent): { input: Input } | { refusal: Refusal } {
   const input: Input = { params: undefined, query: undefined, body: undefined }
   for (const [where, name, schema] of [['path', 'params', r.params], ['query', 'query', r.query], ['body', 'body', r.body]] as const) {
-    const result = (schema ?? NOTHING).safeParse(sent[where])
+    if (!schema) {
+      input[name] = NOTHING
+      continue
+    }
+    const result = schema.safeParse(sent[where])
     if (!result.success) return { refusal: { why: 'input', where, issues: result.error.issues, input: sent[where] } }
     input[name] = result.data
   }

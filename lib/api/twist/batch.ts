@@ -60,15 +60,13 @@ export const batchRoute = (table: Table): Route =>
 const HEADERS = 'Content-Type: application/json\n'
 
 async function single(table: Table, call: Call, wanted: One): Promise<z.output<typeof answer>> {
-  const base = 'http://batch/api/v3/'
-  const url = URL.canParse(wanted.url, base) ? new URL(wanted.url, base) : null
-  const path = url?.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '') ?? ''
-  const found = url && table(path)
-  if (!url || !found || found.route.raw || found.route.path === '/batch') return refusedOne({ why: 'no_route' }, '')
+  const at = placeOf(wanted.url)
+  const found = at && table(at.path)
+  if (!at || !found || found.route.raw || found.route.path === '/batch') return refusedOne({ why: 'no_route' }, '')
   if (!found.route.methods.some((m) => m === wanted.method.toUpperCase())) return refusedOne({ why: 'wrong_method' }, '')
   const retryAfter = takeRequest(call.actor.tokenId)
   if (retryAfter > 0) return refusedOne({ why: 'limited', retryAfter }, '')
-  const query = fromForm(url.searchParams)
+  const query = fromForm(at.query)
   let body: Loose
   try {
     body = typeof wanted.body === 'string' ? parseLoose(wanted.body, '') : (wanted.body ?? {})
@@ -79,6 +77,16 @@ async function single(table: Table, call: Call, wanted: One): Promise<z.output<t
   const out = await perform(found.dialect, found.route, call, { path: {}, query, body: { ...query, ...body }, text: '' })
   if ('refusal' in out) return refusedOne(out.refusal, found.route.path)
   return { code: found.route.status ?? 200, headers: HEADERS, body: JSON.stringify(out.value) }
+}
+
+/** Path and query of an address of any host; null for what is none. The usual form is read without the general parser. */
+function placeOf(said: string): { path: string; query: URLSearchParams } | null {
+  const usual = /^https?:\/\/[^/?#\s]+(\/api\/v\d\/[\w/]+)(?:\?([^#]*))?$/.exec(said)
+  if (usual) return { path: usual[1] ?? '', query: new URLSearchParams(usual[2]) }
+  const base = 'http://batch/api/v3/'
+  if (!URL.canParse(said, base)) return null
+  const url = new URL(said, base)
+  return { path: url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''), query: url.searchParams }
 }
 
 function refusedOne(refusal: Refusal, path: string): z.output<typeof answer> {

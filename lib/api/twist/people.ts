@@ -31,13 +31,22 @@ const person = (u: Colleague): z.output<typeof base> => {
 const user = (u: Colleague, workspaceId: number): z.output<typeof userShape> => ({ ...person(u), lang: u.preferences.locale ?? 'en', default_workspace: workspaceId, snoozed: false })
 const workspaceUser = (u: Colleague, workspaceId: number): z.output<typeof workspaceUserShape> => ({ ...person(u), user_type: u.role === 'admin' ? 'ADMIN' : 'USER', version: 1, workspace_id: workspaceId })
 
+/** Asked once per request: a batch mostly wants ten of them. */
+const asked = new WeakMap<TokenActor, Promise<Colleague[]>>()
+
+function everybody(actor: TokenActor): Promise<Colleague[]> {
+  const known = asked.get(actor) ?? colleagues(seeing(actor), {})
+  asked.set(actor, known)
+  return known
+}
+
 async function find(actor: TokenActor, is: (u: Colleague) => boolean): Promise<Colleague> {
-  return (await colleagues(actor, {})).find(is) ?? refuse('not_found', { what: 'user' })
+  return (await everybody(actor)).find(is) ?? refuse('not_found', { what: 'user' })
 }
 
 /** The workspace with whoever was there first as its creator. */
 async function workspace(actor: TokenActor): Promise<z.output<typeof workspaceShape>> {
-  const [w, [first]] = [await about(seeing(actor), {}), await colleagues(seeing(actor), {})]
+  const [w, [first]] = [await about(seeing(actor), {}), await everybody(actor)]
   return {
     id: w.id, name: w.name, creator: first?.id ?? actor.userId, created_ts: Math.floor(w.createdAt / 1000), default_channel: null, default_conversation: null, avatar_id: null, avatar_urls: null,
     plan: 'unlimited',
@@ -47,7 +56,7 @@ async function workspace(actor: TokenActor): Promise<z.output<typeof workspaceSh
 export const peopleRoutes: Route[] = [
   route({
     methods: BOTH, path: '/users/get_session_user', summary: 'Get the token’s own user', scope: null, output: userShape,
-    handle: async ({ actor }) => user(await find(seeing(actor), (u) => u.id === actor.userId), actor.workspaceId),
+    handle: async ({ actor }) => user(await find(actor, (u) => u.id === actor.userId), actor.workspaceId),
   }),
   route({
     methods: BOTH, path: '/users/getone', summary: 'Get a user', scope: 'users:read', body: z.object({ id: maybe(id) }), output: userShape,
@@ -72,13 +81,13 @@ export const workspaceUserRoutes: Route[] = [
     body: inWorkspace.extend({ archived: maybe(bool) }),
     async handle({ actor }, { body: b }) {
       here(actor, b.id)
-      const wanted = (await colleagues(actor, {})).filter((u) => b.archived === undefined || u.disabled === b.archived)
+      const wanted = (await everybody(actor)).filter((u) => b.archived === undefined || u.disabled === b.archived)
       return wanted.map((u) => workspaceUser(u, actor.workspaceId))
     },
   }),
   route({
     methods: BOTH, path: '/workspace_users/get_ids', summary: 'Get the ids of the users of a workspace', scope: 'users:read', body: inWorkspace, output: z.array(z.number().int()),
-    handle: async ({ actor }, { body: b }) => (here(actor, b.id), (await colleagues(actor, {})).map((u) => u.id)),
+    handle: async ({ actor }, { body: b }) => (here(actor, b.id), (await everybody(actor)).map((u) => u.id)),
   }),
   route({
     methods: BOTH, path: '/workspace_users/getone', summary: 'Get a user of a workspace', scope: 'users:read', body: inWorkspace.extend({ user_id: id }), output: workspaceUserShape,
