@@ -87,10 +87,23 @@ export const looseBool = z.union([z.boolean(), z.number(), z.string()]).transfor
 })
 
 /** A whole number as a number or in digits, within ±2^53. */
-export const looseInt = z.union([z.number(), z.string().regex(/^-?\d{1,16}$/)]).transform(Number).pipe(z.number().int())
+export const looseInt = z
+  .union([z.number(), z.string().regex(/^-?\d{1,16}$/)])
+  .transform(Number)
+  .pipe(z.number().int())
 
 /** A list as JSON array, `[1,2]` in a string, `1,2`, repeated keys, or one bare value. At most 100. */
 export const looseInts = z
   .union([z.array(z.unknown()), z.number(), z.string()])
-  .transform((v) => (Array.isArray(v) ? v : typeof v === 'number' ? [v] : v.replace(/^\s*\[|\]\s*$/g, '').split(',').map((s) => s.trim()).filter(Boolean)))
+  .transform((v) =>
+    Array.isArray(v)
+      ? v
+      : typeof v === 'number'
+        ? [v]
+        : v
+            .replace(/^\s*\[|\]\s*$/g, '')
+            .split(',')
+            .map((s) => s.trim())
+            .filter(Boolean),
+  )
   .pipe(z.array(looseInt).max(100))

@@ -4,7 +4,7 @@
  */
 import { Hono } from 'hono'
 import type { z } from 'zod'
-import { asDomainError, DomainError } from '@/lib/domain/errors'
+import { asDomainError, type DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import type { Scope } from '@/lib/domain/tokens/scopes'
 import { authenticate } from './authenticate'
@@ -119,7 +119,11 @@ type Input = Parameters<Route['handle']>[1]
 
 function check(r: Route, sent: Sent): { input: Input } | { refusal: Refusal } {
   const input: Input = { params: undefined, query: undefined, body: undefined }
-  for (const [where, name, schema] of [['path', 'params', r.params], ['query', 'query', r.query], ['body', 'body', r.body]] as const) {
+  for (const [where, name, schema] of [
+    ['path', 'params', r.params],
+    ['query', 'query', r.query],
+    ['body', 'body', r.body],
+  ] as const) {
     if (!schema) {
       input[name] = NOTHING
       continue

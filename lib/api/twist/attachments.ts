@@ -11,8 +11,26 @@ import type { Version } from './fields'
 import { originOf, seeing } from './looks'
 import { attachment, attachmentShape } from './shapes'
 
-const one = z.looseObject({ attachment_id: z.union([z.string().min(1).max(100), z.number()]).transform(String).optional(), url: z.string().max(2000).optional(), url_type: z.string().max(40).optional() })
-const list = z.array(z.union([one, z.string().min(1).max(100).transform((attachment_id) => ({ attachment_id }))])).max(20)
+const one = z.looseObject({
+  attachment_id: z
+    .union([z.string().min(1).max(100), z.number()])
+    .transform(String)
+    .optional(),
+  url: z.string().max(2000).optional(),
+  url_type: z.string().max(40).optional(),
+})
+const list = z
+  .array(
+    z.union([
+      one,
+      z
+        .string()
+        .min(1)
+        .max(100)
+        .transform((attachment_id) => ({ attachment_id })),
+    ]),
+  )
+  .max(20)
 
 /** A list of attachment objects (or their ids), as JSON or as JSON in a string; one alone is a list of one. */
 export const attachmentsIn = z
@@ -40,7 +58,8 @@ export async function sortAttachments(actor: TokenActor, named: z.output<typeof 
     const own = /^att_(\d{1,15})$/.exec(a.attachment_id ?? '')
     const fileId = a.attachment_id === undefined ? undefined : (held.get(a.attachment_id) ?? (own ? Number(own[1]) : undefined))
     if (fileId !== undefined) attachmentIds.push(fileId)
-    else if ('url' in a && typeof a.url === 'string' && /^https?:\/\//i.test(a.url)) links.push({ ...a, attachment_id: a.attachment_id ?? crypto.randomUUID(), url_type: a.url_type ?? 'link' })
+    else if ('url' in a && typeof a.url === 'string' && /^https?:\/\//i.test(a.url))
+      links.push({ ...a, attachment_id: a.attachment_id ?? crypto.randomUUID(), url_type: a.url_type ?? 'link' })
     else throw new DomainError('not_found', { what: 'attachment' })
   }
   return { attachmentIds: [...new Set(attachmentIds)], links }
@@ -48,7 +67,12 @@ export async function sortAttachments(actor: TokenActor, named: z.output<typeof 
 
 export const uploadRoute = (v: Version): Route =>
   route({
-    methods: ['POST'], path: '/attachments/upload', summary: 'Upload an attachment', scope: 'messages:create', raw: true, output: attachmentShape,
+    methods: ['POST'],
+    path: '/attachments/upload',
+    summary: 'Upload an attachment',
+    scope: 'messages:create',
+    raw: true,
+    output: attachmentShape,
     async handle({ actor, request }) {
       const { file, fields } = await readFileForm(request)
       const ref = fields.attachment_id?.trim() || crypto.randomUUID()
@@ -62,6 +86,8 @@ export const uploadRoute = (v: Version): Route =>
       if (v > 1) return shape
       // In v1 the address is SendSeven's too, whose programs choose no id: the answer has both vocabularies.
       const other = sendsevenAttachment(kept, baseOf(request))
-      return fields.attachment_id ? { ...other, ...shape } : new Response(JSON.stringify({ ...shape, ...other }), { status: 201, headers: { 'content-type': 'application/json' } })
+      return fields.attachment_id
+        ? { ...other, ...shape }
+        : new Response(JSON.stringify({ ...shape, ...other }), { status: 201, headers: { 'content-type': 'application/json' } })
     },
   })

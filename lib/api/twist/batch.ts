@@ -15,7 +15,11 @@ const MAX = 50
 const AT_ONCE = 10
 const ANSWERS_MAX = 20 * 1024 * 1024
 
-const one = z.object({ method: z.string().max(10).default('GET'), url: z.string().min(1).max(8000), body: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish() })
+const one = z.object({
+  method: z.string().max(10).default('GET'),
+  url: z.string().min(1).max(8000),
+  body: z.union([z.string(), z.record(z.string(), z.unknown())]).nullish(),
+})
 type One = z.output<typeof one>
 
 const requests = z
@@ -38,7 +42,12 @@ export type Table = (path: string) => { dialect: Dialect; route: Route } | null
 
 export const batchRoute = (table: Table): Route =>
   route({
-    methods: BOTH, path: '/batch', summary: 'Several calls in one', scope: null, body: z.object({ requests, parallel: maybe(bool) }), output: z.array(answer),
+    methods: BOTH,
+    path: '/batch',
+    summary: 'Several calls in one',
+    scope: null,
+    body: z.object({ requests, parallel: maybe(bool) }),
+    output: z.array(answer),
     async handle(call, { body: b }) {
       const answers: z.output<typeof answer>[] = []
       let [next, size] = [0, 0]

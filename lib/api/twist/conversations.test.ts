@@ -16,8 +16,21 @@ describe('the document’s conversation calls, on v1', () => {
     expect(got.headers.get('content-type')).toBe('application/json')
     conversationShape.strict().parse(got.body)
     expect(got.body).toMatchObject({
-      id, workspace_id: workspace.id, title: null, private: true, user_ids: [users.ana.id, users.ben.id], creator: users.ana.id, archived: false, last_obj_index: -1, message_count: 0, snippet: '',
-      snippet_creators: [], muted_until_ts: null, name: 'Ben', is_private: true, muted_until: null,
+      id,
+      workspace_id: workspace.id,
+      title: null,
+      private: true,
+      user_ids: [users.ana.id, users.ben.id],
+      creator: users.ana.id,
+      archived: false,
+      last_obj_index: -1,
+      message_count: 0,
+      snippet: '',
+      snippet_creators: [],
+      muted_until_ts: null,
+      name: 'Ben',
+      is_private: true,
+      muted_until: null,
     })
     expect(got.body.last_active_ts).toBeGreaterThan(1_700_000_000)
     expect((await a.post('/conversations/getone', { id })).body.id).toBe(id)
@@ -161,7 +174,8 @@ describe('the document’s conversation calls, on v1', () => {
     expect((await a.get(`/conversations/getone?id=${id}`)).body.muted_until_ts).toBeNull()
     expect((await b.get(`/conversations/get_unread?workspace_id=${workspace.id}`)).body).toEqual([[id, 0]])
     expect((await b.post('/conversations/unmute', { id })).body).toMatchObject({ id, muted_until_ts: null, muted_until: null })
-    for (const minutes of [0, -1, 1e9, 'soon', [1]]) expect(await b.post('/conversations/mute', { id, minutes }), String(minutes)).toMatchObject({ status: 400, body: { error_code: 20 } })
+    for (const minutes of [0, -1, 1e9, 'soon', [1]])
+      expect(await b.post('/conversations/mute', { id, minutes }), String(minutes)).toMatchObject({ status: 400, body: { error_code: 20 } })
     expect(await b.post('/conversations/mute', { id })).toMatchObject({ status: 400, body: { error_code: 19, error_extra: { argument: 'minutes' } } })
   })
 })
@@ -183,7 +197,10 @@ describe('customers’ conversations in Twist’s words', () => {
     expect((await a.get(`/conversations/getone?id=${id}`)).body.user_ids).toEqual([users.ana.id, users.ben.id])
     expect(await mine(a)).toEqual([id])
     const all = (await a.get(`/conversation_messages/get?conversation_id=${id}&from_obj_index=0`)).body
-    expect(all.map((m: { obj_index: number; creator: number }) => [m.obj_index, m.creator])).toEqual([[0, 0], [1, users.ana.id]])
+    expect(all.map((m: { obj_index: number; creator: number }) => [m.obj_index, m.creator])).toEqual([
+      [0, 0],
+      [1, users.ana.id],
+    ])
     // Taking the one who has it out takes it from them.
     await a.post('/conversations/remove_user', { id, user_id: users.ben.id })
     expect((await a.get(`/conversations/getone?id=${id}`)).body.user_ids).toEqual([users.ana.id])

@@ -42,21 +42,38 @@ export function conversationRoutes(v: Version): Route[] {
 
   return [
     route({
-      methods: BOTH, path: '/conversations/getone', summary: 'Get conversation', scope: 'conversations:read', body: one, output: conversationShape,
+      methods: BOTH,
+      path: '/conversations/getone',
+      summary: 'Get conversation',
+      scope: 'conversations:read',
+      body: one,
+      output: conversationShape,
       handle: ({ actor }, { body: b }) => show(actor, b.id),
     }),
 
     route({
-      methods: BOTH, path: '/conversations/get', summary: 'Get all conversations', scope: 'conversations:read', output: z.array(conversationShape),
+      methods: BOTH,
+      path: '/conversations/get',
+      summary: 'Get all conversations',
+      scope: 'conversations:read',
+      output: z.array(conversationShape),
       body: inWorkspace.extend({ limit: maybe(limit), newer_than_ts: maybe(newerThan), older_than_ts: maybe(olderThan), order_by: maybe(order), archived: maybe(bool) }),
       async handle({ actor }, { body: b }) {
         here(actor, b.workspace_id)
-        return present(v, actor, await takenList(actor, { archived: b.archived, newerThan: b.newer_than_ts, olderThan: b.older_than_ts, order: b.order_by, limit: b.limit ?? LIMIT }))
+        return present(
+          v,
+          actor,
+          await takenList(actor, { archived: b.archived, newerThan: b.newer_than_ts, olderThan: b.older_than_ts, order: b.order_by, limit: b.limit ?? LIMIT }),
+        )
       },
     }),
 
     route({
-      methods: BOTH, path: '/conversations/get_or_create', summary: 'Get or create conversation', scope: 'conversations:create', output: conversationShape,
+      methods: BOTH,
+      path: '/conversations/get_or_create',
+      summary: 'Get or create conversation',
+      scope: 'conversations:create',
+      output: conversationShape,
       body: inWorkspace.extend({ user_ids: ids.pipe(z.array(z.number()).min(1)) }),
       async handle({ actor }, { body: b }) {
         here(actor, b.workspace_id)
@@ -65,7 +82,10 @@ export function conversationRoutes(v: Version): Route[] {
     }),
 
     route({
-      ...common, path: '/conversations/update', summary: 'Update conversation', output: conversationShape,
+      ...common,
+      path: '/conversations/update',
+      summary: 'Update conversation',
+      output: conversationShape,
       body: one.extend({ title: z.string(), archived: maybe(bool) }),
       async handle({ actor }, { body: b }) {
         const at = { conversationId: b.id }
@@ -81,36 +101,62 @@ export function conversationRoutes(v: Version): Route[] {
       const change = word === 'add' ? addParticipants : removeParticipants
       return [
         route({
-          ...common, path: `/conversations/${word}_user`, summary: word === 'add' ? 'Add user' : 'Remove user', body: one.extend({ user_id: id }), output: ok,
+          ...common,
+          path: `/conversations/${word}_user`,
+          summary: word === 'add' ? 'Add user' : 'Remove user',
+          body: one.extend({ user_id: id }),
+          output: ok,
           handle: async ({ actor }, { body: b }) => (await change(actor, { conversationId: b.id, userIds: [b.user_id] }), OK),
         }),
         route({
-          ...common, path: `/conversations/${word}_users`, summary: word === 'add' ? 'Add users' : 'Remove users', body: one.extend({ user_ids: ids.pipe(z.array(z.number()).min(1)) }), output: ok,
+          ...common,
+          path: `/conversations/${word}_users`,
+          summary: word === 'add' ? 'Add users' : 'Remove users',
+          body: one.extend({ user_ids: ids.pipe(z.array(z.number()).min(1)) }),
+          output: ok,
           handle: async ({ actor }, { body: b }) => (await change(actor, { conversationId: b.id, userIds: b.user_ids }), OK),
         }),
       ]
     }),
 
     route({
-      ...common, path: '/conversations/archive', summary: 'Archive conversation', body: one, output: ok,
+      ...common,
+      path: '/conversations/archive',
+      summary: 'Archive conversation',
+      body: one,
+      output: ok,
       handle: async ({ actor }, { body: b }) => (await archive(actor, { conversationId: b.id }), OK),
     }),
 
     route({
-      ...common, path: '/conversations/unarchive', summary: 'Unarchive conversation', body: one, output: ok,
+      ...common,
+      path: '/conversations/unarchive',
+      summary: 'Unarchive conversation',
+      body: one,
+      output: ok,
       handle: async ({ actor }, { body: b }) => (await unarchive(actor, { conversationId: b.id }), OK),
     }),
 
     v < 3
       ? route({
-          methods: BOTH, path: '/conversations/get_unread', summary: 'Get unread conversations', scope: 'conversations:read', body: inWorkspace, output: z.array(pair),
+          methods: BOTH,
+          path: '/conversations/get_unread',
+          summary: 'Get unread conversations',
+          scope: 'conversations:read',
+          body: inWorkspace,
+          output: z.array(pair),
           async handle({ actor }, { body: b }) {
             here(actor, b.workspace_id)
             return (await unreadOnes(actor, {})).map((u): [number, number] => [u.conversationId, u.lastPosition])
           },
         })
       : route({
-          methods: BOTH, path: '/conversations/get_unread', summary: 'Get unread conversations', scope: 'conversations:read', body: inWorkspace, output: z.array(unreadShape),
+          methods: BOTH,
+          path: '/conversations/get_unread',
+          summary: 'Get unread conversations',
+          scope: 'conversations:read',
+          body: inWorkspace,
+          output: z.array(unreadShape),
           async handle({ actor }, { body: b }) {
             here(actor, b.workspace_id)
             return (await unreadOnes(actor, {})).map((u) => ({ conversation_id: u.conversationId, obj_index: u.lastPosition, direct_mention: u.mentioned }))
@@ -118,7 +164,10 @@ export function conversationRoutes(v: Version): Route[] {
         }),
 
     route({
-      ...common, path: '/conversations/mark_read', summary: 'Mark conversation as read', output: ok,
+      ...common,
+      path: '/conversations/mark_read',
+      summary: 'Mark conversation as read',
+      output: ok,
       body: pointIn(v === 1),
       async handle({ actor }, { body: b }) {
         const conversationId = b.conversation_id ?? b.id ?? 0
@@ -128,7 +177,10 @@ export function conversationRoutes(v: Version): Route[] {
     }),
 
     route({
-      ...common, path: '/conversations/mark_unread', summary: 'Mark conversation as unread', output: ok,
+      ...common,
+      path: '/conversations/mark_unread',
+      summary: 'Mark conversation as unread',
+      output: ok,
       body: pointIn(v === 1),
       async handle({ actor }, { body: b }) {
         const conversationId = b.conversation_id ?? b.id ?? 0
@@ -138,7 +190,10 @@ export function conversationRoutes(v: Version): Route[] {
     }),
 
     route({
-      ...common, path: '/conversations/mute', summary: 'Mute conversation', output: conversationShape,
+      ...common,
+      path: '/conversations/mute',
+      summary: 'Mute conversation',
+      output: conversationShape,
       body: one.extend({ minutes: looseInt.pipe(z.number().min(1).max(MUTE_MAX)) }),
       async handle({ actor }, { body: b }) {
         await mute(actor, { conversationId: b.id, minutes: b.minutes })
@@ -147,7 +202,11 @@ export function conversationRoutes(v: Version): Route[] {
     }),
 
     route({
-      ...common, path: '/conversations/unmute', summary: 'Unmute conversation', body: one, output: conversationShape,
+      ...common,
+      path: '/conversations/unmute',
+      summary: 'Unmute conversation',
+      body: one,
+      output: conversationShape,
       async handle({ actor }, { body: b }) {
         await unmute(actor, { conversationId: b.id })
         return show(actor, b.id)

@@ -11,12 +11,24 @@ const FORBIDDEN: Kind = [403, 109]
 const BAD_REQUEST: Kind = [400, 114]
 
 const BY_CODE = {
-  invalid: BAD_VALUE, missing: [404, 110], forbidden: FORBIDDEN, conflict: [409, 131], limited: [429, 114], refused: BAD_REQUEST, failed: [500, 110],
+  invalid: BAD_VALUE,
+  missing: [404, 110],
+  forbidden: FORBIDDEN,
+  conflict: [409, 131],
+  limited: [429, 114],
+  refused: BAD_REQUEST,
+  failed: [500, 110],
 } as const satisfies Record<Code, Kind>
 
 /** Where the reason says more than its code. */
 const BY_REASON: Partial<Record<Reason, Kind>> = {
-  not_yours: FORBIDDEN, wrong_kind: FORBIDDEN, too_large: [413, 205], file_too_large: [413, 205], file_empty: [400, 202], database_busy: [503, 110], database_full: [503, 110],
+  not_yours: FORBIDDEN,
+  wrong_kind: FORBIDDEN,
+  too_large: [413, 205],
+  file_too_large: [413, 205],
+  file_empty: [400, 202],
+  database_busy: [503, 110],
+  database_full: [503, 110],
 }
 
 /** What may be missing, each with its own code. */
@@ -25,7 +37,10 @@ type Noun = keyof typeof MISSING
 
 /** What a call is about, for a "not found" that does not say of what. */
 const ABOUT: readonly [RegExp, Noun][] = [
-  [/^\/(conversation_messages\/(getone|update|remove)|reactions)/, 'message'], [/^\/(conversation|search|hooks)/, 'conversation'], [/^\/(users|workspace_users)/, 'user'], [/^\/workspaces/, 'workspace'],
+  [/^\/(conversation_messages\/(getone|update|remove)|reactions)/, 'message'],
+  [/^\/(conversation|search|hooks)/, 'conversation'],
+  [/^\/(users|workspace_users)/, 'user'],
+  [/^\/workspaces/, 'workspace'],
 ]
 
 export type Refused = { status: number; body: z.output<typeof errorShape>; headers: Record<string, string> }
@@ -33,16 +48,26 @@ export type Refused = { status: number; body: z.output<typeof errorShape>; heade
 /** The refusal of a call at this path (below the version). */
 export function refused(r: Refusal, path: string): Refused {
   switch (r.why) {
-    case 'missing': return say([401, 120], 'Not logged in')
-    case 'wrong': return say([403, 200], 'Invalid token')
-    case 'limited': return say([429, 114], 'Too many requests', { retry_after: r.retryAfter }, { 'retry-after': String(r.retryAfter) })
-    case 'scope': return say(FORBIDDEN, 'Forbidden: the token lacks a scope', { scope: r.scope })
-    case 'unreadable': return say(BAD_REQUEST, 'The body is neither JSON nor a form')
-    case 'too_large': return say([413, 205], 'The request is too large')
-    case 'no_route': return say([404, 110], 'There is no such call')
-    case 'wrong_method': return say([405, 114], 'Use GET or POST')
-    case 'input': return ofInput(r)
-    case 'domain': return ofDomain(r.error, path)
+    case 'missing':
+      return say([401, 120], 'Not logged in')
+    case 'wrong':
+      return say([403, 200], 'Invalid token')
+    case 'limited':
+      return say([429, 114], 'Too many requests', { retry_after: r.retryAfter }, { 'retry-after': String(r.retryAfter) })
+    case 'scope':
+      return say(FORBIDDEN, 'Forbidden: the token lacks a scope', { scope: r.scope })
+    case 'unreadable':
+      return say(BAD_REQUEST, 'The body is neither JSON nor a form')
+    case 'too_large':
+      return say([413, 205], 'The request is too large')
+    case 'no_route':
+      return say([404, 110], 'There is no such call')
+    case 'wrong_method':
+      return say([405, 114], 'Use GET or POST')
+    case 'input':
+      return ofInput(r)
+    case 'domain':
+      return ofDomain(r.error, path)
   }
 }
 
@@ -67,5 +92,7 @@ function ofMissing(e: DomainError, path: string): Refused {
 }
 
 const say = ([status, error_code]: Kind, error_string: string, error_extra: Record<string, unknown> = {}, headers: Record<string, string> = {}): Refused => ({
-  status, headers, body: { error_uuid: crypto.randomUUID(), error_code, error_extra, error_string },
+  status,
+  headers,
+  body: { error_uuid: crypto.randomUUID(), error_code, error_extra, error_string },
 })

@@ -12,7 +12,10 @@ import { OK, ok } from './shapes'
 
 /** Events of threads, channels and groups may be asked for; they never come. */
 const event = z.string().regex(/^(message|workspace_user|workspace|group|channel|thread|comment)_(added|updated|deleted|removed)$/)
-const target_url = z.string().max(2000).pipe(z.url({ protocol: /^https?$/ }))
+const target_url = z
+  .string()
+  .max(2000)
+  .pipe(z.url({ protocol: /^https?$/ }))
 
 const wanted = z
   .object({ target_url, event_type: maybe(event), event: maybe(event), workspace_id: maybe(id), channel_id: maybe(id), thread_id: maybe(id), conversation_id: maybe(id) })
@@ -22,7 +25,13 @@ const wanted = z
 
 export const hookRoutes: Route[] = [
   route({
-    methods: BOTH, path: '/hooks/subscribe', summary: 'Hear of events', scope: 'webhooks:manage', status: 201, body: wanted, output: ok,
+    methods: BOTH,
+    path: '/hooks/subscribe',
+    summary: 'Hear of events',
+    scope: 'webhooks:manage',
+    status: 201,
+    body: wanted,
+    output: ok,
     async handle({ actor }, { body: b }) {
       if (b.workspace_id !== undefined) here(actor, b.workspace_id)
       if (b.channel_id !== undefined || b.thread_id !== undefined) refuse('not_found', { what: 'resource' })
@@ -30,12 +39,18 @@ export const hookRoutes: Route[] = [
       const kind = b.event_type ?? b.event ?? ''
       const same = (await listWebhooks(actor, { form: 'twist' })).some((h) => h.url === b.target_url && h.kinds.length === 1 && h.kinds[0] === kind)
       // The same subscription for one conversation more is another; the very same is quiet.
-      if (!same || b.conversation_id !== undefined) await createWebhook(actor, { form: 'twist', url: b.target_url, kinds: [kind], only: { conversationId: b.conversation_id } })
+      if (!same || b.conversation_id !== undefined)
+        await createWebhook(actor, { form: 'twist', url: b.target_url, kinds: [kind], only: { conversationId: b.conversation_id } })
       return OK
     },
   }),
   route({
-    methods: BOTH, path: '/hooks/unsubscribe', summary: 'Hear of them no more', scope: 'webhooks:manage', body: z.object({ target_url: z.string().min(1).max(2000) }), output: ok,
+    methods: BOTH,
+    path: '/hooks/unsubscribe',
+    summary: 'Hear of them no more',
+    scope: 'webhooks:manage',
+    body: z.object({ target_url: z.string().min(1).max(2000) }),
+    output: ok,
     handle: async ({ actor }, { body: b }) => (await removeWebhook(actor, { form: 'twist', url: b.target_url }), OK),
   }),
 ]

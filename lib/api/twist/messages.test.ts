@@ -18,14 +18,33 @@ describe('the document’s message calls', () => {
     expect(first.status).toBe(200)
     messageShape.strict().parse(first.body)
     expect(first.body).toMatchObject({
-      conversation_id: id, workspace_id: workspace.id, content: 'Héllo 👋 **world**', creator: users.ana.id, obj_index: 0, attachments: [], reactions: {}, is_deleted: false, last_edited_ts: null, system_message: null,
+      conversation_id: id,
+      workspace_id: workspace.id,
+      content: 'Héllo 👋 **world**',
+      creator: users.ana.id,
+      obj_index: 0,
+      attachments: [],
+      reactions: {},
+      is_deleted: false,
+      last_edited_ts: null,
+      system_message: null,
     })
     expect(first.body).not.toHaveProperty('posted')
     expect((await a3.post('/conversation_messages/add', { conversation_id: id, content: 'two' })).body.obj_index).toBe(1)
     expect((await a.get(`/conversation_messages/add?conversation_id=${id}&content=three`)).body.obj_index).toBe(2)
-    expect((await a.get(`/conversations/getone?id=${id}`)).body).toMatchObject({ last_obj_index: 2, message_count: 3, snippet: 'three', snippet_creators: [users.ana.id], snippet_creator: users.ana.id })
-    for (const bad of ['', '   ']) expect(await a.post('/conversation_messages/add', { conversation_id: id, content: bad })).toMatchObject({ status: 400, body: { error_code: 20 } })
-    expect(await a.post('/conversation_messages/add', { conversation_id: id })).toMatchObject({ status: 400, body: { error_code: 19, error_extra: { argument: 'content' } } })
+    expect((await a.get(`/conversations/getone?id=${id}`)).body).toMatchObject({
+      last_obj_index: 2,
+      message_count: 3,
+      snippet: 'three',
+      snippet_creators: [users.ana.id],
+      snippet_creator: users.ana.id,
+    })
+    for (const bad of ['', '   '])
+      expect(await a.post('/conversation_messages/add', { conversation_id: id, content: bad })).toMatchObject({ status: 400, body: { error_code: 20 } })
+    expect(await a.post('/conversation_messages/add', { conversation_id: id })).toMatchObject({
+      status: 400,
+      body: { error_code: 19, error_extra: { argument: 'content' } },
+    })
   })
 
   it('getone answers one', async () => {
@@ -66,7 +85,7 @@ describe('the document’s message calls', () => {
     expect(await indexes('&newer_than_ts=1000')).toHaveLength(7)
     expect(await indexes('&newer_than_ts=99999999999')).toEqual([])
     expect(await indexes('&older_than_ts=1000')).toEqual([])
-    expect(await get('&as_ids=1')).toEqual(sent.map((m) => m.id).reverse())
+    expect(await get('&as_ids=1')).toEqual(sent.map((m) => m.id).toReversed())
     expect(await get('&as_ids=true&from_obj_index=5')).toEqual(sent.slice(5).map((m) => m.id))
     expect(await a.form('/conversation_messages/get', `conversation_id=${id}&limit=1`)).toMatchObject({ body: [{ obj_index: 6 }] })
   })
@@ -87,13 +106,21 @@ describe('the document’s message calls', () => {
   it('remove leaves a tombstone, so that the numbers stay dense', async () => {
     const { a, b, talk } = await scene()
     const id = await talk()
-    const [, m] = [await a.say(id, 'zero'), (await a.say(id, 'one', { attachments: [{ attachment_id: 'x', url: 'https://example.com/a', url_type: 'link' }] })).body, await a.say(id, 'two')]
+    const [, m] = [
+      await a.say(id, 'zero'),
+      (await a.say(id, 'one', { attachments: [{ attachment_id: 'x', url: 'https://example.com/a', url_type: 'link' }] })).body,
+      await a.say(id, 'two'),
+    ]
     expect(await b.post('/conversation_messages/remove', { id: m.id })).toMatchObject({ status: 403, body: { error_code: 109 } })
     expect((await a.post('/conversation_messages/remove', { id: m.id })).body).toEqual({ status: 'ok' })
     expect((await a.post('/conversation_messages/remove', { id: m.id })).body).toEqual({ status: 'ok' })
     expect(await a.post('/conversation_messages/update', { id: m.id, content: 'x' })).toMatchObject({ status: 404, body: { error_code: 125 } })
     const left = (await a.get(`/conversation_messages/get?conversation_id=${id}&from_obj_index=0`)).body
-    expect(left.map((x: { obj_index: number; is_deleted: boolean }) => [x.obj_index, x.is_deleted])).toEqual([[0, false], [1, true], [2, false]])
+    expect(left.map((x: { obj_index: number; is_deleted: boolean }) => [x.obj_index, x.is_deleted])).toEqual([
+      [0, false],
+      [1, true],
+      [2, false],
+    ])
     expect(left[1]).toMatchObject({ id: m.id, content: '', attachments: [], reactions: {} })
     expect((await a.get(`/conversation_messages/getone?id=${m.id}`)).body).toMatchObject({ is_deleted: true, content: '' })
     expect((await a.get(`/conversations/getone?id=${id}`)).body.last_obj_index).toBe(2)
@@ -136,11 +163,20 @@ describe('attachments', () => {
     const id = await talk()
     const link = { attachment_id: crypto.randomUUID(), url_type: 'link', url: 'https://example.com/doc', title: 'Doc', site_name: 'Example' }
     const actions = [{ action: 'open_url', url: 'https://example.com', type: 'action', button_text: 'Open' }]
-    const m = await a.form('/conversation_messages/add', `conversation_id=${id}&content=x&attachments=${encodeURIComponent(JSON.stringify([link]))}&actions=${encodeURIComponent(JSON.stringify(actions))}`)
+    const m = await a.form(
+      '/conversation_messages/add',
+      `conversation_id=${id}&content=x&attachments=${encodeURIComponent(JSON.stringify([link]))}&actions=${encodeURIComponent(JSON.stringify(actions))}`,
+    )
     expect(m.body).toMatchObject({ attachments: [link], actions })
-    for (const bad of ['not json', '[1', [{ attachment_id: 'nobody-has-this' }], 7, [[1]]]) expect(await b.post('/conversation_messages/add', { conversation_id: id, content: 'x', attachments: bad }), JSON.stringify(bad)).toMatchObject({ status: 400, body: { error_code: 118 } })
+    for (const bad of ['not json', '[1', [{ attachment_id: 'nobody-has-this' }], 7, [[1]]])
+      expect(await b.post('/conversation_messages/add', { conversation_id: id, content: 'x', attachments: bad }), JSON.stringify(bad)).toMatchObject({
+        status: 400,
+        body: { error_code: 118 },
+      })
     const files = (await upload(a.token, { attachment_id: 'anas' }, 'secret')).body
-    expect(await b.post('/conversation_messages/add', { conversation_id: id, content: 'x', attachments: [files] })).toMatchObject({ body: { attachments: [{ url: files.url }] } })
+    expect(await b.post('/conversation_messages/add', { conversation_id: id, content: 'x', attachments: [files] })).toMatchObject({
+      body: { attachments: [{ url: files.url }] },
+    })
     expect((await a.get(`/conversations/getone?id=${id}`)).body.message_count).toBe(2)
   })
 

@@ -13,18 +13,16 @@ import { originOf, seeing } from './looks'
 import { message, messageShape, OK, ok } from './shapes'
 
 /** Buttons and the like: kept and given back as they came. At most 20,000 characters. */
-const actionsIn = z
-  .union([z.string(), z.array(z.unknown())])
-  .transform((v, ctx) => {
-    try {
-      const parsed: unknown = typeof v === 'string' ? JSON.parse(v) : v
-      if (Array.isArray(parsed) && JSON.stringify(parsed).length <= 20_000) return parsed as unknown[]
-    } catch {
-      // Said below.
-    }
-    ctx.addIssue({ code: 'custom', message: 'must be a JSON list of at most 20000 characters' })
-    return z.NEVER
-  })
+const actionsIn = z.union([z.string(), z.array(z.unknown())]).transform((v, ctx) => {
+  try {
+    const parsed: unknown = typeof v === 'string' ? JSON.parse(v) : v
+    if (Array.isArray(parsed) && JSON.stringify(parsed).length <= 20_000) return parsed as unknown[]
+  } catch {
+    // Said below.
+  }
+  ctx.addIssue({ code: 'custom', message: 'must be a JSON list of at most 20000 characters' })
+  return z.NEVER
+})
 
 const extras = { attachments: maybe(attachmentsIn), actions: maybe(actionsIn), direct_mentions: maybe(ids), direct_group_mentions: maybe(ids) }
 
@@ -45,28 +43,53 @@ const show = async (actor: TokenActor, messageId: number, request: Request) => m
 
 export const messageRoutes: Route[] = [
   route({
-    methods: BOTH, path: '/conversation_messages/getone', summary: 'Get conversation message', scope: 'messages:read', body: z.object({ id }), output: messageShape,
+    methods: BOTH,
+    path: '/conversation_messages/getone',
+    summary: 'Get conversation message',
+    scope: 'messages:read',
+    body: z.object({ id }),
+    output: messageShape,
     handle: ({ actor, request }, { body: b }) => show(actor, b.id, request),
   }),
 
   route({
-    methods: BOTH, path: '/conversation_messages/get', summary: 'Get all conversation messages', scope: 'messages:read', output: z.union([z.array(messageShape), z.array(z.number().int())]),
+    methods: BOTH,
+    path: '/conversation_messages/get',
+    summary: 'Get all conversation messages',
+    scope: 'messages:read',
+    output: z.union([z.array(messageShape), z.array(z.number().int())]),
     body: z.object({
-      conversation_id: id, limit: maybe(limit), from_obj_index: maybe(position), to_obj_index: maybe(position), order_by: maybe(order), as_ids: maybe(bool),
-      newer_than_ts: maybe(newerThan), older_than_ts: maybe(olderThan), cursor: maybe(z.string().max(300)),
+      conversation_id: id,
+      limit: maybe(limit),
+      from_obj_index: maybe(position),
+      to_obj_index: maybe(position),
+      order_by: maybe(order),
+      as_ids: maybe(bool),
+      newer_than_ts: maybe(newerThan),
+      older_than_ts: maybe(olderThan),
+      cursor: maybe(z.string().max(300)),
     }),
     async handle({ actor, request }, { body: b }) {
       const found = await said(actor, {
-        conversationId: b.conversation_id, from: b.from_obj_index, to: b.to_obj_index, newerThan: b.newer_than_ts, olderThan: b.older_than_ts,
+        conversationId: b.conversation_id,
+        from: b.from_obj_index,
+        to: b.to_obj_index,
+        newerThan: b.newer_than_ts,
+        olderThan: b.older_than_ts,
         // Whoever says where to begin reads on from there; otherwise the newest come first.
-        order: b.order_by ?? (b.from_obj_index === undefined ? 'desc' : 'asc'), limit: b.limit ?? LIMIT,
+        order: b.order_by ?? (b.from_obj_index === undefined ? 'desc' : 'asc'),
+        limit: b.limit ?? LIMIT,
       })
       return b.as_ids ? found.map((f) => f.message.id) : found.map((f) => message(f, originOf(request)))
     },
   }),
 
   route({
-    methods: BOTH, path: '/conversation_messages/add', summary: 'Add message to conversation', scope: 'messages:create', output: messageShape,
+    methods: BOTH,
+    path: '/conversation_messages/add',
+    summary: 'Add message to conversation',
+    scope: 'messages:create',
+    output: messageShape,
     body: z.object({ conversation_id: id, content: z.string(), ...extras }),
     async handle({ actor, request }, { body: b }) {
       const more = await beside(actor, b)
@@ -77,7 +100,11 @@ export const messageRoutes: Route[] = [
   }),
 
   route({
-    methods: BOTH, path: '/conversation_messages/update', summary: 'Update message in conversation', scope: 'messages:create', output: messageShape,
+    methods: BOTH,
+    path: '/conversation_messages/update',
+    summary: 'Update message in conversation',
+    scope: 'messages:create',
+    output: messageShape,
     body: z.object({ id, content: z.string().optional(), ...extras }),
     async handle({ actor, request }, { body: b }) {
       await edit(actor, { messageId: b.id, body: b.content, ...(await beside(actor, b)) })
@@ -86,7 +113,12 @@ export const messageRoutes: Route[] = [
   }),
 
   route({
-    methods: BOTH, path: '/conversation_messages/remove', summary: 'Remove message from conversation', scope: 'messages:create', body: z.object({ id }), output: ok,
+    methods: BOTH,
+    path: '/conversation_messages/remove',
+    summary: 'Remove message from conversation',
+    scope: 'messages:create',
+    body: z.object({ id }),
+    output: ok,
     handle: async ({ actor }, { body: b }) => (await remove(actor, { messageId: b.id }), OK),
   }),
 ]

@@ -10,13 +10,30 @@ import { bool, id, maybe } from './fields'
 import { here, seeing } from './looks'
 
 const base = z.object({
-  id: z.number().int(), name: z.string(), short_name: z.string(), first_name: z.string(), email: z.string(), bot: z.boolean(), removed: z.boolean(),
-  timezone: z.string(), avatar_id: z.null(), avatar_urls: z.null(), away_mode: z.null(), restricted: z.boolean(),
+  id: z.number().int(),
+  name: z.string(),
+  short_name: z.string(),
+  first_name: z.string(),
+  email: z.string(),
+  bot: z.boolean(),
+  removed: z.boolean(),
+  timezone: z.string(),
+  avatar_id: z.null(),
+  avatar_urls: z.null(),
+  away_mode: z.null(),
+  restricted: z.boolean(),
 })
 const userShape = base.extend({ lang: z.string(), default_workspace: z.number().int(), snoozed: z.boolean() })
 const workspaceUserShape = base.extend({ user_type: z.enum(['USER', 'GUEST', 'ADMIN']), version: z.number().int(), workspace_id: z.number().int() })
 const workspaceShape = z.object({
-  id: z.number().int(), name: z.string(), creator: z.number().int(), created_ts: z.number().int(), default_channel: z.null(), default_conversation: z.null(), avatar_id: z.null(), avatar_urls: z.null(),
+  id: z.number().int(),
+  name: z.string(),
+  creator: z.number().int(),
+  created_ts: z.number().int(),
+  default_channel: z.null(),
+  default_conversation: z.null(),
+  avatar_id: z.null(),
+  avatar_urls: z.null(),
   plan: z.enum(['free', 'unlimited']),
 })
 
@@ -24,12 +41,32 @@ const person = (u: Colleague): z.output<typeof base> => {
   const [first = u.name, ...rest] = u.name.split(' ')
   const initial = rest.at(-1)?.[0]
   return {
-    id: u.id, name: u.name, short_name: initial ? `${first} ${initial}.` : first, first_name: first, email: u.email, bot: false, removed: u.disabled,
-    timezone: u.preferences.timeZone ?? 'UTC', avatar_id: null, avatar_urls: null, away_mode: null, restricted: false,
+    id: u.id,
+    name: u.name,
+    short_name: initial ? `${first} ${initial}.` : first,
+    first_name: first,
+    email: u.email,
+    bot: false,
+    removed: u.disabled,
+    timezone: u.preferences.timeZone ?? 'UTC',
+    avatar_id: null,
+    avatar_urls: null,
+    away_mode: null,
+    restricted: false,
   }
 }
-const user = (u: Colleague, workspaceId: number): z.output<typeof userShape> => ({ ...person(u), lang: u.preferences.locale ?? 'en', default_workspace: workspaceId, snoozed: false })
-const workspaceUser = (u: Colleague, workspaceId: number): z.output<typeof workspaceUserShape> => ({ ...person(u), user_type: u.role === 'admin' ? 'ADMIN' : 'USER', version: 1, workspace_id: workspaceId })
+const user = (u: Colleague, workspaceId: number): z.output<typeof userShape> => ({
+  ...person(u),
+  lang: u.preferences.locale ?? 'en',
+  default_workspace: workspaceId,
+  snoozed: false,
+})
+const workspaceUser = (u: Colleague, workspaceId: number): z.output<typeof workspaceUserShape> => ({
+  ...person(u),
+  user_type: u.role === 'admin' ? 'ADMIN' : 'USER',
+  version: 1,
+  workspace_id: workspaceId,
+})
 
 /** Asked once per request: a batch mostly wants ten of them. */
 const asked = new WeakMap<TokenActor, Promise<Colleague[]>>()
@@ -48,36 +85,72 @@ async function find(actor: TokenActor, is: (u: Colleague) => boolean): Promise<C
 async function workspace(actor: TokenActor): Promise<z.output<typeof workspaceShape>> {
   const [w, [first]] = [await about(seeing(actor), {}), await everybody(actor)]
   return {
-    id: w.id, name: w.name, creator: first?.id ?? actor.userId, created_ts: Math.floor(w.createdAt / 1000), default_channel: null, default_conversation: null, avatar_id: null, avatar_urls: null,
+    id: w.id,
+    name: w.name,
+    creator: first?.id ?? actor.userId,
+    created_ts: Math.floor(w.createdAt / 1000),
+    default_channel: null,
+    default_conversation: null,
+    avatar_id: null,
+    avatar_urls: null,
     plan: 'unlimited',
   }
 }
 
 export const peopleRoutes: Route[] = [
   route({
-    methods: BOTH, path: '/users/get_session_user', summary: 'Get the token’s own user', scope: null, output: userShape,
+    methods: BOTH,
+    path: '/users/get_session_user',
+    summary: 'Get the token’s own user',
+    scope: null,
+    output: userShape,
     handle: async ({ actor }) => user(await find(actor, (u) => u.id === actor.userId), actor.workspaceId),
   }),
   route({
-    methods: BOTH, path: '/users/getone', summary: 'Get a user', scope: 'users:read', body: z.object({ id: maybe(id) }), output: userShape,
+    methods: BOTH,
+    path: '/users/getone',
+    summary: 'Get a user',
+    scope: 'users:read',
+    body: z.object({ id: maybe(id) }),
+    output: userShape,
     handle: async ({ actor }, { body: b }) => user(await find(actor, (u) => u.id === (b.id ?? actor.userId)), actor.workspaceId),
   }),
   route({
-    methods: BOTH, path: '/workspaces/get', summary: 'Get all workspaces', scope: null, output: z.array(workspaceShape),
+    methods: BOTH,
+    path: '/workspaces/get',
+    summary: 'Get all workspaces',
+    scope: null,
+    output: z.array(workspaceShape),
     handle: async ({ actor }) => [await workspace(actor)],
   }),
   route({
-    methods: BOTH, path: '/workspaces/getone', summary: 'Get a workspace', scope: null, body: z.object({ id }), output: workspaceShape,
+    methods: BOTH,
+    path: '/workspaces/getone',
+    summary: 'Get a workspace',
+    scope: null,
+    body: z.object({ id }),
+    output: workspaceShape,
     handle: ({ actor }, { body: b }) => (here(actor, b.id), workspace(actor)),
   }),
-  route({ methods: BOTH, path: '/workspaces/get_default', summary: 'Get the default workspace', scope: null, output: workspaceShape, handle: ({ actor }) => workspace(actor) }),
+  route({
+    methods: BOTH,
+    path: '/workspaces/get_default',
+    summary: 'Get the default workspace',
+    scope: null,
+    output: workspaceShape,
+    handle: ({ actor }) => workspace(actor),
+  }),
 ]
 
 const inWorkspace = z.object({ id })
 
 export const workspaceUserRoutes: Route[] = [
   route({
-    methods: BOTH, path: '/workspace_users/get', summary: 'Get the users of a workspace', scope: 'users:read', output: z.array(workspaceUserShape),
+    methods: BOTH,
+    path: '/workspace_users/get',
+    summary: 'Get the users of a workspace',
+    scope: 'users:read',
+    output: z.array(workspaceUserShape),
     body: inWorkspace.extend({ archived: maybe(bool) }),
     async handle({ actor }, { body: b }) {
       here(actor, b.id)
@@ -86,18 +159,33 @@ export const workspaceUserRoutes: Route[] = [
     },
   }),
   route({
-    methods: BOTH, path: '/workspace_users/get_ids', summary: 'Get the ids of the users of a workspace', scope: 'users:read', body: inWorkspace, output: z.array(z.number().int()),
+    methods: BOTH,
+    path: '/workspace_users/get_ids',
+    summary: 'Get the ids of the users of a workspace',
+    scope: 'users:read',
+    body: inWorkspace,
+    output: z.array(z.number().int()),
     handle: async ({ actor }, { body: b }) => (here(actor, b.id), (await everybody(actor)).map((u) => u.id)),
   }),
   route({
-    methods: BOTH, path: '/workspace_users/getone', summary: 'Get a user of a workspace', scope: 'users:read', body: inWorkspace.extend({ user_id: id }), output: workspaceUserShape,
+    methods: BOTH,
+    path: '/workspace_users/getone',
+    summary: 'Get a user of a workspace',
+    scope: 'users:read',
+    body: inWorkspace.extend({ user_id: id }),
+    output: workspaceUserShape,
     async handle({ actor }, { body: b }) {
       here(actor, b.id)
       return workspaceUser(await find(actor, (u) => u.id === b.user_id), actor.workspaceId)
     },
   }),
   route({
-    methods: BOTH, path: '/workspace_users/get_by_email', summary: 'Get a user of a workspace by email', scope: 'users:read', body: inWorkspace.extend({ email: z.string().max(254) }), output: workspaceUserShape,
+    methods: BOTH,
+    path: '/workspace_users/get_by_email',
+    summary: 'Get a user of a workspace by email',
+    scope: 'users:read',
+    body: inWorkspace.extend({ email: z.string().max(254) }),
+    output: workspaceUserShape,
     async handle({ actor }, { body: b }) {
       here(actor, b.id)
       return workspaceUser(await find(actor, (u) => u.email === b.email.trim().toLowerCase()), actor.workspaceId)

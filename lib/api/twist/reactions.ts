@@ -27,15 +27,30 @@ const reactionIn = z.object({ ...target, reaction: emoji, emoji }).superRefine((
 
 export const reactionRoutes: Route[] = [
   route({
-    methods: BOTH, path: '/reactions/add', summary: 'React to a message', scope: 'messages:create', body: reactionIn, output: ok,
+    methods: BOTH,
+    path: '/reactions/add',
+    summary: 'React to a message',
+    scope: 'messages:create',
+    body: reactionIn,
+    output: ok,
     handle: async ({ actor }, { body: b }) => (await react(actor, { messageId: messageOf(b), emoji: b.reaction ?? b.emoji ?? '' }), OK),
   }),
   route({
-    methods: BOTH, path: '/reactions/remove', summary: 'Take a reaction back', scope: 'messages:create', body: reactionIn, output: ok,
+    methods: BOTH,
+    path: '/reactions/remove',
+    summary: 'Take a reaction back',
+    scope: 'messages:create',
+    body: reactionIn,
+    output: ok,
     handle: async ({ actor }, { body: b }) => (await unreact(actor, { messageId: messageOf(b), emoji: b.reaction ?? b.emoji ?? '' }), OK),
   }),
   route({
-    methods: BOTH, path: '/reactions/get', summary: 'Get the reactions to a message', scope: 'messages:read', body: targetIn, output: z.record(z.string(), z.array(z.number().int())),
+    methods: BOTH,
+    path: '/reactions/get',
+    summary: 'Get the reactions to a message',
+    scope: 'messages:read',
+    body: targetIn,
+    output: z.record(z.string(), z.array(z.number().int())),
     handle: async ({ actor }, { body: b }) => (await saidOne(seeing(actor), { messageId: messageOf(b) })).reactions,
   }),
 ]

@@ -101,13 +101,24 @@ describe('every call of the document refuses', () => {
           refusedWith(await a.post(`/${path}`, { ...rest, [field]: null }), 400, 19, `${path} with null ${field}`)
         }
         if (!isId(field)) continue
-        for (const bad of [0, -1, 2 ** 53, 'abc', '1; drop table', 1.5, [[1]], {}, true]) refusedWith(await a.post(`/${path}`, { ...rest, [field]: bad }), 400, 20, `${path} ${field}=${JSON.stringify(bad)}`)
+        for (const bad of [0, -1, 2 ** 53, 'abc', '1; drop table', 1.5, [[1]], {}, true])
+          refusedWith(await a.post(`/${path}`, { ...rest, [field]: bad }), 400, 20, `${path} ${field}=${JSON.stringify(bad)}`)
         if (field !== 'user_ids') refusedWith(await a.post(`/${path}`, { ...rest, [field]: [1, 2] }), 400, 20, `${path} ${field}=[1,2]`)
       }
     const talk = { conversation_id: x.id }
-    for (const bad of [{ limit: -1 }, { limit: 'x' }, { order_by: 'UP' }, { from_obj_index: -1 }, { to_obj_index: 'x' }, { as_ids: 'maybe' }, { newer_than_ts: 'soon' }, { older_than_ts: [1] }])
+    for (const bad of [
+      { limit: -1 },
+      { limit: 'x' },
+      { order_by: 'UP' },
+      { from_obj_index: -1 },
+      { to_obj_index: 'x' },
+      { as_ids: 'maybe' },
+      { newer_than_ts: 'soon' },
+      { older_than_ts: [1] },
+    ])
       refusedWith(await a.post('/conversation_messages/get', { ...talk, ...bad }), 400, 20, JSON.stringify(bad))
-    for (const bad of [{ limit: -1 }, { archived: 'maybe' }, { order_by: 5 }, { newer_than_ts: {} }]) refusedWith(await a.post('/conversations/get', { workspace_id: x.workspace_id, ...bad }), 400, 20, JSON.stringify(bad))
+    for (const bad of [{ limit: -1 }, { archived: 'maybe' }, { order_by: 5 }, { newer_than_ts: {} }])
+      refusedWith(await a.post('/conversations/get', { workspace_id: x.workspace_id, ...bad }), 400, 20, JSON.stringify(bad))
   })
 
   it('bodies that cannot be read or are too large', async () => {
@@ -148,7 +159,9 @@ describe('every call of the document refuses', () => {
     expect(now).toMatchObject({ title: null, archived: false })
     const same = await Promise.all(Array.from({ length: 10 }, (_, i) => (i % 2 ? a.say(x.id, `at once ${i}`) : a.post('/conversations/mute', { id: x.id, minutes: 5 }))))
     expect(same.every((r) => r.status === 200)).toBe(true)
-    expect((await a.get(`/conversation_messages/get?conversation_id=${x.id}&from_obj_index=0`)).body.map((m: { obj_index: number }) => m.obj_index)).toEqual([0, 1, 2, 3, 4, 5])
+    expect((await a.get(`/conversation_messages/get?conversation_id=${x.id}&from_obj_index=0`)).body.map((m: { obj_index: number }) => m.obj_index)).toEqual([
+      0, 1, 2, 3, 4, 5,
+    ])
   })
 })
 

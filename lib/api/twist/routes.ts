@@ -32,7 +32,16 @@ const twistRoutes = (v: Version): Route[] =>
   v === 4
     ? [...peopleRoutes, ...workspaceUserRoutes, batchRoute(table)]
     : [
-        ...conversationRoutes(v), ...messageRoutes, ...peopleRoutes, ...workspaceUserRoutes, uploadRoute(v), ...reactionRoutes, ...searchRoutes, ...hookRoutes, ...threadRoutes, batchRoute(table),
+        ...conversationRoutes(v),
+        ...messageRoutes,
+        ...peopleRoutes,
+        ...workspaceUserRoutes,
+        uploadRoute(v),
+        ...reactionRoutes,
+        ...searchRoutes,
+        ...hookRoutes,
+        ...threadRoutes,
+        batchRoute(table),
       ]
 
 const ROUTES = VERSIONS.map((v): [Version, Route[]] => [v, twistRoutes(v)])
@@ -50,7 +59,9 @@ export const documented: Documented[] = ROUTES.map(([v, routes]) => ({
 }))
 
 const dialects = ROUTES.map(([v, routes]): [Version, Dialect] => [v, twist(routes)])
-const byPath = new Map<number, { dialect: Dialect; routes: Map<string, Route> }>(dialects.map(([v, dialect]) => [v, { dialect, routes: new Map(dialect.routes.map((r) => [r.path, r])) }]))
+const byPath = new Map<number, { dialect: Dialect; routes: Map<string, Route> }>(
+  dialects.map(([v, dialect]) => [v, { dialect, routes: new Map(dialect.routes.map((r) => [r.path, r])) }]),
+)
 
 export const twistApi = new Hono()
 for (const [v, dialect] of dialects) {

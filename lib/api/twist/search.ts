@@ -15,14 +15,27 @@ const size = (asked: number | undefined) => Math.min(Math.max(asked ?? 50, 1), 1
 const before = (cursor: string | undefined) => (cursor === undefined ? undefined : decodeCursor(cursor, marker)[0])
 
 const itemShape = z.object({
-  id: z.string(), type: z.literal('message'), snippet: z.string(), snippet_creator_id: z.number().int(), snippet_last_updated_ts: z.number().int(),
-  conversation_id: z.number().int(), title: z.string().nullable(), thread_id: z.null(), comment_id: z.null(), channel_id: z.null(), channel_name: z.null(), closed: z.boolean(),
+  id: z.string(),
+  type: z.literal('message'),
+  snippet: z.string(),
+  snippet_creator_id: z.number().int(),
+  snippet_last_updated_ts: z.number().int(),
+  conversation_id: z.number().int(),
+  title: z.string().nullable(),
+  thread_id: z.null(),
+  comment_id: z.null(),
+  channel_id: z.null(),
+  channel_name: z.null(),
+  closed: z.boolean(),
 })
 const page = { has_more: z.boolean(), next_cursor_mark: z.string().optional(), cursor: z.string().optional() }
 
 export const searchRoutes: Route[] = [
   route({
-    methods: BOTH, path: '/search', summary: 'Search messages', scope: 'messages:read',
+    methods: BOTH,
+    path: '/search',
+    summary: 'Search messages',
+    scope: 'messages:read',
     body: z.object({ ...paging, workspace_id: id, author_ids: maybe(ids) }),
     // Two generations of clients look for the results by two names.
     output: z.object({ items: z.array(itemShape), results: z.array(itemShape), is_plan_restricted: z.boolean(), ...page }),
@@ -31,14 +44,27 @@ export const searchRoutes: Route[] = [
       const n = size(b.limit)
       const found = await searchMessages(seeing(actor), { text: b.query, authorIds: b.author_ids, before: before(b.cursor), limit: n })
       const items = found.map((m) => ({
-        id: `message-${m.messageId}`, type: 'message' as const, snippet: snippetOf(m.body), snippet_creator_id: m.userId ?? 0, snippet_last_updated_ts: Math.floor(m.at / 1000),
-        conversation_id: m.conversationId, title: m.title || null, thread_id: null, comment_id: null, channel_id: null, channel_name: null, closed: false,
+        id: `message-${m.messageId}`,
+        type: 'message' as const,
+        snippet: snippetOf(m.body),
+        snippet_creator_id: m.userId ?? 0,
+        snippet_last_updated_ts: Math.floor(m.at / 1000),
+        conversation_id: m.conversationId,
+        title: m.title || null,
+        thread_id: null,
+        comment_id: null,
+        channel_id: null,
+        channel_name: null,
+        closed: false,
       }))
       return { items, results: items, is_plan_restricted: false, ...more(found, n) }
     },
   }),
   route({
-    methods: BOTH, path: '/search/conversation', summary: 'Search the messages of a conversation', scope: 'messages:read',
+    methods: BOTH,
+    path: '/search/conversation',
+    summary: 'Search the messages of a conversation',
+    scope: 'messages:read',
     body: z.object({ ...paging, conversation_id: id }),
     output: z.object({ message_ids: z.array(z.number().int()), ...page }),
     async handle({ actor }, { body: b }) {

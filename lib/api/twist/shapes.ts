@@ -87,7 +87,14 @@ export function attachment(f: StoredAttachment, origin: string): AttachmentShape
   const url = `${origin}/api/attachments/${f.id}`
   const isImage = f.type.startsWith('image/') && f.thumbKey !== null
   return {
-    attachment_id: f.ref ?? `att_${f.id}`, url_type: isImage ? 'image' : 'file', title: f.name, url, file_name: f.name, file_size: f.size, underlying_type: f.type, upload_state: 'uploaded',
+    attachment_id: f.ref ?? `att_${f.id}`,
+    url_type: isImage ? 'image' : 'file',
+    title: f.name,
+    url,
+    file_name: f.name,
+    file_size: f.size,
+    underlying_type: f.type,
+    upload_state: 'uploaded',
     ...(isImage ? { image: `${url}/thumb`, image_width: f.width ?? 0, image_height: f.height ?? 0 } : {}),
   }
 }

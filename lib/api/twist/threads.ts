@@ -12,7 +12,12 @@ const nothing = z.array(z.never())
 
 const empty = (path: string, summary: string): Route =>
   route({
-    methods: BOTH, path, summary, scope: 'conversations:read', body: inWorkspace, output: nothing,
+    methods: BOTH,
+    path,
+    summary,
+    scope: 'conversations:read',
+    body: inWorkspace,
+    output: nothing,
     async handle({ actor }, { body: b }) {
       if (b.workspace_id !== undefined) here(actor, b.workspace_id)
       return []
@@ -20,18 +25,36 @@ const empty = (path: string, summary: string): Route =>
   })
 
 const absent = (path: string, summary: string): Route =>
-  route({ methods: BOTH, path, summary, scope: 'conversations:read', body: z.object({ id }), output: z.never(), handle: async () => refuse('not_found', { what: 'resource' }) })
+  route({
+    methods: BOTH,
+    path,
+    summary,
+    scope: 'conversations:read',
+    body: z.object({ id }),
+    output: z.never(),
+    handle: async () => refuse('not_found', { what: 'resource' }),
+  })
 
 const done = (path: string, summary: string): Route =>
   route({
-    methods: BOTH, path, summary, scope: 'conversations:update', body: z.object({ workspace_id: id }), output: ok,
+    methods: BOTH,
+    path,
+    summary,
+    scope: 'conversations:update',
+    body: z.object({ workspace_id: id }),
+    output: ok,
     handle: async ({ actor }, { body: b }) => (here(actor, b.workspace_id), OK),
   })
 
 export const threadRoutes: Route[] = [
   empty('/inbox/get', 'Get the inbox’s threads: none'),
   route({
-    methods: BOTH, path: '/inbox/get_count', summary: 'Count the inbox’s threads: none', scope: 'conversations:read', body: inWorkspace, output: z.object({ data: z.number().int(), version: z.number().int() }),
+    methods: BOTH,
+    path: '/inbox/get_count',
+    summary: 'Count the inbox’s threads: none',
+    scope: 'conversations:read',
+    body: inWorkspace,
+    output: z.object({ data: z.number().int(), version: z.number().int() }),
     async handle({ actor }, { body: b }) {
       if (b.workspace_id !== undefined) here(actor, b.workspace_id)
       return { data: 0, version: 1 }

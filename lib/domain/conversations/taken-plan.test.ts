@@ -20,7 +20,16 @@ beforeAll(async () => {
       const at = (k: number) => new Date(START + (((from + k) * 7919) % N) * 1000)
       const made = await db
         .insert(conversations)
-        .values(Array.from({ length: 500 }, (_, k) => ({ workspaceId: s.workspace.id, kind: 'customer' as const, status: 'open' as const, lastActivityAt: at(k), lastIndex: 3, lastContentIndex: 3 })))
+        .values(
+          Array.from({ length: 500 }, (_, k) => ({
+            workspaceId: s.workspace.id,
+            kind: 'customer' as const,
+            status: 'open' as const,
+            lastActivityAt: at(k),
+            lastIndex: 3,
+            lastContentIndex: 3,
+          })),
+        )
         .returning({ id: conversations.id })
       await db.insert(participants).values(
         made.flatMap((c, k) => [
@@ -38,7 +47,8 @@ async function planOf(built: { toSQL(): { sql: string; params: unknown[] } }): P
   const q = built.toSQL()
   const time = (ms: number) => (dialect === 'postgres' ? new Date(ms) : ms)
   const values: Record<string, unknown> = { me: scene.ana.userId, workspaceId: scene.workspace.id, newer: time(0), older: time(START + 9_000_000), limit: 20 }
-  const nameOf = (p: unknown): string | null => (p && typeof p === 'object' && 'name' in p ? String(p.name) : p && typeof p === 'object' && 'value' in p ? nameOf(p.value) : null)
+  const nameOf = (p: unknown): string | null =>
+    p && typeof p === 'object' && 'name' in p ? String(p.name) : p && typeof p === 'object' && 'value' in p ? nameOf(p.value) : null
   const params = q.params.map((p) => (nameOf(p) === null ? p : values[nameOf(p) ?? '']))
   if (dialect === 'postgres') {
     const { default: pg } = await import('pg')
@@ -56,7 +66,11 @@ async function planOf(built: { toSQL(): { sql: string; params: unknown[] } }): P
 }
 
 describe('what a person takes part in', () => {
-  it.each([['desc', false], ['asc', false], ['desc', true]] as const)('is walked in order (%s, archived: %s)', async (order, archived) => {
+  it.each([
+    ['desc', false],
+    ['asc', false],
+    ['desc', true],
+  ] as const)('is walked in order (%s, archived: %s)', async (order, archived) => {
     const plan = await planOf(buildTaken(await reader(), order, archived))
     expect(plan).toMatch(/using (index )?participants_activity\b/i)
     expect(plan).not.toMatch(/SCAN (participants|conversations)|TEMP B-TREE|Seq Scan on (participants|conversations)|Sort/)

@@ -16,9 +16,24 @@ const c = conversations
 const p = sql.placeholder
 
 const FIELDS = {
-  id: c.id, workspaceId: c.workspaceId, kind: c.kind, channelId: c.channelId, channelType: c.channelType, contactId: c.contactId, contactName: contacts.name, members: c.members,
-  creatorId: c.creatorId, title: c.title, lastIndex: c.lastIndex, systemLines: c.systemLines, snippet: c.snippet, lastActivityAt: c.lastActivityAt, createdAt: c.createdAt,
-  lastWriterId: messages.userId, archived: participants.archived, mutedUntil: participants.mutedUntil,
+  id: c.id,
+  workspaceId: c.workspaceId,
+  kind: c.kind,
+  channelId: c.channelId,
+  channelType: c.channelType,
+  contactId: c.contactId,
+  contactName: contacts.name,
+  members: c.members,
+  creatorId: c.creatorId,
+  title: c.title,
+  lastIndex: c.lastIndex,
+  systemLines: c.systemLines,
+  snippet: c.snippet,
+  lastActivityAt: c.lastActivityAt,
+  createdAt: c.createdAt,
+  lastWriterId: messages.userId,
+  archived: participants.archived,
+  mutedUntil: participants.mutedUntil,
 }
 
 /** `lastWriterId`: the colleague who wrote last; null when the customer or nobody did. `archived`, `mutedUntil`: the reader's own. */
@@ -38,7 +53,13 @@ export const takenInput = z.object({
 /** By last activity. */
 export const takenList = query({ permission: 'conversations:read', input: takenInput }, async ({ db, actor }, input): Promise<Taken[]> => {
   if (input.limit === 0) return []
-  const values = { me: requirePerson(actor), workspaceId: actor.workspaceId, newer: new Date(input.newerThan), older: new Date(input.olderThan ?? FAR), limit: input.limit }
+  const values = {
+    me: requirePerson(actor),
+    workspaceId: actor.workspaceId,
+    newer: new Date(input.newerThan),
+    older: new Date(input.olderThan ?? FAR),
+    limit: input.limit,
+  }
   return prepared(db, `taken:${input.order}:${input.archived}`, (d, name) => buildTaken(d, input.order, input.archived).prepare(name)).execute(values)
 })
 
@@ -72,7 +93,11 @@ export function buildTaken(db: Read, order: 'asc' | 'desc', archived: boolean) {
 
 /** One conversation the actor may see, whether they take part or not. Throws `not_found`. */
 export const takenOne = query({ permission: 'conversations:read', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<Taken> => {
-  const [found] = await prepared(db, 'taken:one', (d, name) => one(d).prepare(name)).execute({ id: input.conversationId, me: requirePerson(actor), workspaceId: actor.workspaceId })
+  const [found] = await prepared(db, 'taken:one', (d, name) => one(d).prepare(name)).execute({
+    id: input.conversationId,
+    me: requirePerson(actor),
+    workspaceId: actor.workspaceId,
+  })
   if (!found || !maySee(actor, found)) refuse('not_found')
   return found
 })

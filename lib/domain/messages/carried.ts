@@ -24,7 +24,11 @@ export async function reactionsOf(db: Read, rows: readonly Bare[]): Promise<Map<
   const out = new Map<number, Reactions>()
   const ids = rows.filter((m) => m.reactionCount > 0 && !m.deletedAt).map((m) => m.id)
   if (ids.length === 0) return out
-  for (const r of await db.select().from(reactions).where(inArray(reactions.messageId, ids)).orderBy(asc(reactions.messageId), asc(reactions.emoji), asc(reactions.userId))) {
+  for (const r of await db
+    .select()
+    .from(reactions)
+    .where(inArray(reactions.messageId, ids))
+    .orderBy(asc(reactions.messageId), asc(reactions.emoji), asc(reactions.userId))) {
     const of = out.get(r.messageId) ?? {}
     out.set(r.messageId, { ...of, [r.emoji]: [...(of[r.emoji] ?? []), r.userId] })
   }

@@ -19,7 +19,11 @@ const input = z.object({ messageId: rowId, emoji: line(32) })
 export const react = command({ permission: 'messages:create', input }, async (w, { messageId, emoji }): Promise<MessageView> => {
   const m = await loadReactable(w, messageId)
   if (m.reactionCount >= MAX) refuse('too_many')
-  const made = await w.db.insert(reactions).values({ messageId, emoji, userId: requirePerson(w.actor) }).onConflictDoNothing().returning({ emoji: reactions.emoji })
+  const made = await w.db
+    .insert(reactions)
+    .values({ messageId, emoji, userId: requirePerson(w.actor) })
+    .onConflictDoNothing()
+    .returning({ emoji: reactions.emoji })
   return made.length > 0 ? counted(w, m, 1) : withFiles(w, m)
 })
 
@@ -32,7 +36,10 @@ export const unreact = command({ permission: 'messages:create', input }, async (
 })
 
 async function loadReactable(w: Work, messageId: number): Promise<StoredMessage> {
-  const [at] = await w.db.select({ conversationId: messages.conversationId }).from(messages).where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
+  const [at] = await w.db
+    .select({ conversationId: messages.conversationId })
+    .from(messages)
+    .where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
   if (!at) refuse('not_found')
   await loadForChange(w, at.conversationId)
   // Read again under the lock: it may have been removed meanwhile.
@@ -42,7 +49,11 @@ async function loadReactable(w: Work, messageId: number): Promise<StoredMessage>
 }
 
 async function counted(w: Work, m: StoredMessage, by: 1 | -1): Promise<MessageView> {
-  const [now] = await w.db.update(messages).set({ reactionCount: sql`${messages.reactionCount} + ${by}` }).where(eq(messages.id, m.id)).returning()
+  const [now] = await w.db
+    .update(messages)
+    .set({ reactionCount: sql`${messages.reactionCount} + ${by}` })
+    .where(eq(messages.id, m.id))
+    .returning()
   if (!now) refuse('not_found')
   const view = await withFiles(w, now)
   w.record('message.reacted', { message: view }, { conversation: await loadForChange(w, m.conversationId), messageId: m.id })

@@ -35,8 +35,12 @@ export const said = query({ permission: 'conversations:read', input: saidInput }
   if (input.limit === 0 || input.newerThan >= Math.max(row.lastActivityAt.getTime(), row.lastCustomerAt?.getTime() ?? 0)) return []
   const lines = row.systemLines === 0 ? [] : await systemLinesOf(db, row.id)
   const values = {
-    id: row.id, low: indexAt(lines, input.from), high: input.to === undefined ? row.lastIndex : Math.min(indexAt(lines, input.to), row.lastIndex),
-    newer: new Date(input.newerThan), older: new Date(input.olderThan ?? FAR), limit: input.limit,
+    id: row.id,
+    low: indexAt(lines, input.from),
+    high: input.to === undefined ? row.lastIndex : Math.min(indexAt(lines, input.to), row.lastIndex),
+    newer: new Date(input.newerThan),
+    older: new Date(input.olderThan ?? FAR),
+    limit: input.limit,
   }
   const rows = await prepared(db, `said:${input.order}`, (d, name) => stretch(d, input.order).prepare(name)).execute(values)
   const [files, reactions] = [await filesOf(db, rows), await reactionsOf(db, rows)]
@@ -68,7 +72,11 @@ const stretch = (db: Read, order: 'asc' | 'desc') =>
 /** One message that somebody wrote. Throws `not_found` with `data.what` = 'message'. */
 export const saidOne = query({ permission: 'conversations:read', input: z.object({ messageId: rowId }) }, async ({ db, actor }, input): Promise<Said> => {
   const [m] = await prepared(db, 'said:one', (d, name) =>
-    d.select().from(messages).where(and(eq(messages.id, p('id')), eq(messages.workspaceId, p('workspaceId')))).prepare(name),
+    d
+      .select()
+      .from(messages)
+      .where(and(eq(messages.id, p('id')), eq(messages.workspaceId, p('workspaceId'))))
+      .prepare(name),
   ).execute({ id: input.messageId, workspaceId: actor.workspaceId })
   if (!m || m.kind === 'system') refuse('not_found', { what: 'message' })
   const { row } = await loadToRead(db, actor, m.conversationId).catch(() => refuse('not_found', { what: 'message' }))

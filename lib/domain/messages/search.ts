@@ -16,7 +16,13 @@ export type Match = { messageId: number; conversationId: number; title: string; 
 export const searchMessages = query(
   {
     permission: 'conversations:read',
-    input: z.object({ text: z.string().max(200), conversationId: rowId.optional(), authorIds: z.array(rowId).max(100).optional(), before: rowId.optional(), limit: z.number().int().min(1).max(100).default(20) }),
+    input: z.object({
+      text: z.string().max(200),
+      conversationId: rowId.optional(),
+      authorIds: z.array(rowId).max(100).optional(),
+      before: rowId.optional(),
+      limit: z.number().int().min(1).max(100).default(20),
+    }),
   },
   async ({ db, actor }, input): Promise<Match[]> => {
     const saying = messagesSaying(actor.workspaceId, input.text, input.conversationId)

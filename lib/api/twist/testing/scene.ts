@@ -32,7 +32,11 @@ export async function scene() {
   const [a, b, a3, b3] = [await caller(s.ana), await caller(s.ben), await caller(s.ana, 3), await caller(s.ben, 3)]
   let n = 0
   return {
-    ...s, a, b, a3, b3,
+    ...s,
+    a,
+    b,
+    a3,
+    b3,
     /** The first is of the two alone, the next with others besides. */
     async talk(): Promise<number> {
       const others = n++ === 0 ? [] : [(await makeUser(s.workspace.id)).id]
