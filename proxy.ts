@@ -1,12 +1,14 @@
 /**
- * What Next runs before a page (its name for middleware): security headers with a fresh nonce, and the page's own path
- * for whoever must come back to it. Who may see what is decided in the pages, actions and handlers, never here.
+ * What Next runs before a page (its name for middleware): the origin of writes, security headers with a fresh nonce, the
+ * page's own path for whoever must come back to it, the session cookie's renewal. Who may see what is decided in pages,
+ * actions and handlers, never here.
  */
 import { type NextRequest, NextResponse } from 'next/server'
 import { policyFor } from '@/lib/auth/csp'
 import { securityHeaders } from '@/lib/auth/headers'
 import { saidOrigin, sameOrigin } from '@/lib/auth/origin'
-import { isHttps } from '@/lib/auth/settings'
+import { isHttps, SESSION_MAX_AGE } from '@/lib/auth/settings'
+import { cookieName, cookieOptions, renewedToken } from '@/lib/auth/token'
 import { frameAncestorsOf } from '@/lib/auth/widget-frames'
 import { REASONS } from '@/lib/domain/errors'
 
@@ -26,6 +28,8 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   const response = NextResponse.next({ request: { headers: passed } })
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value)
+  const renewed = request.method === 'GET' ? await renewedToken(request.cookies.get(cookieName())?.value) : null
+  if (renewed) response.cookies.set(cookieName(), renewed, { ...cookieOptions(), maxAge: SESSION_MAX_AGE })
   return response
 }
 

@@ -6,7 +6,7 @@ import { disable } from '@/lib/domain/users/disable'
 import { signOutEverywhere } from '@/lib/domain/users/sign-out-everywhere'
 import { actorOf } from './session'
 import { sessionSecret } from './settings'
-import { cookieName, decodeToken, encodeToken } from './token'
+import { cookieName, decodeToken, encodeToken, renewedToken } from './token'
 
 const asking = (token: string) => actorOf(new Request('http://localhost/api/ui/me', { headers: { cookie: `theme=dark; ${cookieName()}=${token}; x=1` } }))
 
@@ -60,6 +60,15 @@ describe('actorOf', () => {
     const claims = await decodeToken(token)
     expect(claims).toMatchObject({ uid: 7, v: 1 })
     expect(await decodeToken(token, (claims?.exp ?? 0) * 1000)).toBeNull()
+  })
+
+  it('renews a token once a day, never one that is over', async () => {
+    const token = await encodeToken(7, 3)
+    const day = 86_400_000
+    expect(await renewedToken(token)).toBeNull()
+    const later = await renewedToken(token, Date.now() + day + 1000)
+    expect(await decodeToken(later ?? '')).toMatchObject({ uid: 7, v: 3 })
+    for (const over of [token, 'x', undefined]) expect(await renewedToken(over, Date.now() + 31 * day)).toBeNull()
   })
 
   it('does not decrypt again what it has decrypted', async () => {

@@ -42,6 +42,15 @@ export async function decodeToken(token: string, now = Date.now()): Promise<Clai
   return made.data
 }
 
+const RENEW_AFTER = 86_400
+
+/** A token that begins its 30 days anew, once a day: whoever keeps coming stays signed in. Null when there is nothing to renew. */
+export async function renewedToken(token: string | undefined, now = Date.now()): Promise<string | null> {
+  const claims = token ? await decodeToken(token, now) : null
+  if (!claims || claims.exp - now / 1000 > SESSION_MAX_AGE - RENEW_AFTER) return null
+  return encodeToken(claims.uid, claims.v)
+}
+
 /** One cookie of a Cookie header. */
 export function cookieIn(header: string | null, name: string): string | null {
   for (const part of (header ?? '').split(';')) {

@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
+import { redirect } from 'next/navigation'
 import { InvitationList } from '@/components/settings/invitation-list'
 import { InviteForm } from '@/components/settings/invite-form'
 import { PageTitle, Section } from '@/components/settings/section'
 import { UserList } from '@/components/settings/user-list'
 import { requirePermission } from '@/lib/auth/pages'
+import { asDomainError } from '@/lib/domain/errors'
 import { listInvitations, listUsers } from '@/lib/domain/users/list'
 import { translator } from '@/lib/i18n/server'
 
@@ -17,7 +19,9 @@ type Props = { searchParams: Promise<{ after?: string; invitations?: string }> }
 export default async function UsersPage({ searchParams }: Props) {
   const actor = await requirePermission('users:manage')
   const { after, invitations } = await searchParams
-  const [people, open, t] = [await listUsers(actor, { cursor: one(after) }), await listInvitations(actor, { cursor: one(invitations), limit: 20 }), await translator()]
+  const t = await translator()
+  const people = await page(listUsers(actor, { cursor: one(after) }))
+  const open = await page(listInvitations(actor, { cursor: one(invitations), limit: 20 }))
   return (
     <>
       <PageTitle title={t('settings.pages.users')} lead={t('settings.usersLead')} />
@@ -36,6 +40,17 @@ export default async function UsersPage({ searchParams }: Props) {
       </Section>
     </>
   )
+}
+
+/** An address with a marker that is not ours leads to the first page. */
+async function page<P>(asked: Promise<P>): Promise<P> {
+  try {
+    return await asked
+  } catch (e) {
+    const { reason } = asDomainError(e)
+    if (reason === 'bad_cursor' || reason === 'bad_input') redirect('/settings/users')
+    throw e
+  }
 }
 
 /** A parameter given twice is nobody's cursor. */
