@@ -1,6 +1,6 @@
 'use client'
 import { Paperclip, SendHorizontal, X } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import type { AttachmentView } from '@/lib/domain/messages/view'
@@ -27,16 +27,27 @@ export function Composer({ chat, box }: Props) {
   const last = useRef(0)
   const isBusy = pieces.some((p) => !p.file && !p.problem)
   const ready = pieces.flatMap((p) => p.file ?? [])
-  const canSend = !isBusy && (body.trim() !== '' || ready.length > 0)
+  const [isHeld, setHeld] = useState(false)
+  const canSend = isBusy || body.trim() !== '' || ready.length > 0
 
   const send = () => {
     if (!canSend) return
+    // Files on their way go with it: it leaves when they are there.
+    if (isBusy) return setHeld(true)
     chat.send(body, ready)
     setBody('')
-    setPieces([])
+    setPieces((all) => all.filter((p) => p.problem))
     setProblem(null)
     box.current?.focus()
   }
+  const sendHeld = useEffectEvent(() => {
+    setHeld(false)
+    // One that failed is the writer's to decide about.
+    if (!pieces.some((p) => p.problem)) send()
+  })
+  useEffect(() => {
+    if (isHeld && !isBusy) sendHeld()
+  }, [isHeld, isBusy])
   const add = (files: readonly File[]) => {
     setProblem(null)
     for (const [i, file] of files.entries()) {

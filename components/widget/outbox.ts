@@ -20,10 +20,12 @@ export type Shelf = { read(): string | null; write(value: string): void }
 
 export class Outbox {
   private memory: Waiting[] = []
+  private isStuck = false
 
   constructor(private readonly shelf: Shelf) {}
 
   all(): Waiting[] {
+    if (this.isStuck) return this.memory
     try {
       const said: unknown = JSON.parse(this.shelf.read() || '[]')
       if (Array.isArray(said)) this.memory = said.filter(isWaiting)
@@ -57,7 +59,8 @@ export class Outbox {
     try {
       this.shelf.write(all.length > 0 ? JSON.stringify(all) : '')
     } catch {
-      // Full: it stays in memory as long as the page.
+      // Full: from now on it lives in memory, as long as the page.
+      this.isStuck = true
     }
   }
 }
