@@ -28,7 +28,8 @@ export type OutboxDoors = {
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'> | null
   post: (entry: OutboxEntry) => Promise<MessageView>
   failure: (error: unknown) => SendFailure
-  sent: (message: MessageView) => void
+  /** Shows it where it belongs; until that is done the entry stays. Must not throw. */
+  sent: (message: MessageView) => void | Promise<void>
   now: () => number
   later: (work: () => void, ms: number) => void
   /** Runs work while no other tab does the same. */
@@ -99,7 +100,7 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
     put({ ...entry, state: 'sending' })
     try {
       const message = await doors.post(entry)
-      doors.sent(message)
+      await doors.sent(message)
       drop(entry.key)
       return true
     } catch (error) {

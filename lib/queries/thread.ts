@@ -6,7 +6,7 @@ import type { Thread } from '@/lib/domain/messages/thread'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { get } from './fetch'
 import { keys } from './keys'
-import { applyEvent, joinStretch, type Opened, putMessage } from './thread-merge'
+import { applyEvent, joinStretch, messageOf, type Opened, putMessage } from './thread-merge'
 
 const PAGE = 50
 
@@ -14,23 +14,42 @@ const PAGE = 50
 const recent: LiveEvent[] = []
 const RECENT_MAX = 1000
 
-async function fetchOpened(id: number, around?: number, signal?: AbortSignal): Promise<Opened> {
-  const opened = await get<Opened>(`/conversations/${id}/open`, { around }, { signal })
-  return recent.reduce((o, e) => (e.conversationId === id ? applyEvent(o, e).open : o), opened)
+/** Read again, it keeps the stretch that is on screen, so that nobody loses their place; unless it has grown long. */
+async function fetchOpened(client: QueryClient, id: number, signal: AbortSignal): Promise<Opened> {
+  const opened = await get<Opened>(`/conversations/${id}/open`, {}, { signal })
+  const have = client.getQueryData<Opened>(keys.conversation(id))?.thread
+  const thread = have ? await sameStretch(id, have, signal) : null
+  const fresh = thread ? { ...opened, thread } : opened
+  return recent.reduce((o, e) => (e.conversationId === id ? applyEvent(o, e).open : o), fresh)
 }
 
-const openedQuery = (id: number) => ({
+async function sameStretch(id: number, have: Thread, signal: AbortSignal): Promise<Thread | null> {
+  const first = have.messages[0]?.index
+  if (first === undefined || have.messages.length > 200) return null
+  const got = await get<Thread>(`/conversations/${id}/messages`, { after: first - 1, limit: 200 }, { signal })
+  return got.moreAfter && !have.moreAfter ? null : { ...got, moreBefore: first > 0 }
+}
+
+const openedQuery = (client: QueryClient, id: number) => ({
   queryKey: keys.conversation(id),
-  queryFn: ({ signal }: { signal: AbortSignal }) => fetchOpened(id, undefined, signal),
+  queryFn: ({ signal }: { signal: AbortSignal }) => fetchOpened(client, id, signal),
 })
 
 /** Fetches a conversation before it is opened; quiet when it is at hand already. */
-export const prefetchThread = (client: QueryClient, id: number): Promise<void> => client.prefetchQuery(openedQuery(id))
+export const prefetchThread = (client: QueryClient, id: number): Promise<void> => client.prefetchQuery(openedQuery(client, id))
 
 /** Works a live event into the opened conversation it is about, fetching what is missing in between. */
 export function applyToThread(client: QueryClient, event: LiveEvent): void {
   recent.push(event)
   if (recent.length > RECENT_MAX) recent.splice(0, RECENT_MAX / 2)
+  // Who lies in the cache unseen is read again when next shown; what is on screen asks for its contact by itself.
+  if (event.kind === 'contact.changed')
+    void client.invalidateQueries({
+      queryKey: ['conversation'],
+      type: 'inactive',
+      refetchType: 'none',
+      predicate: (q) => client.getQueryData<Opened>(q.queryKey)?.contact?.contact.id === event.data.contactId,
+    })
   const id = event.conversationId
   const have = id === null ? undefined : client.getQueryData<Opened>(keys.conversation(id))
   if (id === null || !have) return
@@ -39,21 +58,27 @@ export function applyToThread(client: QueryClient, event: LiveEvent): void {
   if (gap) void fillGap(client, id)
 }
 
-/** Puts in a message that the server has just answered with. */
-export function keepMessage(client: QueryClient, message: MessageView): void {
+/** Puts in a message that the server has just answered with; done when it is there. Never throws. */
+export async function keepMessage(client: QueryClient, message: MessageView): Promise<void> {
   const key = keys.conversation(message.conversationId)
   const have = client.getQueryData<Opened>(key)
   if (!have) return
   const thread = putMessage(have.thread, message)
   if (thread) client.setQueryData<Opened>(key, { ...have, thread })
-  else void fillGap(client, message.conversationId)
+  else await fillGap(client, message.conversationId)
 }
 
-const filling = new Set<number>()
+const filling = new Map<number, Promise<void>>()
 
-async function fillGap(client: QueryClient, id: number): Promise<void> {
-  if (filling.has(id)) return
-  filling.add(id)
+function fillGap(client: QueryClient, id: number): Promise<void> {
+  const running = filling.get(id)
+  if (running) return running
+  const work = fetchGap(client, id).finally(() => filling.delete(id))
+  filling.set(id, work)
+  return work
+}
+
+async function fetchGap(client: QueryClient, id: number): Promise<void> {
   try {
     // Bounded: whoever missed more than this sees the newest stretch afresh.
     for (let page = 0; page < 5; page++) {
@@ -64,20 +89,27 @@ async function fillGap(client: QueryClient, id: number): Promise<void> {
     await client.invalidateQueries({ queryKey: keys.conversation(id) })
   } catch {
     await client.invalidateQueries({ queryKey: keys.conversation(id) })
-  } finally {
-    filling.delete(id)
   }
 }
 
 async function addStretch(client: QueryClient, id: number, query: { before?: number; after?: number; limit: number }): Promise<Thread | undefined> {
   const got = await get<Thread>(`/conversations/${id}/messages`, query)
-  return client.setQueryData<Opened>(keys.conversation(id), (have) => have && { ...have, thread: joinStretch(have.thread, got) })?.thread
+  return putStretch(client, id, got)
+}
+
+/** Joins a stretch to what is there, with the news that came while it was on its way. */
+function putStretch(client: QueryClient, id: number, got: Thread): Thread | undefined {
+  return client.setQueryData<Opened>(keys.conversation(id), (have) => {
+    if (!have) return have
+    const news = recent.flatMap((e) => (e.conversationId === id ? (messageOf(e) ?? []) : []))
+    return { ...have, thread: news.reduce((t, m) => putMessage(t, m) ?? t, joinStretch(have.thread, got)) }
+  })?.thread
 }
 
 /** The opened conversation `id` with ways to see more of it. Errors of paging are in `pageError`; asking again clears it. */
 export function useThread(id: number) {
   const client = useQueryClient()
-  const query = useQuery(openedQuery(id))
+  const query = useQuery(openedQuery(client, id))
   const [loading, setLoading] = useState<'older' | 'newer' | 'jump' | null>(null)
   const [pageError, setPageError] = useState<unknown>(null)
   const busy = useRef(false)
@@ -110,8 +142,9 @@ export function useThread(id: number) {
   const jump = useCallback(
     (around?: number) =>
       page('jump', async () => {
-        const got = around === undefined ? await get<Thread>(`/conversations/${id}/messages`, { limit: PAGE }) : (await fetchOpened(id, around)).thread
-        client.setQueryData<Opened>(keys.conversation(id), (have) => have && { ...have, thread: joinStretch(have.thread, got) })
+        const got =
+          around === undefined ? await get<Thread>(`/conversations/${id}/messages`, { limit: PAGE }) : (await get<Opened>(`/conversations/${id}/open`, { around })).thread
+        putStretch(client, id, got)
       }),
     [client, id, page],
   )
