@@ -1,6 +1,6 @@
 'use client'
 import { Lock, Paperclip, Reply, SendHorizontal, TriangleAlert } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, type RefObject, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -16,6 +16,7 @@ import { ComposerFiles } from './composer-files'
 import { GuardPanel } from './guard-panel'
 import { useNames } from './names'
 import { sizeOf } from './size'
+import type { Early } from './states'
 import { FILE_MAX, FILES_MAX, type Refused, useUploads } from './use-uploads'
 
 export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void }
@@ -27,6 +28,8 @@ type Props = {
   seenIndex: () => number
   onTyping: (mode: 'reply' | 'note' | null) => void
   onSent: () => void
+  /** Written before the conversation was there; taken over once. */
+  early: RefObject<Early | null>
   ref: Ref<ComposerHandle>
 }
 
@@ -34,7 +37,7 @@ type Props = {
 const BODY_MAX = 100_000
 
 /** Where a reply or a private note is written. What the mode is stands in the tab, the label, an icon and the colour. */
-export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: Props) {
+export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, ref }: Props) {
   const t = useTranslations('conversation.composer')
   const me = useMe().id
   const id = useId()
@@ -75,6 +78,16 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, ref }: 
       area.current?.focus()
     },
   }))
+
+  useLayoutEffect(() => {
+    const begun = early.current
+    if (!begun) return
+    early.current = null
+    change({ mode: isTeam ? 'reply' : begun.mode, body: draft.body + begun.text })
+    area.current?.focus()
+    // Once, when the composer comes: what is written later goes into it directly.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [])
 
   // Grows with its text. Read and written in one go, once per change, so that nothing is laid out twice.
   useLayoutEffect(() => {

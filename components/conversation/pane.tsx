@@ -1,5 +1,5 @@
 'use client'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useKeys } from '@/components/inbox/keyboard'
 import { isUnread } from '@/lib/domain/conversations/row'
@@ -12,7 +12,7 @@ import { Composer, type ComposerHandle } from './composer'
 import { DetailsPlace } from './details-place'
 import { Header } from './header'
 import { PresenceLine } from './presence-line'
-import { PaneError, PaneMissing, PaneSkeleton } from './states'
+import { type Early, PaneError, PaneMissing, PaneSkeleton } from './states'
 import { type ThreadHandle, ThreadView } from './thread'
 import { useTitle } from './names'
 import { useDetailsOpen } from './use-details-open'
@@ -25,13 +25,14 @@ export function ConversationPane({ id }: { id: number }) {
 
 function Loading({ id }: { id: number }) {
   const thread = useThread(id)
-  if (thread.data) return <Pane opened={thread.data} thread={thread} />
-  if (!thread.isError) return <PaneSkeleton />
+  const early = useRef<Early | null>(null)
+  if (thread.data) return <Pane opened={thread.data} thread={thread} early={early} />
+  if (!thread.isError) return <PaneSkeleton early={early} />
   const reason = thread.error instanceof RequestError ? thread.error.reason : 'unexpected'
   return reason === 'not_found' || reason === 'bad_input' ? <PaneMissing /> : <PaneError reason={reason} onRetry={() => void thread.refetch()} />
 }
 
-function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof useThread> }) {
+function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<typeof useThread>; early: RefObject<Early | null> }) {
   const { row } = opened.details
   const t = useTranslations('conversation.composer')
   const title = useTitle(row)
@@ -76,7 +77,7 @@ function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof us
             {t('queued', { count: waiting })}
           </p>
         )}
-        <Composer ref={composer} opened={opened} sending={sending} seenIndex={seen} onTyping={typing} onSent={() => view.current?.toEnd()} />
+        <Composer ref={composer} early={early} opened={opened} sending={sending} seenIndex={seen} onTyping={typing} onSent={() => view.current?.toEnd()} />
       </section>
       {details.isOpen && <DetailsPlace opened={opened} isWide={details.isWide} onClose={details.toggle} />}
     </div>

@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
+import { OutboxKeeper } from '@/lib/queries/send'
 import { writePlace } from '@/lib/queries/views'
 import { ConnectionBanner } from './connection-banner'
 import { Drawer } from './drawer'
@@ -35,6 +36,7 @@ export function Inbox() {
   const onOpenRemoved = (next: number | null) => go({ openId: matchMedia('(min-width: 48rem)').matches ? next : null }, 'replace')
   return (
     <Keyboard>
+      <OutboxKeeper />
       <InboxKeys list={list} search={search} onHelp={() => setOpen('help')} onCompose={() => setOpen('compose')} />
       <a href="#list" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">
         {t('skipToList')}

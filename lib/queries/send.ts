@@ -63,7 +63,7 @@ function storageOrNull(): Storage | null {
 
 const NONE: readonly OutboxEntry[] = []
 
-/** What waits in the outbox; mounted once in the shell it also sends what an earlier visit left behind. */
+/** What waits in the outbox. */
 export function useOutbox() {
   const client = useQueryClient()
   const me = useMe().id
@@ -79,6 +79,12 @@ const silent = () => () => {}
 
 /** 128 random bits. `crypto.randomUUID` is missing on pages served over plain http. */
 const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
+
+/** Mounted with the inbox, so that what an earlier visit left unsent goes out whatever is open. */
+export function OutboxKeeper(): null {
+  useOutbox()
+  return null
+}
 
 /** The outbox of one conversation. `send` answers the message's key. */
 export function useSend(conversationId: number) {
