@@ -49,6 +49,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const area = useRef<HTMLTextAreaElement>(null)
   const picker = useRef<HTMLInputElement>(null)
   const [isWarned, setWarned] = useState(false)
+  const [isTried, setTried] = useState(false)
   const [isDropping, setDropping] = useState(false)
   const [refused, setRefused] = useState<Refused[]>([])
   const attachments = useRef(draft.attachments)
@@ -98,11 +99,12 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   }, [draft.body, mode, held])
 
   const send = (isSure = false) => {
-    if (why) return
+    if (why) return setTried(true)
     if (writing.length > 0 && !isSure && !isWarned) return setWarned(true)
     sending.send({ kind: mode, body: draft.body, attachments: draft.attachments, ...(isTeam || isNote ? {} : { seenIndex: seenIndex() }) })
     clear()
     setWarned(false)
+    setTried(false)
     setRefused([])
     onTyping(null)
     onSent()
@@ -207,6 +209,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
         placeholder={placeholder}
         onChange={(e) => {
           change({ body: e.target.value })
+          setTried(false)
           onTyping(e.target.value.trim() ? mode : null)
         }}
         onKeyDown={onKeyDown}
@@ -258,6 +261,11 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
         {left < 200 && (
           <span role="status" className={cx('text-xs', !isNote && 'text-dim')}>
             {left < 0 && max < BODY_MAX ? t('pieces', { count: pieces, max }) : t('left', { count: Math.max(0, left) })}
+          </span>
+        )}
+        {isTried && why && !blocked && (
+          <span role="status" className={cx('text-xs', isNote ? 'text-note-ink' : 'text-warn')}>
+            {why}
           </span>
         )}
         <span className="grow" />
