@@ -3,7 +3,7 @@
  * On globalThis: the server's bundle and Next's must agree on the generated secret.
  */
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { version } from '../package.json'
@@ -85,9 +85,10 @@ export function keptSecret(dataDir: string, name: string, make: () => string): s
   const file = resolve(dataDir, name)
   try {
     mkdirSync(dataDir, { recursive: true })
-    writeFileSync(file, make(), { flag: 'wx', mode: 0o600 })
+    if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode: 0o600 })
   } catch (e) {
-    if (!(e instanceof Error && 'code' in e && e.code === 'EEXIST')) throw new SettingError(`DATA_DIR is "${dataDir}", and nothing can be written there (${e instanceof Error ? e.message : e}).`)
+    // Somebody else made it a moment ago.
+    if (!existsSync(file)) throw new SettingError(`DATA_DIR is "${dataDir}", and nothing can be written there (${e instanceof Error ? e.message : String(e)}).`)
   }
   const secret = readFileSync(file, 'utf8').trim()
   if (secret === '') throw new SettingError(`The file ${file} is empty: remove it, and a new secret is made.`)

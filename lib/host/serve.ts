@@ -41,7 +41,9 @@ async function start(dev: boolean): Promise<void> {
   Object.assign(server, { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 72_000 })
   const pages = await openPages(dev, server)
   const api = apiListener()
-  server.on('request', makeHandler(dev ? pages.handle : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
+  // In development Next answers the API too, so that a change there reloads; /p1 has no page of Next's to stand in.
+  const reloading: typeof pages.handle = (req, res) => (req.url?.startsWith('/p1') ? Promise.resolve(void api(req, res)) : pages.handle(req, res))
+  server.on('request', makeHandler(dev ? reloading : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
   startRealtime()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })
