@@ -21,7 +21,7 @@ export async function bundle(entry: string): Promise<string> {
 export async function start(file: string, env: Record<string, string>, args: string[] = []): Promise<Running> {
   const child = spawn(process.execPath, [...args, file], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await new Promise<string>((ok, no) => {
-    const late = setTimeout(() => no(new Error(`${file} said nothing for 60 s`)), 60_000)
+    const late = setTimeout(() => no(new Error(`${file} said nothing for 5 min`)), 300_000)
     let said = ''
     child.stdout.on('data', (d: Buffer) => {
       said += String(d)

@@ -19,7 +19,14 @@ describe('the API reference', () => {
       for (const r of d.routes) for (const m of r.methods) expect(doc.paths[d.roots[0] + r.path]?.[m.toLowerCase()], `${name} ${m} ${r.path}`).toBeTruthy()
     }
     const all = await (await get('/api/openapi.json')).json()
-    for (const path of ['/api/v1/conversations', '/api/v1/conversations/{id}', '/api/v3/conversations/getone', '/api/v1/conversation_messages/add', '/p1/companies/{company}/conversations/{id}/assign']) expect(Object.keys(all.paths)).toContain(path)
+    for (const path of [
+      '/api/v1/conversations',
+      '/api/v1/conversations/{id}',
+      '/api/v3/conversations/getone',
+      '/api/v1/conversation_messages/add',
+      '/p1/companies/{company}/conversations/{id}/assign',
+    ])
+      expect(Object.keys(all.paths)).toContain(path)
     expect((await get('/api/openapi/nothing.json')).status).toBe(404)
   })
 
@@ -37,15 +44,26 @@ describe('the API reference', () => {
     expect((await get('/api/docs/..%2f..%2fpackage.json')).status).toBe(404)
   })
 
-  it.each(['sendseven', 'pact'])('of %s stands beside a page whose curl lines work', async (name) => {
+  it.each(['sendseven', 'pact', 'twist'])('of %s stands beside a page whose curl lines work', async (name) => {
     const s = await makeScene()
     const whatsapp = await makeChannel(s.workspace.id, 'whatsapp')
     const m = await receive({ kind: 'channel', workspaceId: s.workspace.id, channelId: whatsapp.id }, { channelId: whatsapp.id, contactId: s.contact.id, body: 'Hello' })
     const team = await startTeam(s.ana, { userIds: [s.users.ben.id] })
     const said = await reply(s.ana, { conversationId: team.id, body: 'Hi', clientKey: crypto.randomUUID() })
     const { token } = await createToken(s.ana, { name: 'Docs', scopes: [...SCOPES] })
-    const ids = name === 'sendseven' ? { CONVERSATION: `conv_${m.conversationId}`, USER: `user_${s.users.ben.id}` } : { CONVERSATION: String(name === 'pact' ? m.conversationId : team.id), USER: String(s.users.ben.id) }
-    const values = { URL: 'http://localhost', TOKEN: token, TENANT: `tenant_${s.workspace.id}`, COMPANY: String(s.workspace.id), WORKSPACE: String(s.workspace.id), MESSAGE: String(said.id), ...ids }
+    const ids =
+      name === 'sendseven'
+        ? { CONVERSATION: `conv_${m.conversationId}`, USER: `user_${s.users.ben.id}` }
+        : { CONVERSATION: String(name === 'pact' ? m.conversationId : team.id), USER: String(s.users.ben.id) }
+    const values = {
+      URL: 'http://localhost',
+      TOKEN: token,
+      TENANT: `tenant_${s.workspace.id}`,
+      COMPANY: String(s.workspace.id),
+      WORKSPACE: String(s.workspace.id),
+      MESSAGE: String(said.id),
+      ...ids,
+    }
     const curls = curlsIn(`docs/api/${name}.md`, values)
     expect(curls.length).toBeGreaterThan(4)
     for (const c of curls) {

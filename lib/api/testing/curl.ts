@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs'
 
 export type Curl = { line: string; method: string; url: string; headers: Record<string, string>; body?: string }
 
-/** Every ```sh block's curl line with `$NAME`s filled in. Understands -X, -H and -d. */
+/** Every ```sh block's curl line, and every one in a table's cell, with `$NAME`s filled in. Understands -X, -H and -d. */
 export function curlsIn(file: string, values: Record<string, string>): Curl[] {
-  const blocks = [...readFileSync(file, 'utf8').matchAll(/```sh\n(curl [\s\S]*?)```/g)].map((m) => (m[1] ?? '').trim())
+  const blocks = [...readFileSync(file, 'utf8').matchAll(/```sh\n(curl [\s\S]*?)```|\| `(curl [^`]*)` \|/g)].map((m) => (m[1] ?? m[2] ?? '').trim())
   return blocks.map((line) => {
     const filled = line.replace(/\$([A-Z_]+)/g, (whole, name: string) => values[name] ?? whole)
     const words = [...filled.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map((m) => m[1] ?? m[2] ?? m[3] ?? '').slice(1)

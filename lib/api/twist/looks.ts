@@ -30,8 +30,9 @@ export async function pointed(v: Version, actor: TokenActor, conversationId: num
   return index
 }
 
-/** The address by which the program reached us. */
+/** Where this server stands: APP_URL when set, else the address by which the program reached it. */
 export const originOf = (request: Request): string => {
+  if (process.env.APP_URL) return process.env.APP_URL.replace(/\/$/, '')
   const url = new URL(request.url)
   const scheme = request.headers.get('x-forwarded-proto')?.split(',')[0]?.trim()
   return `${scheme === 'https' || scheme === 'http' ? `${scheme}:` : url.protocol}//${url.host}`
