@@ -7,8 +7,8 @@ import { conversations } from '../schema/conversations'
 import { conversationsSaying } from './messages'
 
 /** So many newest titles, and so many newest contacts, are looked through. */
-export const TITLES = 20_000
-export const CONTACTS = 50_000
+const TITLES = 20_000
+const CONTACTS = 50_000
 /** More contacts than this say that the text is too common to go by it. */
 const CONTACTS_FOUND = 500
 const THEIRS = 5_000

@@ -1,5 +1,5 @@
 /** Opaque page markers: where the last page ended, as base64url JSON. */
-import { z } from 'zod'
+import type { z } from 'zod'
 import { refuse } from './errors'
 
 export const encodeCursor = (parts: readonly (string | number)[]) => Buffer.from(JSON.stringify(parts)).toString('base64url')

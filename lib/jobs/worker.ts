@@ -35,7 +35,11 @@ export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000
     outside(() => {
       if (stopped) return
       again = true
-      looking ??= look().finally(() => (looking = null))
+      looking ??= look().finally(() => {
+        looking = null
+        // A kick that came between the last look and here.
+        if (again) kick()
+      })
     })
 
   async function look(): Promise<void> {
