@@ -10,9 +10,14 @@ export default function Broken({ error, reset }: { error: Error & { digest?: str
   return (
     <main role="alert" className="flex min-h-dvh flex-col items-center justify-center gap-3 p-6 text-center">
       <h1 className="text-xl font-semibold">{t('broken')}</h1>
-      <p className="text-dim">{t('brokenHint')}{error.digest ? ` (${error.digest})` : ''}</p>
+      <p className="text-dim">
+        {t('brokenHint')}
+        {error.digest ? ` (${error.digest})` : ''}
+      </p>
       <span className="flex gap-2">
-        <Button look="primary" onClick={reset}>{t('retry')}</Button>
+        <Button look="primary" onClick={reset}>
+          {t('retry')}
+        </Button>
         <Button onClick={() => location.reload()}>{t('reload')}</Button>
       </span>
     </main>

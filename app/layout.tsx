@@ -7,7 +7,12 @@ import './globals.css'
 import { Providers } from './providers'
 
 // Latin only, so that a cold load stays small; other scripts come from the system.
-const sans = localFont({ src: '../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2', variable: '--font-geist-sans', weight: '100 900', display: 'swap' })
+const sans = localFont({
+  src: '../node_modules/@fontsource-variable/geist/files/geist-latin-wght-normal.woff2',
+  variable: '--font-geist-sans',
+  weight: '100 900',
+  display: 'swap',
+})
 
 export const metadata: Metadata = { title: { default: 'Parley', template: '%s · Parley' }, description: 'A shared inbox for support agents', robots: { index: false } }
 export const viewport: Viewport = { width: 'device-width', initialScale: 1, colorScheme: 'light dark' }

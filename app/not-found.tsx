@@ -7,7 +7,9 @@ export default async function NotFound() {
     <main className="flex min-h-dvh flex-col items-center justify-center gap-3 p-6 text-center">
       <h1 className="text-xl font-semibold">{t('common.notFound')}</h1>
       <p className="text-dim">{t('common.notFoundHint')}</p>
-      <Link href="/inbox" className="text-accent-ink underline">{t('common.toInbox')}</Link>
+      <Link href="/inbox" className="text-accent-ink underline">
+        {t('common.toInbox')}
+      </Link>
     </main>
   )
 }

@@ -117,7 +117,10 @@ test('on a phone one pane shows at a time, with a way back', async ({ open }) =>
   await ana.getByRole('button', { name: 'Back to the list' }).click()
   await expect(ana.locator(rows).first()).toBeVisible()
   await ana.getByRole('button', { name: 'Open the views' }).click()
-  await ana.getByRole('dialog').getByRole('link', { name: /^Snoozed,/ }).click()
+  await ana
+    .getByRole('dialog')
+    .getByRole('link', { name: /^Snoozed,/ })
+    .click()
   await expect(ana.getByRole('heading', { level: 1, name: 'Snoozed' })).toBeVisible()
   expect(await ana.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })

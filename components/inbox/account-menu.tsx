@@ -24,17 +24,40 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
     <Menu
       label={t('label')}
       trigger={
-        <button type="button" aria-label={`${t('label')}: ${me.name}`} className="flex w-full items-center gap-2 rounded-md p-2 text-start transition-colors hover:bg-hover data-[state=open]:bg-hover">
+        <button
+          type="button"
+          aria-label={`${t('label')}: ${me.name}`}
+          className="flex w-full items-center gap-2 rounded-md p-2 text-start transition-colors hover:bg-hover data-[state=open]:bg-hover"
+        >
           <Avatar name={me.name} size="sm" />
-          <span dir="auto" className="min-w-0 grow truncate">{me.name}</span>
+          <span dir="auto" className="min-w-0 grow truncate">
+            {me.name}
+          </span>
         </button>
       }
     >
-      <MenuItem icon={<UserRound size={14} />} onSelect={() => router.push('/settings/profile')}>{t('profile')}</MenuItem>
-      {me.role === 'admin' && <MenuItem icon={<Settings size={14} />} onSelect={() => router.push('/settings/users')}>{t('settings')}</MenuItem>}
-      <MenuItem icon={<Keyboard size={14} />} keys="?" onSelect={onHelp}>{t('shortcuts')}</MenuItem>
+      <MenuItem icon={<UserRound size={14} />} onSelect={() => router.push('/settings/profile')}>
+        {t('profile')}
+      </MenuItem>
+      {me.role === 'admin' && (
+        <MenuItem icon={<Settings size={14} />} onSelect={() => router.push('/settings/users')}>
+          {t('settings')}
+        </MenuItem>
+      )}
+      <MenuItem icon={<Keyboard size={14} />} keys="?" onSelect={onHelp}>
+        {t('shortcuts')}
+      </MenuItem>
       <MenuLine />
-      <MenuChoice label={t('theme')} value={theme} onChange={setTheme} options={[{ value: 'light', label: t('light') }, { value: 'dark', label: t('dark') }, { value: 'system', label: t('system') }]} />
+      <MenuChoice
+        label={t('theme')}
+        value={theme}
+        onChange={setTheme}
+        options={[
+          { value: 'light', label: t('light') },
+          { value: 'dark', label: t('dark') },
+          { value: 'system', label: t('system') },
+        ]}
+      />
       <MenuLine />
       <MenuChoice label={t('language')} value={locale} onChange={setLocale} options={LOCALES.map((l) => ({ value: l, label: <span lang={l}>{LANGUAGES[l]}</span> }))} />
       <MenuLine />

@@ -42,7 +42,9 @@ export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onS
       footer={
         <>
           <Button onClick={onClose}>{common('cancel')}</Button>
-          <Button look="primary" disabled={chosen.length === 0} busy={isBusy} onClick={() => void start()}>{t('start')}</Button>
+          <Button look="primary" disabled={chosen.length === 0} busy={isBusy} onClick={() => void start()}>
+            {t('start')}
+          </Button>
         </>
       }
     >
@@ -56,8 +58,15 @@ export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onS
                 const name = userById.get(id)?.name ?? ''
                 return (
                   <li key={id}>
-                    <button type="button" onClick={() => toggle(id)} aria-label={t('remove', { name })} className="inline-flex h-7 items-center gap-1.5 rounded-full bg-selected ps-1 pe-2 text-accent-ink">
-                      <Avatar name={name} size="sm" /><span dir="auto">{name}</span><X aria-hidden size={12} />
+                    <button
+                      type="button"
+                      onClick={() => toggle(id)}
+                      aria-label={t('remove', { name })}
+                      className="inline-flex h-7 items-center gap-1.5 rounded-full bg-selected ps-1 pe-2 text-accent-ink"
+                    >
+                      <Avatar name={name} size="sm" />
+                      <span dir="auto">{name}</span>
+                      <X aria-hidden size={12} />
                     </button>
                   </li>
                 )
@@ -65,26 +74,42 @@ export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onS
             </ul>
           )}
           <Field label={t('people')}>
-            <Input data-autofocus placeholder={t('find')} value={find} onChange={(e) => setFind(e.target.value)} onKeyDown={(e) => {
-              const [first] = found
-              if (e.key !== 'Enter' || e.nativeEvent.isComposing || !first) return
-              e.preventDefault()
-              toggle(first.id)
-              setFind('')
-            }} />
+            <Input
+              data-autofocus
+              placeholder={t('find')}
+              value={find}
+              onChange={(e) => setFind(e.target.value)}
+              onKeyDown={(e) => {
+                const [first] = found
+                if (e.key !== 'Enter' || e.nativeEvent.isComposing || !first) return
+                e.preventDefault()
+                toggle(first.id)
+                setFind('')
+              }}
+            />
           </Field>
           <ul className="max-h-52 overflow-y-auto rounded-md border border-line">
             {found.map((u) => (
               <li key={u.id}>
-                <button type="button" aria-pressed={chosen.includes(u.id)} onClick={() => toggle(u.id)} className="flex h-9 w-full items-center gap-2 px-2 text-start hover:bg-hover">
-                  <Avatar name={u.name} size="sm" /><span dir="auto" className="min-w-0 grow truncate">{u.name}</span>
+                <button
+                  type="button"
+                  aria-pressed={chosen.includes(u.id)}
+                  onClick={() => toggle(u.id)}
+                  className="flex h-9 w-full items-center gap-2 px-2 text-start hover:bg-hover"
+                >
+                  <Avatar name={u.name} size="sm" />
+                  <span dir="auto" className="min-w-0 grow truncate">
+                    {u.name}
+                  </span>
                   {chosen.includes(u.id) && <Check aria-hidden size={14} className="text-accent-ink" />}
                 </button>
               </li>
             ))}
             {found.length === 0 && <li className="p-3 text-dim">{t('noMatch')}</li>}
           </ul>
-          <Field label={t('subject')}><Input value={title} maxLength={200} onChange={(e) => setTitle(e.target.value)} /></Field>
+          <Field label={t('subject')}>
+            <Input value={title} maxLength={200} onChange={(e) => setTitle(e.target.value)} />
+          </Field>
         </div>
       )}
     </Dialog>

@@ -9,7 +9,12 @@ export function ConnectionBanner() {
   const status = useLiveStatus()
   return (
     <div role="status">
-      {status === 'offline' && <p className="flex items-center justify-center gap-2 bg-note px-3 py-1 text-center text-note-ink"><WifiOff aria-hidden size={14} className="shrink-0" />{t('offline')}</p>}
+      {status === 'offline' && (
+        <p className="flex items-center justify-center gap-2 bg-note px-3 py-1 text-center text-note-ink">
+          <WifiOff aria-hidden size={14} className="shrink-0" />
+          {t('offline')}
+        </p>
+      )}
     </div>
   )
 }

@@ -24,8 +24,12 @@ export function ListHead({ onDrawer, searchRef }: { onDrawer: () => void; search
   return (
     <header className="flex flex-col gap-2 border-b border-line px-3 pt-2 pb-2">
       <div className="flex h-8 items-center gap-1">
-        <IconButton label={t('nav.open')} onClick={onDrawer} className="-ms-2 lg:hidden"><Lines size={16} /></IconButton>
-        <h1 dir="auto" className="min-w-0 truncate text-base font-semibold">{name}</h1>
+        <IconButton label={t('nav.open')} onClick={onDrawer} className="-ms-2 lg:hidden">
+          <Lines size={16} />
+        </IconButton>
+        <h1 dir="auto" className="min-w-0 truncate text-base font-semibold">
+          {name}
+        </h1>
         {count !== null && !isNarrowed(place.narrow) && <span className="px-1 text-dim tabular-nums">{count}</span>}
         <span className="grow" />
         <FilterMenu />
@@ -57,7 +61,7 @@ function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
   }
   return (
     <div className="relative">
-      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2.5 text-dim" />
+      <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-dim" />
       <input
         ref={ref}
         type="search"
@@ -87,7 +91,7 @@ function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
       {typed !== '' && (
         <IconButton
           label={t('clearSearch')}
-          className="absolute end-1 top-1 size-6"
+          className="absolute end-0.5 top-0.5 size-7"
           onClick={() => {
             setTyped('')
             look('')
@@ -113,25 +117,64 @@ function FilterMenu() {
     <Menu
       align="end"
       label={t('filters.label')}
-      trigger={<IconButton label={isNarrowed(narrow) ? t('filters.active') : t('filters.label')} pressed={isNarrowed(narrow)}><ListFilter size={16} /></IconButton>}
+      trigger={
+        <IconButton label={isNarrowed(narrow) ? t('filters.active') : t('filters.label')} pressed={isNarrowed(narrow)}>
+          <ListFilter size={16} />
+        </IconButton>
+      }
     >
-      {!isTeam && <MenuTick checked={narrow.needsReply ?? false} onChange={(on) => set({ needsReply: on || undefined })}>{t('filters.needsReply')}</MenuTick>}
-      <MenuTick checked={narrow.unread ?? false} onChange={(on) => set({ unread: on || undefined })}>{t('filters.unread')}</MenuTick>
+      {!isTeam && (
+        <MenuTick checked={narrow.needsReply ?? false} onChange={(on) => set({ needsReply: on || undefined })}>
+          {t('filters.needsReply')}
+        </MenuTick>
+      )}
+      <MenuTick checked={narrow.unread ?? false} onChange={(on) => set({ unread: on || undefined })}>
+        {t('filters.unread')}
+      </MenuTick>
+      {isTeam && (
+        <MenuTick checked={narrow.archived ?? false} onChange={(on) => set({ archived: on || undefined })}>
+          {t('views.archived')}
+        </MenuTick>
+      )}
       {!isTeam && (
         <>
           <MenuLine />
-          <MenuChoice label={t('filters.sort')} value={narrow.sort ?? 'activity'} onChange={(v) => set({ sort: v === 'waiting' ? 'waiting' : undefined })} options={[{ value: 'activity', label: t('filters.byActivity') }, { value: 'waiting', label: t('filters.byWaiting') }]} />
+          <MenuChoice
+            label={t('filters.sort')}
+            value={narrow.sort ?? 'activity'}
+            onChange={(v) => set({ sort: v === 'waiting' ? 'waiting' : undefined })}
+            options={[
+              { value: 'activity', label: t('filters.byActivity') },
+              { value: 'waiting', label: t('filters.byWaiting') },
+            ]}
+          />
           <MenuLine />
-          <MenuChoice label={t('filters.status')} value={narrow.status ?? ''} onChange={(v) => set({ status: STATUSES.find((s) => s === v) })} options={[{ value: '', label: t('filters.asView') }, ...STATUSES.map((s) => ({ value: s, label: t(`status.${s}`) }))]} />
+          <MenuChoice
+            label={t('filters.status')}
+            value={narrow.status ?? ''}
+            onChange={(v) => set({ status: STATUSES.find((s) => s === v) })}
+            options={[{ value: '', label: t('filters.asView') }, ...STATUSES.map((s) => ({ value: s, label: t(`status.${s}`) }))]}
+          />
           <MenuLine />
           <MenuChoice
             label={t('filters.assignee')}
             value={String(narrow.assignee ?? '')}
             onChange={(v) => set({ assignee: v === '' ? undefined : v === 'me' || v === 'none' || v === 'any' ? v : Number(v) })}
-            options={[{ value: '', label: t('filters.asView') }, { value: 'any', label: t('filters.anyone') }, { value: 'me', label: t('filters.me') }, { value: 'none', label: t('filters.nobody') }, ...colleagues]}
+            options={[
+              { value: '', label: t('filters.asView') },
+              { value: 'any', label: t('filters.anyone') },
+              { value: 'me', label: t('filters.me') },
+              { value: 'none', label: t('filters.nobody') },
+              ...colleagues,
+            ]}
           />
           <MenuLine />
-          <MenuChoice label={t('filters.channelType')} value={narrow.channelType ?? ''} onChange={(v) => set({ channelType: TYPES.find((c) => c === v) })} options={[{ value: '', label: t('filters.anyChannel') }, ...TYPES.map((c) => ({ value: c, label: t(`channelTypes.${c}`) }))]} />
+          <MenuChoice
+            label={t('filters.channelType')}
+            value={narrow.channelType ?? ''}
+            onChange={(v) => set({ channelType: TYPES.find((c) => c === v) })}
+            options={[{ value: '', label: t('filters.anyChannel') }, ...TYPES.map((c) => ({ value: c, label: t(`channelTypes.${c}`) }))]}
+          />
         </>
       )}
       {isNarrowed(narrow) && (
@@ -152,17 +195,27 @@ function Chips() {
   const { narrow } = place
   const chips: [keyof Narrow, string][] = []
   if (narrow.status) chips.push(['status', t(`status.${narrow.status}`)])
-  if (narrow.assignee) chips.push(['assignee', `${t('filters.assignee')}: ${typeof narrow.assignee === 'number' ? (userById.get(narrow.assignee)?.name ?? '?') : t(`filters.${narrow.assignee === 'me' ? 'me' : narrow.assignee === 'none' ? 'nobody' : 'anyone'}`)}`])
+  if (narrow.assignee)
+    chips.push([
+      'assignee',
+      `${t('filters.assignee')}: ${typeof narrow.assignee === 'number' ? (userById.get(narrow.assignee)?.name ?? '?') : t(`filters.${narrow.assignee === 'me' ? 'me' : narrow.assignee === 'none' ? 'nobody' : 'anyone'}`)}`,
+    ])
   if (narrow.channelType) chips.push(['channelType', t(`channelTypes.${narrow.channelType}`)])
   if (narrow.needsReply) chips.push(['needsReply', t('filters.needsReply')])
   if (narrow.unread) chips.push(['unread', t('filters.unread')])
+  if (narrow.archived) chips.push(['archived', t('views.archived')])
   if (narrow.sort) chips.push(['sort', t('filters.byWaiting')])
   if (chips.length === 0) return null
   return (
     <ul className="flex flex-wrap gap-1">
       {chips.map(([key, name]) => (
         <li key={key}>
-          <button type="button" aria-label={t('filters.remove', { name })} onClick={() => go({ narrow: { ...narrow, [key]: undefined } }, 'replace')} className="inline-flex h-6 items-center gap-1 rounded-full bg-selected ps-2.5 pe-1.5 text-xs text-accent-ink hover:brightness-95">
+          <button
+            type="button"
+            aria-label={t('filters.remove', { name })}
+            onClick={() => go({ narrow: { ...narrow, [key]: undefined } }, 'replace')}
+            className="inline-flex h-7 items-center gap-1 rounded-full bg-selected ps-2.5 pe-1.5 text-xs text-accent-ink hover:brightness-95"
+          >
             <span dir="auto">{name}</span>
             <X aria-hidden size={12} />
           </button>

@@ -28,7 +28,13 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
                   <dd className="flex shrink-0 items-center gap-1">
                     <span className="sr-only">{SHORTCUTS[id]}</span>
                     <Kbd keys={SHORTCUTS[id]} />
-                    {ALSO[id] && <><span className="text-xs text-dim">{t('help.or')}</span><span className="sr-only">{ALSO[id]}</span><Kbd keys={ALSO[id]} /></>}
+                    {ALSO[id] && (
+                      <>
+                        <span className="text-xs text-dim">{t('help.or')}</span>
+                        <span className="sr-only">{ALSO[id]}</span>
+                        <Kbd keys={ALSO[id]} />
+                      </>
+                    )}
                   </dd>
                 </div>
               ))}

@@ -48,7 +48,15 @@ export function InboxKeys({ list, search, onHelp, onCompose }: Props) {
     archive: onRow((row) => (row.me.archived ? act.unarchive(row.id) : act.archive(row.id))),
     mute: onRow((row) => (row.me.mutedUntil !== null && row.me.mutedUntil > Date.now() ? act.unmute(row.id) : act.mute(row.id, MUTE_MINUTES))),
     unread: onRow((row) => act.markUnread(row.id)),
-    goMine: to('mine'), goUnassigned: to('unassigned'), goAll: to('all'), goNeedsReply: to('needs-reply'), goPending: to('pending'), goSnoozed: to('snoozed'), goClosed: to('closed'), goArchived: to('archived'), goTeam: to('team'),
+    goMine: to('mine'),
+    goUnassigned: to('unassigned'),
+    goAll: to('all'),
+    goNeedsReply: to('needs-reply'),
+    goPending: to('pending'),
+    goSnoozed: to('snoozed'),
+    goClosed: to('closed'),
+    goArchived: to('archived'),
+    goTeam: to('team'),
   })
   return null
 }

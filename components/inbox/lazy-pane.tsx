@@ -16,7 +16,11 @@ export function LazyPane({ id }: { id: number | null }) {
   const isWanted = id !== null
   useEffect(() => {
     if (Pane) return
-    const begin = () => void load().then((p) => setPane(() => p), () => {})
+    const begin = () =>
+      void load().then(
+        (p) => setPane(() => p),
+        () => {},
+      )
     if (isWanted) begin()
     const once = { once: true, passive: true }
     for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const) addEventListener(kind, begin, once)

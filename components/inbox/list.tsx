@@ -22,7 +22,13 @@ export type ListHandle = {
   move(by: number): number | null
   focus(id: number): void
 }
-type Props = { filter: Filter; openId: number | null; onOpen: (id: number) => void; /** The person took the open conversation out of the list; `next` stands in its place. */ onOpenRemoved: (next: number | null) => void; ref: Ref<ListHandle> }
+type Props = {
+  filter: Filter
+  openId: number | null
+  onOpen: (id: number) => void
+  /** The person took the open conversation out of the list; `next` stands in its place. */ onOpenRemoved: (next: number | null) => void
+  ref: Ref<ListHandle>
+}
 
 /** Rests on a row this long before its thread is fetched, ms. */
 const REST = 40
@@ -170,7 +176,13 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
         {shown.length > 0 && (
           <ul aria-label={t('label')} aria-busy={isFetching} className="relative" style={{ height: shown.length * ROW_HEIGHT }}>
             {shown.slice(start, end).map(({ row, isGone }, i) => (
-              <li key={row.id} aria-setsize={hasNextPage ? -1 : shown.length} aria-posinset={start + i + 1} className="absolute inset-x-0 top-0" style={{ height: ROW_HEIGHT, transform: `translateY(${(start + i) * ROW_HEIGHT}px)` }}>
+              <li
+                key={row.id}
+                aria-setsize={hasNextPage ? -1 : shown.length}
+                aria-posinset={start + i + 1}
+                className="absolute inset-x-0 top-0"
+                style={{ height: ROW_HEIGHT, transform: `translateY(${(start + i) * ROW_HEIGHT}px)` }}
+              >
                 <Row
                   row={row}
                   isGone={isGone}
@@ -185,7 +197,13 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
             ))}
           </ul>
         )}
-        {isFetchNextPageError ? <Failed text={t('failedMore')} onRetry={() => void fetchNextPage()} isBusy={isFetchingNextPage} /> : hasNextPage ? <p className="p-4 text-center text-dim">{t('more')}</p> : shown.length > 8 && <p className="p-4 text-center text-dim">{t('end')}</p>}
+        {isFetchNextPageError ? (
+          <Failed text={t('failedMore')} onRetry={() => void fetchNextPage()} isBusy={isFetchingNextPage} />
+        ) : hasNextPage ? (
+          <p className="p-4 text-center text-dim">{t('more')}</p>
+        ) : (
+          shown.length > 8 && <p className="p-4 text-center text-dim">{t('end')}</p>
+        )}
       </div>
     </div>
   )
@@ -214,7 +232,9 @@ function Failed({ text, onRetry, isBusy }: { text: string; onRetry: () => void; 
   return (
     <div role="alert" className="m-3 flex items-center gap-3 rounded-lg bg-danger-soft px-3 py-2 text-danger">
       <span className="grow">{text}</span>
-      <Button onClick={onRetry} busy={isBusy}>{common('retry')}</Button>
+      <Button onClick={onRetry} busy={isBusy}>
+        {common('retry')}
+      </Button>
     </div>
   )
 }

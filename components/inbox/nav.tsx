@@ -15,7 +15,14 @@ import { SHORTCUTS } from './shortcuts'
 import { VIEW_WORDS } from './view-words'
 
 const ICONS = {
-  mine: CircleUserRound, unassigned: Inbox, all: MessagesSquare, 'needs-reply': MessageSquareReply, pending: Hourglass, snoozed: Clock, closed: CircleCheck, archived: Archive,
+  mine: CircleUserRound,
+  unassigned: Inbox,
+  all: MessagesSquare,
+  'needs-reply': MessageSquareReply,
+  pending: Hourglass,
+  snoozed: Clock,
+  closed: CircleCheck,
+  archived: Archive,
 } as const
 
 /** The views with their counts, the channels, team conversations and the account. `onGo`: after a choice (closes a drawer). */
@@ -25,7 +32,9 @@ export function Nav({ onGo, onCompose, onHelp }: { onGo?: () => void; onCompose:
   const { teamUnread } = useCounts()
   return (
     <nav aria-label={t('nav.label')} className="flex h-full min-h-0 flex-col gap-1 bg-canvas p-2">
-      <p dir="auto" className="truncate px-2 py-2 font-semibold">{workspace.name || 'Parley'}</p>
+      <p dir="auto" className="truncate px-2 py-2 font-semibold">
+        {workspace.name || 'Parley'}
+      </p>
       <div className="min-h-0 grow overflow-y-auto">
         <ul>
           {(Object.keys(ICONS) as (keyof typeof ICONS)[]).map((view) => {
@@ -35,16 +44,32 @@ export function Nav({ onGo, onCompose, onHelp }: { onGo?: () => void; onCompose:
         </ul>
         <div className="mt-4 flex items-center justify-between ps-2">
           <h2 className="text-xs font-medium text-dim">{t('nav.team')}</h2>
-          <IconButton label={t('nav.compose')} keys={SHORTCUTS.compose} onClick={onCompose} className="size-6"><Plus size={14} /></IconButton>
+          <IconButton label={t('nav.compose')} keys={SHORTCUTS.compose} onClick={onCompose} className="size-7">
+            <Plus size={14} />
+          </IconButton>
         </div>
         <ul>
-          <Item view="team" name={t('views.team')} also={teamUnread > 0 ? t('nav.teamUnread', { count: teamUnread }) : undefined} icon={<UsersRound size={16} />} onGo={onGo}>
-            {teamUnread > 0 && <span title={t('nav.teamUnread', { count: teamUnread })}><Badge tone="accent">{teamUnread}</Badge></span>}
+          <Item
+            view="team"
+            name={t('nav.teamItem')}
+            also={teamUnread > 0 ? t('nav.teamUnread', { count: teamUnread }) : undefined}
+            icon={<UsersRound size={16} />}
+            onGo={onGo}
+          >
+            {teamUnread > 0 && (
+              <span title={t('nav.teamUnread', { count: teamUnread })}>
+                <Badge tone="accent">{teamUnread}</Badge>
+              </span>
+            )}
           </Item>
         </ul>
         {channels.length > 0 && <h2 className="mt-4 px-2 py-1 text-xs font-medium text-dim">{t('nav.channels')}</h2>}
         <ul>
-          {channels.filter((c) => !c.disabled).map((c) => <Item key={c.id} view={`channel-${c.id}`} name={c.name} icon={<ChannelIcon type={c.type} size={16} />} onGo={onGo} />)}
+          {channels
+            .filter((c) => !c.disabled)
+            .map((c) => (
+              <Item key={c.id} view={`channel-${c.id}`} name={c.name} icon={<ChannelIcon type={c.type} size={16} />} onGo={onGo} />
+            ))}
         </ul>
       </div>
       <AccountMenu onHelp={onHelp} />
@@ -70,10 +95,17 @@ function Item({ view, name, also, icon, children, onGo }: { view: View; name: st
           go({ view, narrow: {}, openId: null })
           onGo?.()
         }}
-        className={cx('flex h-8 items-center gap-2 rounded-md px-2 transition-colors hover:bg-hover', isCurrent && 'bg-selected font-medium text-accent-ink hover:bg-selected')}
+        className={cx(
+          'flex h-8 items-center gap-2 rounded-md px-2 transition-colors hover:bg-hover',
+          isCurrent && 'bg-selected font-medium text-accent-ink hover:bg-selected',
+        )}
       >
-        <span aria-hidden className={isCurrent ? '' : 'text-dim'}>{icon}</span>
-        <span dir="auto" className="min-w-0 grow truncate">{name}</span>
+        <span aria-hidden className={isCurrent ? '' : 'text-dim'}>
+          {icon}
+        </span>
+        <span dir="auto" className="min-w-0 grow truncate">
+          {name}
+        </span>
         {children}
         {count !== null && count > 0 && <span className={cx('text-xs tabular-nums', isCurrent ? '' : 'text-dim')}>{count > 9999 ? '9999+' : count}</span>}
       </a>

@@ -18,7 +18,10 @@ export function NothingSelected() {
         {SHOWN.map((id) => (
           <div key={id} className="flex h-7 items-center justify-between">
             <dt className="text-dim">{t(`shortcuts.${id}`)}</dt>
-            <dd><span className="sr-only">{SHORTCUTS[id]}</span><Kbd keys={SHORTCUTS[id]} /></dd>
+            <dd>
+              <span className="sr-only">{SHORTCUTS[id]}</span>
+              <Kbd keys={SHORTCUTS[id]} />
+            </dd>
           </div>
         ))}
       </dl>

@@ -20,7 +20,10 @@ export function useRowWords(row: ConversationRow, now: number, isGone: boolean) 
   const others = row.members.filter((id) => id !== me.id).map(nameOf)
   const name = row.kind === 'customer' ? row.contactName || common('unknownPerson') : others.length > 0 ? format.list(others, { style: 'narrow' }) : t('justYou')
   const age = now - row.lastActivityAt
-  const time = age < DAY ? shortSpan(format, Math.max(0, age)) : format.dateTime(row.lastActivityAt, age < 300 * DAY ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
+  const time =
+    age < DAY
+      ? shortSpan(format, Math.max(0, age))
+      : format.dateTime(row.lastActivityAt, age < 300 * DAY ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
   const said = row.snippet || (row.lastIndex < 0 ? t('empty') : '')
   const snippet = row.snippetBy === 'note' ? t('note', { text: said }) : row.snippetBy === 'user' && row.kind === 'customer' ? t('reply', { text: said }) : said
   const assignee = row.assigneeId === null ? null : nameOf(row.assigneeId)
@@ -35,10 +38,16 @@ export function useRowWords(row: ConversationRow, now: number, isGone: boolean) 
     row.channelType && types(row.channelType),
     time,
     row.kind === 'customer' && (row.assigneeId === me.id ? t('assignedToMe') : assignee ? t('assignedTo', { name: assignee }) : t('nobody')),
-    row.kind === 'customer' && row.status !== 'open' && (row.status === 'snoozed' && row.snoozedUntil !== null ? t('snoozedUntil', { when: format.dateTime(row.snoozedUntil, { dateStyle: 'medium', timeStyle: 'short' }) }) : statuses(row.status)),
+    row.kind === 'customer' &&
+      row.status !== 'open' &&
+      (row.status === 'snoozed' && row.snoozedUntil !== null
+        ? t('snoozedUntil', { when: format.dateTime(row.snoozedUntil, { dateStyle: 'medium', timeStyle: 'short' }) })
+        : statuses(row.status)),
     waited !== null && t('waiting', { span: shortSpan(format, waited) }),
     row.me.mutedUntil !== null && row.me.mutedUntil > now && t('muted'),
     isGone && t('gone'),
-  ].filter(Boolean).join(', ')
+  ]
+    .filter(Boolean)
+    .join(', ')
   return { name, time, snippet, assignee, waited, channel, label }
 }

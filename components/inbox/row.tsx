@@ -31,7 +31,11 @@ export const Row = memo(function Row({ row, now, href, isOpen, isGone, isTabStop
       aria-label={words.label}
       tabIndex={isTabStop ? 0 : -1}
       draggable={false}
-      className={cx('group flex h-full gap-3 border-b border-line px-3 py-2.5 outline-offset-[-2px] transition-colors hover:bg-hover', isOpen && 'bg-selected hover:bg-selected', isGone && 'opacity-55')}
+      className={cx(
+        'group flex h-full gap-3 border-b border-line px-3 py-2.5 outline-offset-[-2px] transition-colors hover:bg-hover',
+        isOpen && 'bg-selected hover:bg-selected',
+        isGone && 'opacity-55',
+      )}
     >
       <span className="relative h-fit">
         <Avatar name={words.name} online={isHere} />
@@ -43,26 +47,52 @@ export const Row = memo(function Row({ row, now, href, isOpen, isGone, isTabStop
       </span>
       <span className="flex min-w-0 grow flex-col">
         <span className="flex items-baseline gap-2">
-          <span dir="auto" className={cx('grow truncate', unread ? 'font-semibold' : 'font-medium')}>{words.name}</span>
+          <span dir="auto" className={cx('grow truncate', unread ? 'font-semibold' : 'font-medium')}>
+            {words.name}
+          </span>
           <span className={cx('shrink-0 text-xs tabular-nums', unread ? 'font-medium text-accent-ink' : 'text-dim')}>{words.time}</span>
         </span>
         <span className="flex items-center gap-2">
-          <span dir="auto" className={cx('grow truncate text-[0.93rem]', unread ? 'text-ink' : 'text-dim', row.title !== '' && 'text-ink', unread && row.title !== '' && 'font-medium')}>{row.title || words.snippet}</span>
+          <span
+            dir="auto"
+            className={cx('grow truncate text-[0.93rem]', unread ? 'text-ink' : 'text-dim', row.title !== '' && 'text-ink', unread && row.title !== '' && 'font-medium')}
+          >
+            {row.title || words.snippet}
+          </span>
           {unread && <span className="size-2 shrink-0 rounded-full bg-accent" />}
         </span>
         <span className="flex min-w-0 items-center gap-2 text-xs text-dim">
-          <span dir="auto" className="min-w-0 grow truncate">{row.title ? words.snippet : words.channel}</span>
+          <span dir="auto" className="min-w-0 grow truncate">
+            {row.title ? words.snippet : words.channel}
+          </span>
           {isMuted && <BellOff aria-hidden size={12} className="shrink-0" />}
           {row.snoozedUntil !== null && row.status === 'snoozed' && (
-            <span className="inline-flex shrink-0 items-center gap-1"><Clock aria-hidden size={12} />{format.dateTime(row.snoozedUntil, { weekday: 'short', hour: 'numeric', minute: 'numeric' })}</span>
+            <span className="inline-flex shrink-0 items-center gap-1">
+              <Clock aria-hidden size={12} />
+              {format.dateTime(row.snoozedUntil, { weekday: 'short', hour: 'numeric', minute: 'numeric' })}
+            </span>
           )}
           {words.waited !== null && (
-            <span className={cx('inline-flex shrink-0 items-center gap-0.5 tabular-nums', words.waited > HOUR && 'text-warn')}><Hourglass aria-hidden size={11} />{shortSpan(format, words.waited)}</span>
+            <span className={cx('inline-flex shrink-0 items-center gap-0.5 tabular-nums', words.waited > HOUR && 'text-warn')}>
+              <Hourglass aria-hidden size={11} />
+              {shortSpan(format, words.waited)}
+            </span>
           )}
-          {row.kind === 'team' && row.members.length > 2 && <span className="inline-flex shrink-0 items-center gap-0.5"><UsersRound aria-hidden size={12} />{row.members.length}</span>}
-          {showAssignee && row.kind === 'customer' && (
-            words.assignee ? <Avatar size="sm" name={words.assignee} /> : <span title={t('nobody')} className="inline-flex size-5 shrink-0 items-center justify-center rounded-full border border-dashed border-line"><UserRound aria-hidden size={11} /></span>
+          {row.kind === 'team' && row.members.length > 2 && (
+            <span className="inline-flex shrink-0 items-center gap-0.5">
+              <UsersRound aria-hidden size={12} />
+              {row.members.length}
+            </span>
           )}
+          {showAssignee &&
+            row.kind === 'customer' &&
+            (words.assignee ? (
+              <Avatar size="sm" name={words.assignee} />
+            ) : (
+              <span title={t('nobody')} className="inline-flex size-5 shrink-0 items-center justify-center rounded-full border border-dashed border-line">
+                <UserRound aria-hidden size={11} />
+              </span>
+            ))}
         </span>
       </span>
     </a>

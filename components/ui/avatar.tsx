@@ -4,7 +4,13 @@ const HUES = [212, 262, 318, 2, 28, 88, 150, 184]
 
 /** The first letters of up to two words. */
 export const initials = (name: string): string =>
-  name.split(/\s+/).filter(Boolean).slice(0, 2).map((w) => [...w][0] ?? '').join('').toUpperCase() || '?'
+  name
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, 2)
+    .map((w) => [...w][0] ?? '')
+    .join('')
+    .toUpperCase() || '?'
 
 const hueOf = (name: string) => HUES[[...name].reduce((h, c) => (h * 31 + (c.codePointAt(0) ?? 0)) >>> 0, 7) % HUES.length]
 
@@ -13,7 +19,10 @@ export function Avatar({ name, size = 'md', online = false }: { name: string; si
   return (
     <span aria-hidden className="relative inline-flex shrink-0">
       <span
-        className={cx('avatar inline-flex items-center justify-center rounded-full font-medium select-none', size === 'sm' ? 'size-5 text-[0.6rem]' : size === 'lg' ? 'size-11 text-base' : 'size-8 text-xs')}
+        className={cx(
+          'avatar inline-flex items-center justify-center rounded-full font-medium select-none',
+          size === 'sm' ? 'size-5 text-[0.6rem]' : size === 'lg' ? 'size-11 text-base' : 'size-8 text-xs',
+        )}
         style={{ '--hue': hueOf(name) }}
       >
         {initials(name)}

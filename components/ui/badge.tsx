@@ -4,7 +4,12 @@ import { cx } from './cx'
 export type BadgeTone = 'plain' | 'accent' | 'note' | 'good' | 'warn' | 'danger'
 
 const TONES: Record<BadgeTone, string> = {
-  plain: 'bg-sunken text-dim', accent: 'bg-selected text-accent-ink', note: 'bg-note text-note-ink', good: 'bg-sunken text-good', warn: 'bg-sunken text-warn', danger: 'bg-danger-soft text-danger',
+  plain: 'bg-sunken text-dim',
+  accent: 'bg-selected text-accent-ink',
+  note: 'bg-note text-note-ink',
+  good: 'bg-sunken text-good',
+  warn: 'bg-sunken text-warn',
+  danger: 'bg-danger-soft text-danger',
 }
 
 /** A small word or number in a pill. */

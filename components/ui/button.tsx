@@ -24,7 +24,11 @@ export function Button({ look = 'plain', busy = false, className, type = 'button
       aria-busy={busy || undefined}
       aria-disabled={busy || undefined}
       onClick={busy ? (e) => e.preventDefault() : onClick}
-      className={cx('inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-60', LOOKS[look], className)}
+      className={cx(
+        'inline-flex h-8 items-center justify-center gap-1.5 rounded-md border px-3 text-sm font-medium whitespace-nowrap transition-colors disabled:cursor-not-allowed disabled:opacity-50 aria-disabled:opacity-60',
+        LOOKS[look],
+        className,
+      )}
       {...rest}
     />
   )

@@ -41,17 +41,25 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
       onPointerDown={(e) => e.target === e.currentTarget && onClose()}
       className={`m-auto max-h-[90dvh] ${wide ? 'w-2xl' : 'w-md'} max-w-[calc(100vw-1.5rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/40`}
     >
-        <div className="flex max-h-[90dvh] flex-col">
-          <header className="flex items-start gap-2 px-5 pt-4">
-            <div className="min-w-0 grow">
-              <h2 id={`${id}-title`} className="text-lg font-semibold">{title}</h2>
-              {description && <p id={`${id}-about`} className="mt-1 text-dim">{description}</p>}
-            </div>
-            <IconButton label={t('close')} onClick={onClose} className="-me-2"><X size={16} /></IconButton>
-          </header>
-          <div className="grow overflow-y-auto px-5 py-4">{children}</div>
-          {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
-        </div>
+      <div className="flex max-h-[90dvh] flex-col">
+        <header className="flex items-start gap-2 px-5 pt-4">
+          <div className="min-w-0 grow">
+            <h2 id={`${id}-title`} className="text-lg font-semibold">
+              {title}
+            </h2>
+            {description && (
+              <p id={`${id}-about`} className="mt-1 text-dim">
+                {description}
+              </p>
+            )}
+          </div>
+          <IconButton label={t('close')} onClick={onClose} className="-me-2">
+            <X size={16} />
+          </IconButton>
+        </header>
+        <div className="grow overflow-y-auto px-5 py-4">{children}</div>
+        {footer && <footer className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3">{footer}</footer>}
+      </div>
     </dialog>
   )
 }

@@ -9,9 +9,15 @@ export function Field({ label, hint, error, children }: { label: string; hint?: 
   const about = error || hint ? `${id}-about` : undefined
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="text-sm font-medium">{label}</label>
+      <label htmlFor={id} className="text-sm font-medium">
+        {label}
+      </label>
       {cloneElement(children, { id, 'aria-describedby': about, 'aria-invalid': error ? true : undefined })}
-      {about && <p id={about} className={error ? 'text-sm text-danger' : 'text-sm text-dim'}>{error ?? hint}</p>}
+      {about && (
+        <p id={about} className={error ? 'text-sm text-danger' : 'text-sm text-dim'}>
+          {error ?? hint}
+        </p>
+      )}
     </div>
   )
 }

@@ -1,5 +1,19 @@
 'use client'
-import { cloneElement, type HTMLAttributes, type KeyboardEvent, type PointerEvent, type MouseEvent, type ReactElement, type ReactNode, type RefObject, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
+import {
+  cloneElement,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type PointerEvent,
+  type MouseEvent,
+  type ReactElement,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { type Beside, placeBeside } from './place-beside'
 
 type TriggerProps = HTMLAttributes<HTMLElement> & { 'data-state'?: string; disabled?: boolean }
@@ -52,7 +66,14 @@ export function useFloating({ trigger, open, onOpenChange, popup }: FloatingProp
   return { isOpen, setOpen, id, anchor, button }
 }
 
-type BoxProps = HTMLAttributes<HTMLDivElement> & Beside & { anchor: RefObject<HTMLElement | null>; onClosed: () => void; onShown: (box: HTMLElement) => void; boxRef: RefObject<HTMLDivElement | null>; children: ReactNode }
+type BoxProps = HTMLAttributes<HTMLDivElement> &
+  Beside & {
+    anchor: RefObject<HTMLElement | null>
+    onClosed: () => void
+    onShown: (box: HTMLElement) => void
+    boxRef: RefObject<HTMLDivElement | null>
+    children: ReactNode
+  }
 
 /** The box itself; mounted means shown. `onShown` puts focus where it belongs. */
 export function FloatingBox({ anchor, align, side, onClosed, onShown, boxRef, children, ...rest }: BoxProps) {

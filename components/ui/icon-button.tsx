@@ -21,7 +21,10 @@ export function IconButton({ label, keys, children, pressed, className, type = '
         aria-label={label}
         aria-pressed={pressed}
         aria-keyshortcuts={keys}
-        className={cx('inline-flex size-8 shrink-0 items-center justify-center rounded-md text-dim transition-colors hover:bg-hover hover:text-ink aria-pressed:bg-selected aria-pressed:text-accent-ink data-[state=open]:bg-hover disabled:cursor-not-allowed disabled:opacity-50', className)}
+        className={cx(
+          'inline-flex size-8 shrink-0 items-center justify-center rounded-md text-dim transition-colors hover:bg-hover hover:text-ink aria-pressed:bg-selected aria-pressed:text-accent-ink data-[state=open]:bg-hover disabled:cursor-not-allowed disabled:opacity-50',
+          className,
+        )}
         {...rest}
       >
         {children}

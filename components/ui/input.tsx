@@ -1,7 +1,8 @@
 import type { ComponentProps } from 'react'
 import { cx } from './cx'
 
-const BOX = 'w-full rounded-md border border-line bg-surface px-2.5 text-ink placeholder:text-dim focus-visible:border-accent disabled:opacity-60 aria-invalid:border-danger'
+const BOX =
+  'w-full rounded-md border border-line bg-surface px-2.5 text-ink placeholder:text-dim focus-visible:border-accent disabled:opacity-60 aria-invalid:border-danger'
 
 /** A line of text. Name it with a label or `aria-label`. */
 export const Input = ({ className, dir = 'auto', ...rest }: ComponentProps<'input'>) => <input dir={dir} className={cx(BOX, 'h-9', className)} {...rest} />

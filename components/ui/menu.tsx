@@ -5,7 +5,8 @@ import { cx } from './cx'
 import { FloatingBox, type FloatingProps, useFloating } from './floating'
 import { Kbd } from './kbd'
 
-const ITEM = 'flex min-h-8 w-full items-center gap-2 rounded px-2 py-1 text-start text-sm outline-none hover:bg-hover focus:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-50'
+const ITEM =
+  'flex min-h-8 w-full items-center gap-2 rounded px-2 py-1 text-start text-sm outline-none hover:bg-hover focus:bg-hover aria-disabled:cursor-not-allowed aria-disabled:opacity-50'
 
 const Close = createContext<() => void>(() => {})
 
@@ -31,7 +32,9 @@ export function Menu({ children, label, align = 'start', side = 'bottom', ...res
           onClosed={() => setOpen(false)}
           onShown={(el) => (itemsOf(el)[0] ?? el).focus()}
           onKeyDown={(e) => onMenuKey(e, () => box.current?.hidePopover())}
-          onPointerMove={(e) => e.pointerType === 'mouse' && e.target instanceof Element && e.target.closest<HTMLElement>('[role^=menuitem]')?.focus({ preventScroll: true })}
+          onPointerMove={(e) =>
+            e.pointerType === 'mouse' && e.target instanceof Element && e.target.closest<HTMLElement>('[role^=menuitem]')?.focus({ preventScroll: true })
+          }
           className="fixed m-0 min-w-48 overflow-y-auto rounded-lg border border-line bg-raised p-1 text-ink shadow-xl"
         >
           <Close value={() => box.current?.hidePopover()}>{children}</Close>
@@ -69,7 +72,11 @@ type ItemProps = { icon?: ReactNode; children: ReactNode; keys?: string; hint?: 
 export function MenuItem({ icon, children, keys, hint, onSelect, disabled, danger }: ItemProps) {
   return (
     <Line role="menuitem" disabled={disabled} onSelect={onSelect} keys={keys} className={danger ? 'text-danger' : undefined}>
-      {icon && <span aria-hidden className="flex size-4 shrink-0 items-center text-dim">{icon}</span>}
+      {icon && (
+        <span aria-hidden className="flex size-4 shrink-0 items-center text-dim">
+          {icon}
+        </span>
+      )}
       <span className="grow">{children}</span>
       {hint && <span className="ps-4 text-dim">{hint}</span>}
       {keys && <Kbd keys={keys} />}
@@ -78,7 +85,17 @@ export function MenuItem({ icon, children, keys, hint, onSelect, disabled, dange
 }
 
 /** A group of which one is chosen. */
-export function MenuChoice<T extends string>({ label, value, options, onChange }: { label: string; value: T; options: readonly { value: T; label: ReactNode }[]; onChange: (value: T) => void }) {
+export function MenuChoice<T extends string>({
+  label,
+  value,
+  options,
+  onChange,
+}: {
+  label: string
+  value: T
+  options: readonly { value: T; label: ReactNode }[]
+  onChange: (value: T) => void
+}) {
   return (
     <div role="group" aria-label={label}>
       <MenuLabel>{label}</MenuLabel>
@@ -100,7 +117,15 @@ export function MenuTick({ children, checked, onChange }: { children: ReactNode;
   )
 }
 
-type LineProps = { role: 'menuitem' | 'menuitemradio' | 'menuitemcheckbox'; checked?: boolean; disabled?: boolean; keys?: string; className?: string; onSelect: () => void; children: ReactNode }
+type LineProps = {
+  role: 'menuitem' | 'menuitemradio' | 'menuitemcheckbox'
+  checked?: boolean
+  disabled?: boolean
+  keys?: string
+  className?: string
+  onSelect: () => void
+  children: ReactNode
+}
 
 function Line({ role, checked, disabled, keys, className, onSelect, children }: LineProps) {
   const close = useContext(Close)
@@ -118,7 +143,11 @@ function Line({ role, checked, disabled, keys, className, onSelect, children }: 
         onSelect()
       }}
     >
-      {checked !== undefined && <span aria-hidden className="flex size-4 shrink-0 items-center">{checked && <Check size={14} />}</span>}
+      {checked !== undefined && (
+        <span aria-hidden className="flex size-4 shrink-0 items-center">
+          {checked && <Check size={14} />}
+        </span>
+      )}
       {children}
     </button>
   )

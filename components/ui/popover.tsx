@@ -1,11 +1,10 @@
 'use client'
-import { cloneElement, createContext, type MouseEvent, type ReactElement, type ReactNode, useContext, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { cx } from './cx'
 import { FloatingBox, type FloatingProps, useFloating } from './floating'
 
 type Props = FloatingProps & { label: string; children: ReactNode; className?: string }
 
-const Close = createContext<() => void>(() => {})
 const FOCUSABLE = '[data-autofocus],input:not([disabled]),button:not([disabled]),a[href],select,textarea,[tabindex="0"]'
 
 /** A small panel under its trigger; focus goes in (to `data-autofocus`, else the first control) and comes back. */
@@ -29,21 +28,9 @@ export function Popover({ label, children, align = 'start', side = 'bottom', cla
           onShown={(el) => (el.querySelector<HTMLElement>('[data-autofocus]') ?? el.querySelector<HTMLElement>(FOCUSABLE) ?? el).focus()}
           className={cx('fixed m-0 overflow-y-auto rounded-lg border border-line bg-raised p-2 text-ink shadow-xl', className)}
         >
-          <Close value={() => box.current?.hidePopover()}>{children}</Close>
+          {children}
         </FloatingBox>
       )}
     </>
   )
-}
-
-/** Wraps a control inside a popover that closes it when pressed. */
-export function PopoverClose({ children }: { children: ReactElement }) {
-  const close = useContext(Close)
-  const child = children as ReactElement<{ onClick?: (e: MouseEvent) => void }>
-  return cloneElement(child, {
-    onClick: (e: MouseEvent) => {
-      child.props.onClick?.(e)
-      close()
-    },
-  })
 }

@@ -46,9 +46,14 @@ export function ToastProvider({ children }: { children: ReactNode }) {
   return (
     <Context.Provider value={api}>
       {children}
-      <section aria-label={t('notices')} className="pointer-events-none fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] flex-col items-center gap-2">
+      <section
+        aria-label={t('notices')}
+        className="pointer-events-none fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] flex-col items-center gap-2"
+      >
         <div role="status" aria-live="polite" className="contents">
-          {shown.map((s) => <Toast key={s.id} toast={s} onClose={dismiss} />)}
+          {shown.map((s) => (
+            <Toast key={s.id} toast={s} onClose={dismiss} />
+          ))}
         </div>
       </section>
     </Context.Provider>
@@ -70,14 +75,15 @@ function Toast({ toast, onClose }: { toast: Shown; onClose: (id: number) => void
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      className={cx('pointer-events-auto flex min-h-10 items-center gap-2 rounded-lg border py-1 ps-4 pe-1 shadow-xl', toast.tone === 'danger' ? 'border-danger bg-danger-soft text-danger' : 'border-line bg-raised text-ink')}
+      className={cx(
+        'pointer-events-auto flex min-h-10 items-center gap-2 rounded-lg border py-1 ps-4 pe-1 shadow-xl',
+        toast.tone === 'danger' ? 'border-danger bg-danger-soft text-danger' : 'border-line bg-raised text-ink',
+      )}
     >
       <span dir="auto">{toast.text}</span>
       {action && (
         <Button
-          look="quiet"
           aria-keyshortcuts={action.keys}
-          className="text-accent-ink"
           onClick={() => {
             action.run()
             onClose(toast.id)
@@ -86,7 +92,9 @@ function Toast({ toast, onClose }: { toast: Shown; onClose: (id: number) => void
           {action.label}
         </Button>
       )}
-      <IconButton label={t('dismiss')} onClick={() => onClose(toast.id)}><X size={14} /></IconButton>
+      <IconButton label={t('dismiss')} onClick={() => onClose(toast.id)}>
+        <X size={14} />
+      </IconButton>
     </div>
   )
 }

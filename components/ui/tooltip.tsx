@@ -60,7 +60,12 @@ function Words({ anchor, label, keys, side, onEscape }: { anchor: Element; label
     return () => document.removeEventListener('keydown', onKey)
   }, [anchor, side])
   return (
-    <div ref={box} popover="manual" aria-hidden className="pointer-events-none fixed m-0 max-w-72 overflow-hidden rounded-md bg-ink px-2 py-1 text-xs font-normal text-surface shadow-lg">
+    <div
+      ref={box}
+      popover="manual"
+      aria-hidden
+      className="pointer-events-none fixed m-0 max-w-72 overflow-hidden rounded-md bg-ink px-2 py-1 text-xs font-normal text-surface shadow-lg"
+    >
       <span className="flex items-center gap-2">
         {label}
         {keys && <Kbd keys={keys} inverted />}

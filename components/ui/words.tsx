@@ -7,5 +7,9 @@ import type { Messages } from '@/lib/i18n'
 export function Words({ messages, children }: { messages: Partial<Messages>; children: ReactNode }) {
   const around = useMessages()
   const all = useMemo(() => ({ ...around, ...messages }), [around, messages])
-  return <IntlProvider locale={useLocale()} timeZone={useTimeZone()} now={useNow()} messages={all as Messages}>{children}</IntlProvider>
+  return (
+    <IntlProvider locale={useLocale()} timeZone={useTimeZone()} now={useNow()} messages={all as Messages}>
+      {children}
+    </IntlProvider>
+  )
 }

@@ -17,8 +17,12 @@ export function withSqueezed(folder: string, pages: Listener): Listener {
     if (!body) return pages(req, res)
     // Their names change with their content.
     res.writeHead(200, {
-      'content-type': TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream', 'content-encoding': 'br', 'content-length': body.length,
-      'cache-control': 'public, max-age=31536000, immutable', vary: 'accept-encoding', 'x-content-type-options': 'nosniff',
+      'content-type': TYPES[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream',
+      'content-encoding': 'br',
+      'content-length': body.length,
+      'cache-control': 'public, max-age=31536000, immutable',
+      vary: 'accept-encoding',
+      'x-content-type-options': 'nosniff',
     })
     res.end(body)
   }

@@ -20,7 +20,9 @@ function holes(elements: readonly MessageFormatElement[]): string[] {
 const holesOf = (message: string) => [...new Set(holes(parse(message)))].sort()
 /** Every choice of a select must be there in both; plurals differ by language. */
 const optionsOf = (message: string): string[] =>
-  parse(message).flatMap((e) => (e.type === TYPE.select ? Object.keys(e.options).map((o) => `${e.value}=${o}`) : e.type === TYPE.plural && !e.options.other ? ['no other'] : [])).sort()
+  parse(message)
+    .flatMap((e) => (e.type === TYPE.select ? Object.keys(e.options).map((o) => `${e.value}=${o}`) : e.type === TYPE.plural && !e.options.other ? ['no other'] : []))
+    .sort()
 
 const [english, spanish] = [new Map(flat(en)), new Map(flat(es))]
 
@@ -40,9 +42,14 @@ describe('the messages', () => {
 
   it('count in forms that each language has', () => {
     const forms = (locale: string) => new Set(new Intl.PluralRules(locale).resolvedOptions().pluralCategories)
-    for (const [locale, all] of [['en', english], ['es', spanish]] as const)
+    for (const [locale, all] of [
+      ['en', english],
+      ['es', spanish],
+    ] as const)
       for (const [key, text] of all)
         for (const e of parse(text))
-          if (e.type === TYPE.plural) for (const option of Object.keys(e.options)) expect(option.startsWith('=') || forms(locale).has(option as Intl.LDMLPluralRule), `${locale} ${key} {${option}}`).toBe(true)
+          if (e.type === TYPE.plural)
+            for (const option of Object.keys(e.options))
+              expect(option.startsWith('=') || forms(locale).has(option as Intl.LDMLPluralRule), `${locale} ${key} {${option}}`).toBe(true)
   })
 })

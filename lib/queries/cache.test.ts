@@ -12,11 +12,42 @@ import { filterOf, filterOfView } from './views'
 
 const ME = 7
 const row = (id: number, over: Partial<ConversationRow> = {}): ConversationRow => ({
-  id, kind: 'customer', version: 1, channelId: 3, channelType: 'webchat', contactId: 1, contactName: 'Eva', title: '', members: [], status: 'open', assigneeId: ME, teamId: null, needsReply: false,
-  waitingSince: null, lastIndex: 0, lastContentIndex: 0, lastActivityAt: id, contactReadIndex: -1, contactDeliveredIndex: -1, snippet: '', snippetBy: 'user', snoozedUntil: null, createdAt: 0,
-  me: { lastReadIndex: 0, archived: false, mutedUntil: null }, ...over,
+  id,
+  kind: 'customer',
+  version: 1,
+  channelId: 3,
+  channelType: 'webchat',
+  contactId: 1,
+  contactName: 'Eva',
+  title: '',
+  members: [],
+  status: 'open',
+  assigneeId: ME,
+  teamId: null,
+  needsReply: false,
+  waitingSince: null,
+  lastIndex: 0,
+  lastContentIndex: 0,
+  lastActivityAt: id,
+  contactReadIndex: -1,
+  contactDeliveredIndex: -1,
+  snippet: '',
+  snippetBy: 'user',
+  snoozedUntil: null,
+  createdAt: 0,
+  me: { lastReadIndex: 0, archived: false, mutedUntil: null },
+  ...over,
 })
-const event = (seq: number, over: Partial<LiveEvent>): LiveEvent => ({ seq, kind: 'conversation.status_changed', at: 0, actor: { kind: 'user', id: 8 }, conversationId: 1, messageId: null, data: {}, ...over })
+const event = (seq: number, over: Partial<LiveEvent>): LiveEvent => ({
+  seq,
+  kind: 'conversation.status_changed',
+  at: 0,
+  actor: { kind: 'user', id: 8 },
+  conversationId: 1,
+  messageId: null,
+  data: {},
+  ...over,
+})
 const [mine, closed, found] = [filterOfView('mine'), filterOfView('closed'), filterOf({ view: 'all', narrow: { text: 'x' } })]
 
 function scene(seq = 10) {
@@ -33,7 +64,13 @@ function scene(seq = 10) {
 describe('applyEvent', () => {
   it('moves a row between every list at hand and counts it once', () => {
     const s = scene()
-    const e = event(11, { row: row(1, { version: 2, status: 'closed' }), counts: [{ userId: 0, key: 'open:assignee:7', n: -1 }, { userId: 0, key: 'closed', n: 1 }] })
+    const e = event(11, {
+      row: row(1, { version: 2, status: 'closed' }),
+      counts: [
+        { userId: 0, key: 'open:assignee:7', n: -1 },
+        { userId: 0, key: 'closed', n: 1 },
+      ],
+    })
     applyEvent(s.client, s.pending, e)
     applyEvent(s.client, s.pending, e, true)
     expect([s.ids(mine), s.ids(closed)]).toEqual([[2], [1]])

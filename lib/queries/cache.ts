@@ -29,7 +29,9 @@ export function showRow(client: QueryClient, row: ConversationRow, me: number, f
     // Only the server can look for words: such a list is fetched again when it is next shown.
     else if (filter.text !== '' && !force && matches(filter, row, me)) void client.invalidateQueries({ queryKey: key, refetchType: 'none' })
   }
-  client.setQueryData<WithRow>(keys.conversation(row.id), (have) => (have && (force || row.version >= have.details.row.version) ? { ...have, details: { ...have.details, row } } : have))
+  client.setQueryData<WithRow>(keys.conversation(row.id), (have) =>
+    have && (force || row.version >= have.details.row.version) ? { ...have, details: { ...have.details, row } } : have,
+  )
 }
 
 /** Works an event into lists and counts. Events that are in already change nothing. `again`: it was told before. */

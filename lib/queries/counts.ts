@@ -23,12 +23,22 @@ export function useCounts(): { of(view: View): number | null; teamUnread: number
 export function countOf(counts: Counts, view: View, me: number): number {
   const visible = (key: string) => Math.max(0, (counts.shared[key] ?? 0) - (counts.mine[`hidden:${key}`] ?? 0))
   switch (view) {
-    case 'mine': return visible(`open:assignee:${me}`)
-    case 'unassigned': return visible('open:assignee:0')
-    case 'all': return visible('open')
-    case 'needs-reply': return visible('open:needs_reply')
-    case 'pending': case 'snoozed': case 'closed': return visible(view)
-    case 'archived': case 'team': return counts.mine[view] ?? 0
-    default: return visible(`open:channel:${channelOfView(view)}`)
+    case 'mine':
+      return visible(`open:assignee:${me}`)
+    case 'unassigned':
+      return visible('open:assignee:0')
+    case 'all':
+      return visible('open')
+    case 'needs-reply':
+      return visible('open:needs_reply')
+    case 'pending':
+    case 'snoozed':
+    case 'closed':
+      return visible(view)
+    case 'archived':
+    case 'team':
+      return counts.mine[view] ?? 0
+    default:
+      return visible(`open:channel:${channelOfView(view)}`)
   }
 }

@@ -7,9 +7,31 @@ import { filterOf, filterOfView } from './views'
 
 const ME = 7
 const row = (id: number, over: Partial<ConversationRow> = {}): ConversationRow => ({
-  id, kind: 'customer', version: 1, channelId: 1, channelType: 'webchat', contactId: id, contactName: `C${id}`, title: '', members: [], status: 'open', assigneeId: null, teamId: null,
-  needsReply: false, waitingSince: null, lastIndex: 0, lastContentIndex: 0, lastActivityAt: 1000 + id, contactReadIndex: -1, contactDeliveredIndex: -1, snippet: '', snippetBy: 'contact',
-  snoozedUntil: null, createdAt: 0, me: { lastReadIndex: -1, archived: false, mutedUntil: null }, ...over,
+  id,
+  kind: 'customer',
+  version: 1,
+  channelId: 1,
+  channelType: 'webchat',
+  contactId: id,
+  contactName: `C${id}`,
+  title: '',
+  members: [],
+  status: 'open',
+  assigneeId: null,
+  teamId: null,
+  needsReply: false,
+  waitingSince: null,
+  lastIndex: 0,
+  lastContentIndex: 0,
+  lastActivityAt: 1000 + id,
+  contactReadIndex: -1,
+  contactDeliveredIndex: -1,
+  snippet: '',
+  snippetBy: 'contact',
+  snoozedUntil: null,
+  createdAt: 0,
+  me: { lastReadIndex: -1, archived: false, mutedUntil: null },
+  ...over,
 })
 const evaluate = (all: ConversationRow[], f: Filter) => all.filter((r) => matches(f, r, ME)).sort((a, b) => compare(markOf(f, a), markOf(f, b)))
 const load = (all: ConversationRow[], f: Filter, size: number, count: number): ListData => {
@@ -55,12 +77,24 @@ describe('applyRow', () => {
   })
   it('after any events the loaded part is what a fresh evaluation gives', () => {
     const view = fc.constantFrom<Filter>(
-      filterOfView('mine'), filterOfView('unassigned'), filterOfView('all'), filterOfView('needs-reply'), filterOfView('closed'), filterOfView('archived'),
-      filterOf({ view: 'all', narrow: { sort: 'waiting' } }), filterOf({ view: 'all', narrow: { unread: true } }),
+      filterOfView('mine'),
+      filterOfView('unassigned'),
+      filterOfView('all'),
+      filterOfView('needs-reply'),
+      filterOfView('closed'),
+      filterOfView('archived'),
+      filterOf({ view: 'all', narrow: { sort: 'waiting' } }),
+      filterOf({ view: 'all', narrow: { unread: true } }),
     )
     const change = fc.record({
-      id: fc.integer({ min: 1, max: 12 }), status: fc.constantFrom('open' as const, 'closed' as const), assigneeId: fc.constantFrom(null, ME, 8), needsReply: fc.boolean(),
-      waitingSince: fc.integer({ min: 0, max: 50 }), lastActivityAt: fc.integer({ min: 990, max: 1030 }), archived: fc.boolean(), lastReadIndex: fc.integer({ min: -1, max: 0 }),
+      id: fc.integer({ min: 1, max: 12 }),
+      status: fc.constantFrom('open' as const, 'closed' as const),
+      assigneeId: fc.constantFrom(null, ME, 8),
+      needsReply: fc.boolean(),
+      waitingSince: fc.integer({ min: 0, max: 50 }),
+      lastActivityAt: fc.integer({ min: 990, max: 1030 }),
+      archived: fc.boolean(),
+      lastReadIndex: fc.integer({ min: -1, max: 0 }),
     })
     fc.assert(
       fc.property(view, fc.integer({ min: 1, max: 4 }), fc.integer({ min: 1, max: 3 }), fc.array(change, { maxLength: 40 }), (f, size, count, changes) => {

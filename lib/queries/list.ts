@@ -11,7 +11,8 @@ import { PAGE_SIZE, pageOf, rowsOf } from './list-rows'
 export function useList(filter: Filter) {
   const query = useInfiniteQuery({
     queryKey: keys.list(filter),
-    queryFn: async ({ pageParam, signal }) => pageOf(filter, await get<Page & { seq: number }>('/conversations', { ...filter, limit: PAGE_SIZE, cursor: pageParam }, { signal })),
+    queryFn: async ({ pageParam, signal }) =>
+      pageOf(filter, await get<Page & { seq: number }>('/conversations', { ...filter, limit: PAGE_SIZE, cursor: pageParam }, { signal })),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
     // Words are found by the server only, so what was found before may be old.

@@ -17,7 +17,13 @@ import { applyToThread } from './thread'
 export type LiveStatus = 'live' | 'polling' | 'offline'
 /** `from` exclusive, `seq` inclusive. */
 type Batch = { kind: 'batch'; from: number; seq: number; events: LiveEvent[] }
-type Told = Batch | { kind: 'beat'; seq: number; status: LiveStatus } | { kind: 'presence'; presence: Presence } | { kind: 'reset'; seq: number } | { kind: 'nudge' } | { kind: 'signed-out' }
+type Told =
+  | Batch
+  | { kind: 'beat'; seq: number; status: LiveStatus }
+  | { kind: 'presence'; presence: Presence }
+  | { kind: 'reset'; seq: number }
+  | { kind: 'nudge' }
+  | { kind: 'signed-out' }
 
 const SILENCE_MS = 40_000
 const POLL_MS = 3000
@@ -36,7 +42,11 @@ export class Live {
   private lastHeard = 0
 
   /** `seq`: what the cache holds is true up to here. */
-  constructor(private readonly client: QueryClient, readonly pending: Pending, private seq: number) {}
+  constructor(
+    private readonly client: QueryClient,
+    readonly pending: Pending,
+    private seq: number,
+  ) {}
 
   start(): () => void {
     const name = `parley:${this.pending.me}`
@@ -179,7 +189,10 @@ export class Live {
       }
       // No stream: ask now and then, and try a stream every few rounds.
       for (let round = 0; round < Math.min(failures, 5) && !signal.aborted; round++) {
-        await this.catchUp().then(() => this.setStatus('polling'), (e: unknown) => this.failed(e))
+        await this.catchUp().then(
+          () => this.setStatus('polling'),
+          (e: unknown) => this.failed(e),
+        )
         await this.pause(POLL_MS * (this.status === 'offline' ? 1 + Math.random() : 1))
       }
     }
@@ -235,7 +248,10 @@ export class Live {
   private refresh(): void {
     if (this.isLeader && Date.now() - this.lastHeard > 20_000) this.stream?.abort()
     this.wakeUp?.()
-    void this.catchUp().then(() => this.status === 'offline' && this.setStatus('polling'), (e: unknown) => this.failed(e))
+    void this.catchUp().then(
+      () => this.status === 'offline' && this.setStatus('polling'),
+      (e: unknown) => this.failed(e),
+    )
   }
 
   private failed(e: unknown): void {

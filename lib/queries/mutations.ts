@@ -94,11 +94,14 @@ export function useAct(): Acts {
       let toastId = -1
       const { inverse } = act
       if (act.said && !isUndo) {
-        const undo = before && inverse ? () => {
-          if (undoable === undo) undoable = null
-          toast.dismiss(toastId)
-          inverse(before)
-        } : undefined
+        const undo =
+          before && inverse
+            ? () => {
+                if (undoable === undo) undoable = null
+                toast.dismiss(toastId)
+                inverse(before)
+              }
+            : undefined
         undoable = undo ?? undoable
         toastId = toast.show({ text: act.said, action: undo && { label: w().common('undo'), keys: 'z', run: undo } })
       }
@@ -137,41 +140,86 @@ export function useAct(): Acts {
     const reopen = (id: number, isUndo = false) => status(id, 'open', w().t('reopened'), () => actions.reopenAction({ conversationId: id }), isUndo)
     const markPending = (id: number, isUndo = false) => status(id, 'pending', w().t('pending'), () => actions.markPendingAction({ conversationId: id }), isUndo)
     const snooze = (id: number, until: number, isUndo = false) =>
-      status(id, 'snoozed', w().t('snoozed', { when: w().format.dateTime(until, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' }) }), () => actions.snoozeAction({ conversationId: id, until }), isUndo, until)
+      status(
+        id,
+        'snoozed',
+        w().t('snoozed', { when: w().format.dateTime(until, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' }) }),
+        () => actions.snoozeAction({ conversationId: id, until }),
+        isUndo,
+        until,
+      )
     const assign = (id: number, assigneeId: number | null, isUndo = false) =>
-      run(id, {
-        patch: (r) => ({ ...r, assigneeId }),
-        call: () => actions.assignAction({ conversationId: id, assigneeId }),
-        said: assigneeId === null ? w().t('unassigned') : assigneeId === pending.me ? w().t('taken') : w().t('assigned', { name: w().userById.get(assigneeId)?.name ?? w().common('unknownPerson') }),
-        inverse: (before) => assign(id, before.assigneeId, true),
-      }, isUndo)
+      run(
+        id,
+        {
+          patch: (r) => ({ ...r, assigneeId }),
+          call: () => actions.assignAction({ conversationId: id, assigneeId }),
+          said:
+            assigneeId === null
+              ? w().t('unassigned')
+              : assigneeId === pending.me
+                ? w().t('taken')
+                : w().t('assigned', { name: w().userById.get(assigneeId)?.name ?? w().common('unknownPerson') }),
+          inverse: (before) => assign(id, before.assigneeId, true),
+        },
+        isUndo,
+      )
     const setTeam = (id: number, teamId: number | null, isUndo = false) =>
-      run(id, {
-        patch: (r) => ({ ...r, teamId }),
-        call: () => actions.setTeamAction({ conversationId: id, teamId }),
-        said: teamId === null ? w().t('noTeam') : w().t('team', { name: w().teamById.get(teamId)?.name ?? '' }),
-        inverse: (before) => setTeam(id, before.teamId, true),
-      }, isUndo)
-    const mine = (part: Partial<ConversationRow['me']>): Patch => (r) => ({ ...r, me: { ...r.me, ...part } })
+      run(
+        id,
+        {
+          patch: (r) => ({ ...r, teamId }),
+          call: () => actions.setTeamAction({ conversationId: id, teamId }),
+          said: teamId === null ? w().t('noTeam') : w().t('team', { name: w().teamById.get(teamId)?.name ?? '' }),
+          inverse: (before) => setTeam(id, before.teamId, true),
+        },
+        isUndo,
+      )
+    const mine =
+      (part: Partial<ConversationRow['me']>): Patch =>
+      (r) => ({ ...r, me: { ...r.me, ...part } })
     const archive = (id: number, isUndo = false) =>
-      run(id, { patch: mine({ archived: true }), call: () => actions.archiveAction({ conversationId: id }), said: w().t('archived'), leaves: true, inverse: () => unarchive(id, true) }, isUndo)
+      run(
+        id,
+        {
+          patch: mine({ archived: true }),
+          call: () => actions.archiveAction({ conversationId: id }),
+          said: w().t('archived'),
+          leaves: true,
+          inverse: () => unarchive(id, true),
+        },
+        isUndo,
+      )
     const unarchive = (id: number, isUndo = false) =>
-      run(id, { patch: mine({ archived: false }), call: () => actions.unarchiveAction({ conversationId: id }), said: w().t('unarchived'), inverse: () => archive(id, true) }, isUndo)
+      run(
+        id,
+        { patch: mine({ archived: false }), call: () => actions.unarchiveAction({ conversationId: id }), said: w().t('unarchived'), inverse: () => archive(id, true) },
+        isUndo,
+      )
     // The server's clock counts: its time stands once it is near ours.
-    const until = (minutes: number, at = Date.now() + minutes * 60_000): Patch => (r) => ({ ...r, me: { ...r.me, mutedUntil: r.me.mutedUntil !== null && Math.abs(r.me.mutedUntil - at) < 60_000 ? r.me.mutedUntil : at } })
+    const until =
+      (minutes: number, at = Date.now() + minutes * 60_000): Patch =>
+      (r) => ({ ...r, me: { ...r.me, mutedUntil: r.me.mutedUntil !== null && Math.abs(r.me.mutedUntil - at) < 60_000 ? r.me.mutedUntil : at } })
     const mute = (id: number, minutes: number, isUndo = false) =>
       run(id, { patch: until(minutes), call: () => actions.muteAction({ conversationId: id, minutes }), said: w().t('muted'), inverse: () => unmute(id, true) }, isUndo)
     const unmute = (id: number, isUndo = false) =>
-      run(id, {
-        patch: mine({ mutedUntil: null }),
-        call: () => actions.unmuteAction({ conversationId: id }),
-        said: w().t('unmuted'),
-        inverse: (before) => before.me.mutedUntil !== null && mute(id, Math.max(1, Math.ceil((before.me.mutedUntil - Date.now()) / 60_000)), true),
-      }, isUndo)
+      run(
+        id,
+        {
+          patch: mine({ mutedUntil: null }),
+          call: () => actions.unmuteAction({ conversationId: id }),
+          said: w().t('unmuted'),
+          inverse: (before) => before.me.mutedUntil !== null && mute(id, Math.max(1, Math.ceil((before.me.mutedUntil - Date.now()) / 60_000)), true),
+        },
+        isUndo,
+      )
     const markRead = (id: number, index?: number) => {
       const row = findRow(client, id)
       if (row && row.me.lastReadIndex >= (index ?? row.lastIndex)) return
-      run(id, { patch: (r) => ({ ...r, me: { ...r.me, lastReadIndex: Math.max(r.me.lastReadIndex, index ?? r.lastIndex) } }), call: () => actions.markReadAction({ conversationId: id, index }) })
+      run(id, {
+        patch: (r) => ({ ...r, me: { ...r.me, lastReadIndex: Math.max(r.me.lastReadIndex, index ?? r.lastIndex) } }),
+        call: () => actions.markReadAction({ conversationId: id, index }),
+      })
     }
     const markUnread = (id: number, fromIndex?: number) =>
       run(id, {
@@ -181,27 +229,56 @@ export function useAct(): Acts {
         inverse: () => markRead(id),
       })
     const rename = (id: number, title: string, isUndo = false) =>
-      run(id, { patch: (r) => ({ ...r, title }), call: () => actions.renameAction({ conversationId: id, title }), said: w().t('renamed'), inverse: (before) => rename(id, before.title, true) }, isUndo)
+      run(
+        id,
+        {
+          patch: (r) => ({ ...r, title }),
+          call: () => actions.renameAction({ conversationId: id, title }),
+          said: w().t('renamed'),
+          inverse: (before) => rename(id, before.title, true),
+        },
+        isUndo,
+      )
     const addParticipants = (id: number, userIds: number[], isUndo = false) =>
-      run(id, {
-        patch: (r) => ({ ...r, members: [...new Set([...r.members, ...userIds])].sort((a, b) => a - b) }),
-        call: () => actions.addParticipantsAction({ conversationId: id, userIds }),
-        said: w().t('added', { count: userIds.length }),
-        inverse: () => removeParticipants(id, userIds, true),
-      }, isUndo)
+      run(
+        id,
+        {
+          patch: (r) => ({ ...r, members: [...new Set([...r.members, ...userIds])].sort((a, b) => a - b) }),
+          call: () => actions.addParticipantsAction({ conversationId: id, userIds }),
+          said: w().t('added', { count: userIds.length }),
+          inverse: () => removeParticipants(id, userIds, true),
+        },
+        isUndo,
+      )
     const removeParticipants = (id: number, userIds: number[], isUndo = false) =>
-      run(id, {
-        patch: (r) => ({ ...r, members: r.members.filter((m) => !userIds.includes(m)) }),
-        call: () => actions.removeParticipantsAction({ conversationId: id, userIds }),
-        said: w().t('removed', { count: userIds.length }),
-        // Whoever left cannot bring themselves back.
-        inverse: userIds.includes(pending.me) ? undefined : () => addParticipants(id, userIds, true),
-      }, isUndo)
+      run(
+        id,
+        {
+          patch: (r) => ({ ...r, members: r.members.filter((m) => !userIds.includes(m)) }),
+          call: () => actions.removeParticipantsAction({ conversationId: id, userIds }),
+          said: w().t('removed', { count: userIds.length }),
+          // Whoever left cannot bring themselves back.
+          inverse: userIds.includes(pending.me) ? undefined : () => addParticipants(id, userIds, true),
+        },
+        isUndo,
+      )
 
     return {
-      assign: (id, who) => assign(id, who), setTeam: (id, team) => setTeam(id, team), close: (id) => close(id), reopen: (id) => reopen(id), markPending: (id) => markPending(id),
-      snooze: (id, until) => snooze(id, until), archive: (id) => archive(id), unarchive: (id) => unarchive(id), mute: (id, minutes) => mute(id, minutes), unmute: (id) => unmute(id),
-      markRead, markUnread, rename: (id, title) => rename(id, title), addParticipants: (id, ids) => addParticipants(id, ids), removeParticipants: (id, ids) => removeParticipants(id, ids),
+      assign: (id, who) => assign(id, who),
+      setTeam: (id, team) => setTeam(id, team),
+      close: (id) => close(id),
+      reopen: (id) => reopen(id),
+      markPending: (id) => markPending(id),
+      snooze: (id, until) => snooze(id, until),
+      archive: (id) => archive(id),
+      unarchive: (id) => unarchive(id),
+      mute: (id, minutes) => mute(id, minutes),
+      unmute: (id) => unmute(id),
+      markRead,
+      markUnread,
+      rename: (id, title) => rename(id, title),
+      addParticipants: (id, ids) => addParticipants(id, ids),
+      removeParticipants: (id, ids) => removeParticipants(id, ids),
       undo: () => undoable?.(),
     }
   }, [client, live, toast])

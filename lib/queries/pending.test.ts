@@ -4,9 +4,31 @@ import { Pending } from './pending'
 
 const ME = 7
 const row = (over: Partial<ConversationRow> = {}): ConversationRow => ({
-  id: 1, kind: 'customer', version: 1, channelId: 3, channelType: 'webchat', contactId: 1, contactName: 'Eva', title: '', members: [], status: 'open', assigneeId: ME, teamId: null, needsReply: false,
-  waitingSince: null, lastIndex: 0, lastContentIndex: 0, lastActivityAt: 0, contactReadIndex: -1, contactDeliveredIndex: -1, snippet: '', snippetBy: 'user', snoozedUntil: null, createdAt: 0,
-  me: { lastReadIndex: 0, archived: false, mutedUntil: null }, ...over,
+  id: 1,
+  kind: 'customer',
+  version: 1,
+  channelId: 3,
+  channelType: 'webchat',
+  contactId: 1,
+  contactName: 'Eva',
+  title: '',
+  members: [],
+  status: 'open',
+  assigneeId: ME,
+  teamId: null,
+  needsReply: false,
+  waitingSince: null,
+  lastIndex: 0,
+  lastContentIndex: 0,
+  lastActivityAt: 0,
+  contactReadIndex: -1,
+  contactDeliveredIndex: -1,
+  snippet: '',
+  snippetBy: 'user',
+  snoozedUntil: null,
+  createdAt: 0,
+  me: { lastReadIndex: 0, archived: false, mutedUntil: null },
+  ...over,
 })
 const close = (r: ConversationRow): ConversationRow => ({ ...r, status: 'closed' })
 const moves = (p: Pending) => Object.fromEntries(p.counts().map((d) => [d.key, d.n]))

@@ -12,7 +12,11 @@ describe('makeParser', () => {
         const parse = makeParser((m) => got.push(m))
         let at = 0
         for (let i = 0; at < TEXT.length; i++) parse(TEXT.slice(at, (at += cuts[i % cuts.length] ?? 1)))
-        expect(got.map((m) => [m.event, m.id, m.data])).toEqual([['', null, ''], ['change', '12', '{"seq":12}'], ['reset', '40', '{}']])
+        expect(got.map((m) => [m.event, m.id, m.data])).toEqual([
+          ['', null, ''],
+          ['change', '12', '{"seq":12}'],
+          ['reset', '40', '{}'],
+        ])
       }),
     )
   })

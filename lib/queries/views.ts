@@ -12,6 +12,7 @@ export type Narrow = {
   channelType?: NonNullable<Filter['channelType']>
   needsReply?: true
   unread?: true
+  archived?: true
   text?: string
   sort?: 'waiting'
 }
@@ -23,14 +24,24 @@ const TYPES = ['email', 'whatsapp', 'telegram', 'sms', 'messenger', 'instagram',
 /** The filter a view stands for, before it is narrowed. */
 export function filterOfView(view: View): Filter {
   switch (view) {
-    case 'mine': return { ...EVERYTHING, assignee: 'me' }
-    case 'unassigned': return { ...EVERYTHING, assignee: 'none' }
-    case 'all': return EVERYTHING
-    case 'needs-reply': return { ...EVERYTHING, needsReply: true }
-    case 'pending': case 'snoozed': case 'closed': return { ...EVERYTHING, status: view }
-    case 'archived': return { ...EVERYTHING, status: 'any', archived: true }
-    case 'team': return { ...EVERYTHING, kind: 'team', status: 'any' }
-    default: return { ...EVERYTHING, channelId: channelOfView(view) ?? undefined }
+    case 'mine':
+      return { ...EVERYTHING, assignee: 'me' }
+    case 'unassigned':
+      return { ...EVERYTHING, assignee: 'none' }
+    case 'all':
+      return EVERYTHING
+    case 'needs-reply':
+      return { ...EVERYTHING, needsReply: true }
+    case 'pending':
+    case 'snoozed':
+    case 'closed':
+      return { ...EVERYTHING, status: view }
+    case 'archived':
+      return { ...EVERYTHING, status: 'any', archived: true }
+    case 'team':
+      return { ...EVERYTHING, kind: 'team', status: 'any' }
+    default:
+      return { ...EVERYTHING, channelId: channelOfView(view) ?? undefined }
   }
 }
 
@@ -44,7 +55,7 @@ export const channelOfView = (view: View): number | null => {
 export function filterOf({ view, narrow }: Pick<Place, 'view' | 'narrow'>): Filter {
   const base = filterOfView(view)
   const whole: Filter = { ...base, ...narrow, text: narrow.text ?? '', sort: narrow.sort ?? 'activity' }
-  return base.kind === 'team' ? { ...base, unread: narrow.unread, text: whole.text, archived: base.archived } : whole
+  return base.kind === 'team' ? { ...base, unread: narrow.unread, text: whole.text, archived: narrow.archived ?? false } : whole
 }
 
 /** Reads an address. What makes no sense is left out. */
@@ -61,6 +72,7 @@ export function readPlace(pathname: string, search: URLSearchParams): Place {
   if (type) narrow.channelType = type
   if (search.get('reply') === '1') narrow.needsReply = true
   if (search.get('unread') === '1') narrow.unread = true
+  if (search.get('archived') === '1') narrow.archived = true
   const text = search.get('q')?.slice(0, 200)
   if (text) narrow.text = text
   if (search.get('sort') === 'waiting') narrow.sort = 'waiting'
@@ -77,6 +89,7 @@ export function writePlace({ view, narrow, openId }: Place): string {
   if (narrow.channelType) q.set('channel', narrow.channelType)
   if (narrow.needsReply) q.set('reply', '1')
   if (narrow.unread) q.set('unread', '1')
+  if (narrow.archived) q.set('archived', '1')
   if (narrow.text) q.set('q', narrow.text)
   if (narrow.sort) q.set('sort', narrow.sort)
   const s = q.toString()

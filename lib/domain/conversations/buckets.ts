@@ -32,7 +32,7 @@ export function bucketsOf(c: Counted, people: readonly Person[]): Set<string> {
   }
   for (const p of people) {
     if (!p.member) continue
-    out.add(`${p.userId}|${p.archived ? 'archived' : 'team'}`)
+    out.add(`${p.userId}|${p.archived ? 'team_archived' : 'team'}`)
     if (!p.archived && c.lastContentIndex > p.lastReadIndex) out.add(`${p.userId}|team_unread`)
   }
   return out

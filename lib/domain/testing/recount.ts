@@ -20,7 +20,7 @@ async function recount(workspaceId: number): Promise<Tally> {
     const here = people.map((x) => x.p).filter((p) => p.conversationId === c.id)
     if (c.kind === 'team') {
       for (const p of here.filter((x) => x.member)) {
-        add(out, `${p.userId}|${p.archived ? 'archived' : 'team'}`)
+        add(out, `${p.userId}|${p.archived ? 'team_archived' : 'team'}`)
         if (!p.archived && p.lastReadIndex < c.lastContentIndex) add(out, `${p.userId}|team_unread`)
       }
       continue
