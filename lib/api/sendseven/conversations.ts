@@ -184,7 +184,7 @@ const mergeIt = route({
 const success = z.object({ success: z.literal(true), message: z.string() })
 const tagParams = params.extend({ tag: z.string().min(1).max(100) })
 const tagIn = (v: string) => {
-  const id = /^tag_/.test(v) ? numberOf('tag', v) : null
+  const id = v.startsWith('tag_') ? numberOf('tag', v) : null
   return id === null ? { name: v } : { tagId: id }
 }
 

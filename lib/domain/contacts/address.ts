@@ -1,11 +1,11 @@
 /** One spelling of an address per channel type, so that the same person is found however it was typed. */
 import type { ChannelType } from '@/db/schema/channels'
 
-const PHONES: readonly ChannelType[] = ['sms', 'whatsapp']
+const PHONES: ReadonlySet<ChannelType> = new Set(['sms', 'whatsapp'])
 
 /** Emails in lower case; phone numbers as `+` and digits; everything else as it is. */
 export function normalAddress(type: ChannelType, address: string): string {
   if (type === 'email') return address.toLowerCase()
-  if (!PHONES.includes(type) || !/^\+?[\d\s().-]{5,40}$/.test(address)) return address
+  if (!PHONES.has(type) || !/^\+?[\d\s().-]{5,40}$/.test(address)) return address
   return `+${address.replace(/\D/g, '').replace(/^00/, '')}`
 }

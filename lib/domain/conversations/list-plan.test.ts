@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { sql } from 'drizzle-orm'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { z } from 'zod'
 import { doors, reader, transaction } from '@/db/client'

@@ -6,7 +6,6 @@ import { command, type Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { store } from '../conversations/store'
 import { refuse } from '../errors'
-import { query } from '../query'
 import { line, rowId } from '../text'
 
 export type TagView = { id: number; name: string; color: string }
@@ -41,11 +40,6 @@ export const removeTag = command({ permission: 'conversations:update', input: z.
   await store(w, c, {})
   w.record('conversation.tagged', { tagId: tag.id, name: tag.name, on: false }, { conversation: c })
 })
-
-/** The workspace's tags by name, at most 500. */
-export const listTags = query({ permission: 'conversations:read', input: z.object({}) }, async ({ db, actor }): Promise<TagView[]> =>
-  (await db.select().from(tags).where(eq(tags.workspaceId, actor.workspaceId)).orderBy(asc(tags.name)).limit(500)).map((t) => ({ id: t.id, name: t.name, color: t.color })),
-)
 
 /** The tags on each of these conversations (ids already seen to be the reader's). */
 export async function tagsOf(db: Read, ids: readonly number[]): Promise<Map<number, TagView[]>> {
