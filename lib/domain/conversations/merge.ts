@@ -27,24 +27,45 @@ export const merge = command({ permission: 'conversations:update', input: z.obje
   if (into.row.kind !== 'customer' || from.row.kind !== 'customer' || into.row.contactId !== from.row.contactId) refuse('wrong_kind')
   if (from.row.mergedInto === into.row.id) return rowForActor(w.actor, into)
   if (from.row.mergedInto !== null || into.row.mergedInto !== null || from.row.lastIndex >= MAX) refuse('wrong_kind')
+  const goesOn = from.row.current !== null && from.row.channelId === into.row.channelId
   await copyMessages(w, from, into)
   const line = { event: 'merged', from: from.row.id, into: into.row.id } as const
-  await append(w, into, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: line } }, { needsReply: into.row.needsReply || from.row.needsReply, waitingSince: into.row.waitingSince ?? from.row.waitingSince })
-  await append(w, from, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: line } }, { mergedInto: into.row.id, needsReply: false, waitingSince: null, current: null })
+  await append(
+    w,
+    into,
+    { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: line } },
+    { needsReply: into.row.needsReply || from.row.needsReply, waitingSince: into.row.waitingSince ?? from.row.waitingSince },
+  )
+  await append(
+    w,
+    from,
+    { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: line } },
+    { mergedInto: into.row.id, needsReply: false, waitingSince: null, current: null },
+  )
+  // The customer's next message belongs where the talk goes on, not in a third conversation.
+  if (goesOn) await store(w, into, { current: 'yes' })
   await changeStatus(w, from, 'closed')
   w.record('conversation.merged', { from: from.row.id, into: into.row.id }, { conversation: into })
   return rowForActor(w.actor, into)
 })
 
 async function copyMessages(w: Work, from: Loaded, into: Loaded): Promise<void> {
-  const rows = (await w.db.select().from(messages).where(eq(messages.conversationId, from.row.id)).orderBy(asc(messages.index)).limit(MAX)).filter((m) => m.kind !== 'system' && !m.deletedAt)
+  const rows = (await w.db.select().from(messages).where(eq(messages.conversationId, from.row.id)).orderBy(asc(messages.index)).limit(MAX)).filter(
+    (m) => m.kind !== 'system' && !m.deletedAt,
+  )
   let index = into.row.lastIndex
   for (const m of rows) {
     const { id, ...same } = m
     const extra = { ...m.meta.extra, mergedFrom: { conversationId: from.row.id, messageId: id } }
-    const [copy] = await w.db.insert(messages).values({ ...same, conversationId: into.row.id, index: ++index, clientKey: null, externalId: null, meta: { ...m.meta, extra } }).returning({ id: messages.id })
+    const [copy] = await w.db
+      .insert(messages)
+      .values({ ...same, conversationId: into.row.id, index: ++index, clientKey: null, externalId: null, meta: { ...m.meta, extra } })
+      .returning({ id: messages.id })
     if (m.attachmentCount === 0 || !copy) continue
-    for (const { id: _id, ref: _ref, ...file } of await w.db.select().from(attachments).where(inArray(attachments.messageId, [id])))
+    for (const { id: _id, ref: _ref, ...file } of await w.db
+      .select()
+      .from(attachments)
+      .where(inArray(attachments.messageId, [id])))
       await w.db.insert(attachments).values({ ...file, messageId: copy.id, conversationId: into.row.id })
   }
   if (rows.length > 0) await store(w, into, { lastIndex: index, lastContentIndex: index, lastActivityAt: w.at })

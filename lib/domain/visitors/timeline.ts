@@ -42,15 +42,19 @@ export const timeline = query({ permission: 'visitors:self', input: timelineInpu
     input.after === undefined
       ? await backward(db, own, input.before ? readReached(input.before) : null, input.limit)
       : await forward(db, own, readReached(input.after), input.limit)
-  const files = await filesOf(db, found.rows)
+  const shown = found.rows.filter((r) => !isCopy(r.m))
+  const files = await filesOf(db, shown)
   return {
-    messages: found.rows.map((r) => visitorMessage(r.m, files.get(r.m.id) ?? [], r.name)).sort((a, b) => a.conversationId - b.conversationId || a.index - b.index),
+    messages: shown.map((r) => visitorMessage(r.m, files.get(r.m.id) ?? [], r.name)).sort((a, b) => a.conversationId - b.conversationId || a.index - b.index),
     cursor: writeReached(found.reached),
     older: found.older,
     more: found.more,
     seen: { team: await teamRead(db, own), me: own.map((c) => [c.id, c.contactReadIndex]) },
   }
 })
+
+/** Merging conversations copies what was said; the customer has the first and would read it twice. */
+const isCopy = (m: StoredMessage) => m.meta.extra?.mergedFrom !== undefined
 
 /** Newer than `from`, each conversation in its own order. The cursor stops where the page does. */
 async function forward(db: Read, own: OwnConversation[], from: Reached, limit: number) {

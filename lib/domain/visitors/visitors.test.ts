@@ -6,6 +6,8 @@ import { channels } from '@/db/schema/channels'
 import { contacts, visitors } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
 import { list } from '../conversations/list'
+import { merge } from '../conversations/merge'
+import { startCustomer } from '../conversations/start'
 import { note } from '../messages/note'
 import { reply } from '../messages/reply'
 import { refused } from '../testing/expect'
@@ -119,6 +121,21 @@ describe('the timeline', () => {
     expect(older.older).toBeNull()
     expect(await bodies(v, newest.cursor)).toEqual([])
     await refused('bad_cursor', [timeline(v, { after: 'nonsense' }), timeline(v, { before: "1.1'" })])
+  })
+
+  it('is not doubled by merging conversations, and the talk goes on in the one that stays', async () => {
+    const s = await makeScene()
+    const v = await arrive(s)
+    const old = await say(v, 'first talk')
+    await startCustomer(s.ana, { channelId: s.channel.id, contactId: v.contactId, fresh: true })
+    const recent = await say(v, 'second talk')
+    expect(recent.conversationId).not.toBe(old.conversationId)
+    const before = await timeline(v, {})
+    await merge(s.ana, { conversationId: old.conversationId, sourceId: recent.conversationId })
+    expect(await bodies(v, before.cursor)).toEqual([])
+    expect(await bodies(v)).toEqual(['first talk', 'second talk'])
+    expect((await say(v, 'and on')).conversationId).toBe(old.conversationId)
+    expect(await bodies(v, before.cursor)).toEqual(['and on'])
   })
 
   it('is nobody else’s, whatever cursor they bring', async () => {
