@@ -1,7 +1,7 @@
 'use client'
 import { Lock, Paperclip, Reply, SendHorizontal, TriangleAlert } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type Ref, type RefObject, useId, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
@@ -14,10 +14,11 @@ import type { useSend } from '@/lib/queries/send'
 import type { Opened } from '@/lib/queries/thread-merge'
 import { ComposerFiles } from './composer-files'
 import { GuardPanel } from './guard-panel'
+import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
-import { sizeOf } from './size'
+import { RefusedFiles } from './refused-files'
 import type { Early } from './states'
-import { FILE_MAX, FILES_MAX, type Refused, useUploads } from './use-uploads'
+import { FILES_MAX, type Refused, useUploads } from './use-uploads'
 
 export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void }
 
@@ -217,7 +218,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
         onBlur={() => onTyping(null)}
         className={cx('block w-full resize-none bg-transparent px-3 py-2 outline-none', isNote ? 'placeholder:text-note-ink' : 'placeholder:text-dim')}
       />
-      <Problems refused={refused} />
+      <RefusedFiles refused={refused} />
       {!blocked && !isNote && row.status === 'closed' && !isEmpty && <p className="px-3 pb-1 text-sm text-dim">{t('closed')}</p>}
       {blocked && (
         <p role="status" className="flex items-center gap-2 px-3 pb-1 text-sm text-warn">
@@ -287,69 +288,5 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
         </p>
       )}
     </form>
-  )
-}
-
-function ModeChoice({
-  isOn,
-  isNote = false,
-  label,
-  keys,
-  onPick,
-  children,
-}: {
-  isOn: boolean
-  isNote?: boolean
-  label: string
-  keys: string
-  onPick: () => void
-  children: React.ReactNode
-}) {
-  return (
-    <button
-      type="button"
-      role="radio"
-      aria-checked={isOn}
-      aria-keyshortcuts={keys}
-      tabIndex={isOn ? 0 : -1}
-      onClick={onPick}
-      onKeyDown={(e) => {
-        if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(e.key)) return
-        e.preventDefault()
-        const other = e.currentTarget.parentElement?.querySelector<HTMLElement>('[role=radio][aria-checked=false]')
-        other?.click()
-        other?.focus()
-      }}
-      className={cx(
-        'inline-flex min-h-7 items-center gap-1.5 rounded-md border px-2.5 text-sm',
-        isOn
-          ? isNote
-            ? 'border-note-line bg-surface font-semibold text-note-ink'
-            : 'border-line bg-selected font-semibold text-accent-ink'
-          : 'border-transparent text-dim hover:bg-hover',
-      )}
-    >
-      {children}
-      {label}
-    </button>
-  )
-}
-
-function Problems({ refused }: { refused: readonly Refused[] }) {
-  const t = useTranslations('conversation.composer')
-  const format = useFormatter()
-  if (refused.length === 0) return null
-  return (
-    <ul role="alert" className="px-3 pb-1 text-sm text-danger">
-      {refused.map((r, i) => (
-        <li key={i}>
-          {r.kind === 'tooMany'
-            ? t('tooMany', { count: FILES_MAX })
-            : r.kind === 'tooLarge'
-              ? t('tooLarge', { name: r.name, limit: sizeOf(format, FILE_MAX) })
-              : t('emptyFile', { name: r.name })}
-        </li>
-      ))}
-    </ul>
   )
 }

@@ -139,6 +139,18 @@ describe('outbox', () => {
     expect(s.outbox.list()).toEqual([])
   })
 
+  it('takes over what another tab left unsent', async () => {
+    const s = scene()
+    const other = scene(s.storage)
+    other.fails(offline)
+    other.send('one')
+    await other.settle()
+    s.outbox.reload()
+    expect(s.outbox.list()).toMatchObject([{ key: 'one', state: 'queued' }])
+    await s.pass(10_000)
+    expect(s.sent).toEqual(['one'])
+  })
+
   it('lives without storage', async () => {
     const broken = new Kept()
     broken.setItem = () => {

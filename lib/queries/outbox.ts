@@ -37,11 +37,14 @@ export type OutboxDoors = {
 }
 
 const BACKOFF_MAX = 30_000
+/** How long another tab may take over a send before this one tries too, ms. */
+const TAKE_OVER = 10_000
 
 export function makeOutbox(prefix: string, doors: OutboxDoors) {
   let entries: readonly OutboxEntry[] = load()
   const listeners = new Set<() => void>()
   const pumping = new Set<number>()
+  const watched = new Set<number>()
 
   function load(): OutboxEntry[] {
     const found: OutboxEntry[] = []
@@ -142,10 +145,18 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
       for (const e of entries) if (e.state === 'queued' && e.retryAt) put({ ...e, retryAt: undefined })
       for (const id of new Set(entries.map((e) => e.conversationId))) void pump(id)
     },
-    /** Another tab changed what is kept. */
+    /** Another tab changed what is kept. Should it go away before its send is done, this one takes over. */
     reload(): void {
       const mine = new Map(entries.map((e) => [e.key, e]))
       change(load().map((e) => (mine.get(e.key)?.state === 'sending' && e.state === 'queued' ? { ...e, state: 'sending' as const } : e)))
+      for (const { conversationId, state } of entries) {
+        if (state !== 'queued' || watched.has(conversationId)) continue
+        watched.add(conversationId)
+        doors.later(() => {
+          watched.delete(conversationId)
+          void pump(conversationId)
+        }, TAKE_OVER)
+      }
     },
   }
 }

@@ -1,0 +1,24 @@
+'use client'
+import { useFormatter, useTranslations } from 'use-intl'
+import { sizeOf } from './size'
+import { FILE_MAX, FILES_MAX, type Refused } from './use-uploads'
+
+/** Which files were not taken, and why. */
+export function RefusedFiles({ refused }: { refused: readonly Refused[] }) {
+  const t = useTranslations('conversation.composer')
+  const format = useFormatter()
+  if (refused.length === 0) return null
+  return (
+    <ul role="alert" className="px-3 pb-1 text-sm text-danger">
+      {refused.map((r, i) => (
+        <li key={i}>
+          {r.kind === 'tooMany'
+            ? t('tooMany', { count: FILES_MAX })
+            : r.kind === 'tooLarge'
+              ? t('tooLarge', { name: r.name, limit: sizeOf(format, FILE_MAX) })
+              : t('emptyFile', { name: r.name })}
+        </li>
+      ))}
+    </ul>
+  )
+}
