@@ -11,11 +11,11 @@ import { startWorker } from './worker'
 const CHILD = `
 const { startWorker } = await import('./lib/jobs/worker.ts')
 const run = () => { console.log('at work'); return new Promise(() => {}) }
-startWorker({ handlers: { test: { attempts: 3, timeoutMs: 60_000, run } }, leaseMs: 600 })
+startWorker({ handlers: { test: { attempts: 3, timeoutMs: 60_000, run } }, leaseMs: 2_000 })
 setInterval(() => {}, 1_000)
 `
 
-it('a worker killed in the middle of a job: another process does it again after the lease, once', async () => {
+it('a worker killed in the middle of a job: another process does it again after the lease, once', { timeout: 60_000 }, async () => {
   const s = await makeScene()
   await transaction((db) => enqueue(db, { workspaceId: s.workspace.id, kind: 'test', payload: {}, runAt: new Date() }))
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', CHILD], { env: process.env, stdio: ['ignore', 'pipe', 'inherit'] })
@@ -26,11 +26,11 @@ it('a worker killed in the middle of a job: another process does it again after 
   const job = async () => (await (await reader()).select().from(jobs).where(eq(jobs.workspaceId, s.workspace.id)))[0]
   const first = (await job())?.leaseUntil?.getTime() ?? 0
   // It lives, so it keeps the job beyond its first lease.
-  await vi.waitFor(async () => expect((await job())?.leaseUntil?.getTime()).toBeGreaterThan(first), { timeout: 10_000 })
+  await vi.waitFor(async () => expect((await job())?.leaseUntil?.getTime()).toBeGreaterThan(first), { timeout: 20_000 })
   let runs = 0
   const worker = startWorker({ pollMs: 50, handlers: { test: { attempts: 3, timeoutMs: 5_000, run: async () => void runs++ } } })
   child.kill('SIGKILL')
-  await vi.waitFor(async () => expect(await job()).toBeUndefined(), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await job()).toBeUndefined(), { timeout: 20_000 })
   await worker.stop()
   expect(runs).toBe(1)
 })
