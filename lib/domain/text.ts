@@ -26,6 +26,20 @@ export const clientKey = z.string().regex(/^[\w.:-]{8,100}$/)
 /** A moment, unix milliseconds, up to the year 2100. */
 export const moment = z.number().int().min(0).max(4_102_444_800_000)
 
+/** Whatever a program wants kept, as JSON, its texts and names made safe. At most 16 kB. */
+export const kept = z.record(z.string(), z.unknown()).transform((v, ctx) => {
+  const text = JSON.stringify(v)
+  if (text.length <= 16_384) return cleanDeep(JSON.parse(text)) as Record<string, unknown>
+  ctx.addIssue({ code: 'custom', message: 'is too large' })
+  return z.NEVER
+})
+
+function cleanDeep(v: unknown): unknown {
+  if (typeof v === 'string') return clean(v)
+  if (Array.isArray(v)) return v.map(cleanDeep)
+  return v !== null && typeof v === 'object' ? Object.fromEntries(Object.entries(v).map(([k, x]) => [clean(k), cleanDeep(x)])) : v
+}
+
 /** The first line's worth of a body, for lists. Never cuts a surrogate pair. */
 export const snippetOf = (s: string) => cleanLine(s.slice(0, 400)).slice(0, 160).toWellFormed().replace(/\ufffd$/, '')
 

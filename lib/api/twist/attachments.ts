@@ -48,9 +48,12 @@ export const attachmentsIn = z
   })
   .pipe(list)
 
+/** An id that a program may give an upload. */
+const REF = /^[\x21-\x7e]{1,100}$/
+
 /** What a message's `attachments` name: files we hold, and links elsewhere, which are kept as they came. */
 export async function sortAttachments(actor: TokenActor, named: z.output<typeof attachmentsIn>): Promise<{ attachmentIds: number[]; links: Record<string, unknown>[] }> {
-  const refs = named.flatMap((a) => a.attachment_id ?? [])
+  const refs = named.flatMap((a) => a.attachment_id ?? []).filter((ref) => REF.test(ref))
   const held = new Map((await findByRefs(seeing(actor), { refs })).map((f) => [f.ref, f.id]))
   const attachmentIds: number[] = []
   const links: Record<string, unknown>[] = []
@@ -76,7 +79,7 @@ export const uploadRoute = (v: Version): Route =>
     async handle({ actor, request }) {
       const { file, fields } = await readFileForm(request)
       const ref = fields.attachment_id?.trim() || crypto.randomUUID()
-      if (ref.length > 100) throw new DomainError('bad_input', { field: 'attachment_id', problem: 'at most 100 characters' })
+      if (!REF.test(ref)) throw new DomainError('bad_input', { field: 'attachment_id', problem: 'at most 100 plain characters' })
       const known = await findByRefs(seeing(actor), { refs: [ref] })
       // The same upload once more, because its answer was lost on the way.
       if (known.length === 0) await keep(actor, file.stream(), { name: fields.file_name || file.name, ref })

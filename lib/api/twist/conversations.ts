@@ -29,6 +29,11 @@ const pointIn = (must: boolean) =>
     if (must && v.message_id === undefined && v.obj_index === undefined) miss('message_id')
   })
 
+/** Some of v2's programs call the workspace `id` here. */
+const unreadIn = z.object({ workspace_id: maybe(id), id: maybe(id) }).superRefine((v, ctx) => {
+  if (v.workspace_id === undefined && v.id === undefined) ctx.addIssue({ code: 'custom', path: ['workspace_id'], message: 'is required' })
+})
+
 const pair = z.tuple([z.number().int(), z.number().int()]).describe('[conversation_id, obj_index of the last message]')
 const unreadShape = z.object({ conversation_id: z.number().int(), obj_index: z.number().int(), direct_mention: z.boolean() })
 
@@ -143,10 +148,10 @@ export function conversationRoutes(v: Version): Route[] {
           path: '/conversations/get_unread',
           summary: 'Get unread conversations',
           scope: 'conversations:read',
-          body: inWorkspace,
+          body: unreadIn,
           output: z.array(pair),
           async handle({ actor }, { body: b }) {
-            here(actor, b.workspace_id)
+            here(actor, b.workspace_id ?? b.id ?? 0)
             return (await unreadOnes(actor, {})).map((u): [number, number] => [u.conversationId, u.lastPosition])
           },
         })
@@ -155,10 +160,10 @@ export function conversationRoutes(v: Version): Route[] {
           path: '/conversations/get_unread',
           summary: 'Get unread conversations',
           scope: 'conversations:read',
-          body: inWorkspace,
+          body: unreadIn,
           output: z.array(unreadShape),
           async handle({ actor }, { body: b }) {
-            here(actor, b.workspace_id)
+            here(actor, b.workspace_id ?? b.id ?? 0)
             return (await unreadOnes(actor, {})).map((u) => ({ conversation_id: u.conversationId, obj_index: u.lastPosition, direct_mention: u.mentioned }))
           },
         }),

@@ -14,7 +14,7 @@ import { OK, ok } from './shapes'
 const event = z.string().regex(/^(message|workspace_user|workspace|group|channel|thread|comment)_(added|updated|deleted|removed)$/)
 const target_url = z
   .string()
-  .max(2000)
+  .regex(/^[\x21-\x7e]{1,2000}$/)
   .pipe(z.url({ protocol: /^https?$/ }))
 
 const wanted = z
@@ -49,7 +49,7 @@ export const hookRoutes: Route[] = [
     path: '/hooks/unsubscribe',
     summary: 'Hear of them no more',
     scope: 'webhooks:manage',
-    body: z.object({ target_url: z.string().min(1).max(2000) }),
+    body: z.object({ target_url: z.string().regex(/^[\x21-\x7e]{1,2000}$/) }),
     output: ok,
     handle: async ({ actor }, { body: b }) => (await removeWebhook(actor, { form: 'twist', url: b.target_url }), OK),
   }),

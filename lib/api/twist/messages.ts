@@ -12,15 +12,15 @@ import { bool, id, ids, limit, LIMIT, maybe, newerThan, olderThan, order, positi
 import { originOf, seeing } from './looks'
 import { message, messageShape, OK, ok } from './shapes'
 
-/** Buttons and the like: kept and given back as they came. At most 20,000 characters. */
+/** Buttons and the like: kept and given back as they came. At most 10,000 characters. */
 const actionsIn = z.union([z.string(), z.array(z.unknown())]).transform((v, ctx) => {
   try {
     const parsed: unknown = typeof v === 'string' ? JSON.parse(v) : v
-    if (Array.isArray(parsed) && JSON.stringify(parsed).length <= 20_000) return parsed as unknown[]
+    if (Array.isArray(parsed) && JSON.stringify(parsed).length <= 10_000) return parsed as unknown[]
   } catch {
     // Said below.
   }
-  ctx.addIssue({ code: 'custom', message: 'must be a JSON list of at most 20000 characters' })
+  ctx.addIssue({ code: 'custom', message: 'must be a JSON list of at most 10000 characters' })
   return z.NEVER
 })
 

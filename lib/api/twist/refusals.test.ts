@@ -144,6 +144,32 @@ describe('every call of the document refuses', () => {
     expect((await a.get('/conversations/nonsense')).body).not.toHaveProperty('error_code')
   })
 
+  it('no characters, whatever a database thinks of them', async () => {
+    const { a3, x } = await place()
+    for (const odd of ['\u0000', 'a\u0000b', '\ud800', '\udc00x', '\u202e', '\ufeff', '%', "'; --"]) {
+      const calls = [
+        a3.post('/conversation_messages/add', {
+          conversation_id: x.id,
+          content: `x${odd}`,
+          actions: [{ [odd]: odd }],
+          attachments: [{ url: `https://example.com/${odd}`, attachment_id: odd, title: odd }],
+        }),
+        a3.post('/conversation_messages/update', { id: x.message, content: `y${odd}`, actions: [odd] }),
+        a3.post('/conversation_messages/add', { conversation_id: x.id, content: 'x', attachments: [odd] }),
+        a3.post('/conversations/update', { id: x.id, title: odd }),
+        a3.post('/reactions/add', { message_id: x.message, reaction: odd }),
+        a3.post('/search', { workspace_id: x.workspace_id, query: odd, cursor: odd }),
+        a3.post('/search/conversation', { conversation_id: x.id, query: `hi ${odd}` }),
+        a3.post('/hooks/subscribe', { target_url: `https://example.com/${odd}`, event_type: 'message_added' }),
+        a3.post('/hooks/unsubscribe', { target_url: odd }),
+        a3.post('/users/getone', { id: odd }),
+        a3.post('/workspace_users/get_by_email', { id: x.workspace_id, email: odd }),
+        a3.post('/batch', { requests: [{ method: odd, url: odd, body: odd }] }),
+      ]
+      for (const [i, r] of (await Promise.all(calls)).entries()) expect(r.status, `${i} ${JSON.stringify(odd)} ${r.text}`).toBeLessThan(500)
+    }
+  })
+
   it('too many requests, and says when to come back', async () => {
     const { refused } = await import('./errors')
     expect(refused({ why: 'limited', retryAfter: 7 }, '/conversations/get')).toMatchObject({ status: 429, headers: { 'retry-after': '7' } })

@@ -4,7 +4,7 @@ import { attachments, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
 import type { Loaded } from '../conversations/load'
 import { refuse } from '../errors'
-import { body, rowId } from '../text'
+import { body, kept, rowId } from '../text'
 import { claimFiles } from './append'
 import { filesOf } from './carried'
 import { loadOwn, refreshSnippet, withFiles } from './own'
@@ -17,7 +17,7 @@ export const editInput = z.object({
   /** All files it is to carry, old and new; absent: they stay. */
   attachmentIds: z.array(rowId).max(20).optional(),
   /** Merged into what is kept beside the words. */
-  extra: z.record(z.string(), z.unknown()).optional(),
+  extra: kept.optional(),
 })
 
 /** Changes one's own message. A reply that left through a channel cannot be changed: `not_yours` for others’, `wrong_kind` for those. */

@@ -9,7 +9,7 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
-import { body, clientKey, rowId, splitText } from '../text'
+import { body, clientKey, kept, rowId, splitText } from '../text'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
 import type { MessageView } from './view'
@@ -24,8 +24,8 @@ export const replyInput = z.object({
   seenIndex: z.number().int().min(-1).optional(),
   /** Colleagues named in it. */
   mentions: z.array(rowId).max(100).optional(),
-  /** What a program wants kept beside the words, at most 16 kB of JSON. */
-  extra: z.record(z.string().max(100), z.unknown()).refine((v) => JSON.stringify(v).length <= 16_384, 'is too large').optional(),
+  /** What a program wants kept beside the words. */
+  extra: kept.optional(),
 })
 
 /**

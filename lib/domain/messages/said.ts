@@ -4,8 +4,9 @@ import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { messages } from '@/db/schema/messages'
+import type { Actor } from '../actor'
 import { loadToRead } from '../conversations/load'
-import { refuse } from '../errors'
+import { DomainError, refuse } from '../errors'
 import { query } from '../query'
 import { moment, rowId } from '../text'
 import { filesOf, type Reactions, reactionsOf } from './carried'
@@ -79,7 +80,17 @@ export const saidOne = query({ permission: 'conversations:read', input: z.object
       .prepare(name),
   ).execute({ id: input.messageId, workspaceId: actor.workspaceId })
   if (!m || m.kind === 'system') refuse('not_found', { what: 'message' })
-  const { row } = await loadToRead(db, actor, m.conversationId).catch(() => refuse('not_found', { what: 'message' }))
+  const row = await conversationOf(db, actor, m.conversationId)
   const lines = row.systemLines === 0 ? [] : await systemLinesOf(db, row.id)
   return { message: m, position: positionAt(lines, m.index), files: (await filesOf(db, [m])).get(m.id) ?? [], reactions: (await reactionsOf(db, [m])).get(m.id) ?? {} }
 })
+
+/** Whoever may not see the conversation does not learn that there is such a message. */
+async function conversationOf(db: Read, actor: Actor, id: number) {
+  try {
+    return (await loadToRead(db, actor, id)).row
+  } catch (e) {
+    if (e instanceof DomainError && e.reason === 'not_found') refuse('not_found', { what: 'message' })
+    throw e
+  }
+}
