@@ -5,7 +5,9 @@ import { workspaces } from '@/db/schema/workspaces'
 
 /** The web chat of the demo workspace, for the demo shop; null where there is no demo. Not a query: anybody may visit a shop. */
 export async function demoWebchat(): Promise<{ key: string } | null> {
-  const [found] = await (await reader())
+  const [found] = await (
+    await reader()
+  )
     .select({ key: channels.key })
     .from(channels)
     .innerJoin(workspaces, eq(workspaces.id, channels.workspaceId))

@@ -7,7 +7,11 @@ import type { StoredChannel } from './load'
 /** The channel that a public address names, in whatever workspace; null for none. Not a query: whoever asks is nobody yet. */
 export async function channelByKey(key: string): Promise<StoredChannel | null> {
   const [found] = await prepared(await reader(), 'channel:key', (d, name) =>
-    d.select().from(channels).where(eq(channels.key, sql.placeholder('key'))).prepare(name),
+    d
+      .select()
+      .from(channels)
+      .where(eq(channels.key, sql.placeholder('key')))
+      .prepare(name),
   ).execute({ key })
   return found ?? null
 }

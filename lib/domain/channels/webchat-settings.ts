@@ -15,10 +15,22 @@ const origin = z
 
 export const webchatSettings = z.object({
   /** The sites that may carry the widget; none: only our own pages may. */
-  allowedOrigins: z.array(origin).max(50).default([]).transform((list) => [...new Set(list)]),
-  color: z.string().regex(/^#[0-9a-f]{6}$/i).default('#2f5fe0'),
+  allowedOrigins: z
+    .array(origin)
+    .max(50)
+    .default([])
+    .transform((list) => [...new Set(list)]),
+  color: z
+    .string()
+    .regex(/^#[0-9a-f]{6}$/i)
+    .default('#2f5fe0'),
   /** What the chat says before anybody wrote; '' for the widget's own words. */
-  greeting: z.string().max(2000).transform((s) => clean(s).trim()).pipe(z.string().max(500)).default(''),
+  greeting: z
+    .string()
+    .max(2000)
+    .transform((s) => clean(s).trim())
+    .pipe(z.string().max(500))
+    .default(''),
   /** With this the site's backend signs who its visitor is. Only admins may see it. */
   identitySecret: z.string().max(200).default(''),
 })
