@@ -48,20 +48,23 @@ test('ten conversations are triaged by keyboard alone', async ({ open }) => {
   expect(await count()).toBe(before - 9)
 })
 
-test('a change by one agent shows to another without a reload, and both count the same', async ({ open }) => {
+test('a change by one agent shows to another without a reload, and both count it once', async ({ open }) => {
   const [ana, ben] = [await open('ana'), await open('ben')]
   await ana.goto('/inbox?view=unassigned')
   await ben.goto('/inbox?view=unassigned')
   await ben.mouse.move(5, 5)
   const id = await ana.locator(rows).first().getAttribute('data-row')
-  const label = () => ben.getByRole('link', { name: /^Unassigned,/ }).getAttribute('aria-label')
-  const before = await label()
+  // What somebody archived is not in their own counts, so the two need not be equal: each goes down by one.
+  const counts = () =>
+    Promise.all(
+      [ana, ben].map(async (p) => Number(/(\d+) conversation/.exec((await p.getByRole('link', { name: /^Unassigned,/ }).getAttribute('aria-label')) ?? '')?.[1])),
+    )
+  const before = await counts()
   await ana.keyboard.press('j')
   await ana.keyboard.press('m')
   await expect(ana.getByRole('status').getByText('Assigned to you')).toBeVisible()
   await expect(ben.locator(`[data-row="${id}"]`)).toHaveCount(0)
-  await expect.poll(label).not.toBe(before)
-  expect(await label()).toBe(await ana.getByRole('link', { name: /^Unassigned,/ }).getAttribute('aria-label'))
+  await expect.poll(counts).toEqual(before.map((n) => n - 1))
 })
 
 test('the order holds still under the pointer and moves when it leaves', async ({ open }) => {
