@@ -2,7 +2,6 @@
 import { type Code, REASONS } from '@/lib/domain/errors'
 import type { Dialect, Refusal, Route } from '../programs/route'
 
-/** What a handler answers: one of the four words, and the data. */
 
 const STATUS = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, limited: 429, refused: 409, failed: 500 } as const satisfies Record<Code, number>
 
