@@ -10,7 +10,12 @@ import { prepared } from './prepared'
 const SIZES = [100, 10, 1] as const
 
 /** Inserts `rows`; every column in `columns` is written (absent: null), so name those that have a default too. */
-export async function insertMany<T extends PgTable, K extends keyof T['$inferInsert'] & string>(db: Write, table: T, columns: readonly K[], rows: readonly Pick<T['$inferInsert'], K>[]): Promise<void> {
+export async function insertMany<T extends PgTable, K extends keyof T['$inferInsert'] & string>(
+  db: Write,
+  table: T,
+  columns: readonly K[],
+  rows: readonly Pick<T['$inferInsert'], K>[],
+): Promise<void> {
   const all = getTableColumns(table)
   const name = getTableName(table)
   const takers = columns.map((c) => ({ c, encode: all[c] }))
@@ -21,7 +26,13 @@ export async function insertMany<T extends PgTable, K extends keyof T['$inferIns
     const { statement, slots } = prepared(db, `many:${name}:${size}:${columns.join()}`, (d, key) => {
       const named = Array.from({ length: size }, (_, i) => columns.map((c) => `${c}${i}`))
       const values = named.map((names) => Object.fromEntries(columns.map((c, j) => [c, sql`${sql.placeholder(names[j] ?? '')}`])) as Record<K, SQL>)
-      return { statement: d.insert(table).values(values as never).prepare(key), slots: named }
+      return {
+        statement: d
+          .insert(table)
+          .values(values as never)
+          .prepare(key),
+        slots: named,
+      }
     })
     for (; from + size <= rows.length; from += size) {
       const values: Record<string, unknown> = {}
@@ -46,7 +57,9 @@ export async function reserveIds(db: Write, table: PgTable, n: number): Promise<
     const [row] = await db.select({ last: sql<string>`setval(${`${name}_id_seq`}, nextval(${`${name}_id_seq`}) + ${Math.max(n, 1)})` }).from(one)
     return Number(row?.last ?? 0) - Math.max(n, 1)
   }
-  const [row] = await db.select({ last: sql<number>`max(coalesce((select max(id) from ${table}), 0), coalesce((select seq from sqlite_sequence where name = ${name}), 0))` }).from(one)
+  const [row] = await db
+    .select({ last: sql<number>`max(coalesce((select max(id) from ${table}), 0), coalesce((select seq from sqlite_sequence where name = ${name}), 0))` })
+    .from(one)
   const last = Number(row?.last ?? 0)
   await d.raw(`delete from sqlite_sequence where name = '${name}'; insert into sqlite_sequence (name, seq) values ('${name}', ${last + n})`)
   return last + 1

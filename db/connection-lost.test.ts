@@ -8,7 +8,10 @@ import { workspaces } from './schema/workspaces'
 it.runIf(dialect === 'postgres')('a connection lost in the middle of a transaction fails that one and nothing else', async () => {
   await makeWorkspace()
   const lost = transaction(async (db) => {
-    const [row] = await db.select({ pid: sql<number>`pg_backend_pid()` }).from(workspaces).limit(1)
+    const [row] = await db
+      .select({ pid: sql<number>`pg_backend_pid()` })
+      .from(workspaces)
+      .limit(1)
     await (await doors()).raw(`select pg_terminate_backend(${Number(row?.pid)})`)
     // Between two statements nobody waits for an answer: that is when an unheard error would end the process.
     await new Promise((r) => setTimeout(r, 50))

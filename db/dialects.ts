@@ -8,7 +8,11 @@ import { dialect } from './columns/dialect'
  * Rows that refer to a locked one may still be written (or two writers would wait for each other in a ring), unless it is
  * `toDelete`.
  */
-export function lockRows<Q extends { for(strength: 'update' | 'no key update', options: { of: PgTable }): unknown }>(query: Q, of: PgTable, { toDelete = false } = {}): Q {
+export function lockRows<Q extends { for(strength: 'update' | 'no key update', options: { of: PgTable }): unknown }>(
+  query: Q,
+  of: PgTable,
+  { toDelete = false } = {},
+): Q {
   if (dialect === 'postgres') query.for(toDelete ? 'update' : 'no key update', { of })
   return query
 }

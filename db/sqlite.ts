@@ -6,7 +6,6 @@ import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Doors, Read, Write } from './doors'
 
-
 /** First in, first out. A failure in one turn does not poison the next. */
 function mutex() {
   let tail: Promise<unknown> = Promise.resolve()

@@ -41,7 +41,10 @@ export const test = base.extend<Fixtures, { server: Server }>({
       page.on('pageerror', (e) => errors.push(`${page.url()}: ${e.stack ?? e.message}`))
       page.on('console', (m) => m.type() === 'error' && errors.push(`${page.url()}: ${m.text()}`))
     })
-    expect(errors.filter((e) => !tolerated.some((t) => t.test(e))), 'errors in the browser').toEqual([])
+    expect(
+      errors.filter((e) => !tolerated.some((t) => t.test(e))),
+      'errors in the browser',
+    ).toEqual([])
   },
   tolerate: async ({ tolerated }, use) => use((pattern) => void tolerated.push(pattern)),
 
@@ -72,12 +75,25 @@ async function signIn(page: Page, server: Server, who: Who): Promise<void> {
     headers: { origin: server.url },
   })
   expect(answer.ok(), `${who} signs in`).toBe(true)
-  expect((await page.context().cookies()).some((c) => c.name.includes('session-token')), `${who} has a session`).toBe(true)
+  expect(
+    (await page.context().cookies()).some((c) => c.name.includes('session-token')),
+    `${who} has a session`,
+  ).toBe(true)
 }
 
 /** Fails with a readable list when axe finds anything. `include`: a selector to look only there. */
 export async function expectAccessible(page: Page, include?: string): Promise<void> {
   const axe = new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
   const { violations } = await (include ? axe.include(include) : axe).analyze()
-  expect(violations.map((v) => `${v.id}: ${v.help}\n${v.nodes.slice(0, 5).map((n) => `    ${n.target.join(' ')}  ${n.html.slice(0, 160)}`).join('\n')}`).join('\n')).toBe('')
+  expect(
+    violations
+      .map(
+        (v) =>
+          `${v.id}: ${v.help}\n${v.nodes
+            .slice(0, 5)
+            .map((n) => `    ${n.target.join(' ')}  ${n.html.slice(0, 160)}`)
+            .join('\n')}`,
+      )
+      .join('\n'),
+  ).toBe('')
 }

@@ -37,7 +37,15 @@ const freePort = () =>
 export async function startServer(more: Record<string, string> = {}): Promise<Server> {
   const port = await freePort()
   const dataDir = mkdtempSync(join(tmpdir(), 'parley-e2e-'))
-  const env: NodeJS.ProcessEnv = { ...process.env, NODE_ENV: 'production', PORT: String(port), HOST: '127.0.0.1', DATA_DIR: dataDir, PARLEY_ROOT: root, NEXT_TELEMETRY_DISABLED: '1' }
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    DATA_DIR: dataDir,
+    PARLEY_ROOT: root,
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
   // The developer's own settings are not the tests'.
   for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'APP_URL', 'TRUST_PROXY']) delete env[name]
   Object.assign(env, more)
@@ -64,9 +72,13 @@ export async function startServer(more: Record<string, string> = {}): Promise<Se
   }
   await start()
   return {
-    url, dataDir, stop,
+    url,
+    dataDir,
+    stop,
     password: readFileSync(join(dataDir, 'demo-password'), 'utf8').trim(),
-    get pid() { return child?.pid ?? 0 },
+    get pid() {
+      return child?.pid ?? 0
+    },
     log: () => said,
     restart: async () => {
       await stop()
@@ -79,4 +91,8 @@ export async function startServer(more: Record<string, string> = {}): Promise<Se
   }
 }
 
-const isReady = (url: string) => fetch(`${url}/api/health`).then((r) => r.ok, () => false)
+const isReady = (url: string) =>
+  fetch(`${url}/api/health`).then(
+    (r) => r.ok,
+    () => false,
+  )

@@ -36,9 +36,25 @@ const setting = <T extends z.ZodType>(schema: T) => z.preprocess(blank, schema)
 const url = (schemes: RegExp) => z.string().refine((v) => schemes.test(v) && URL.canParse(v))
 
 const settings = z.object({
-  PORT: setting(z.string().regex(/^\d{1,5}$/).transform(Number).pipe(z.number().max(65_535)).default(3000)),
-  HOST: setting(z.string().regex(/^[\w.:-]+$/).optional()),
-  APP_URL: setting(url(/^https?:\/\//).transform((v) => new URL(v).origin).optional()),
+  PORT: setting(
+    z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .pipe(z.number().max(65_535))
+      .default(3000),
+  ),
+  HOST: setting(
+    z
+      .string()
+      .regex(/^[\w.:-]+$/)
+      .optional(),
+  ),
+  APP_URL: setting(
+    url(/^https?:\/\//)
+      .transform((v) => new URL(v).origin)
+      .optional(),
+  ),
   DATA_DIR: setting(z.string().default('./data')),
   DATABASE_URL: setting(url(/^(postgres(ql)?|libsql|file):/).optional()),
   AUTH_SECRET: setting(z.string().min(SECRET_MIN).optional()),
@@ -102,13 +118,31 @@ const read = () => (globalThis.parleyEnv ??= readEnv(process.env))
 
 /** The settings; the first use of any reads them all. */
 export const env: Env = {
-  get port() { return read().port },
-  get host() { return read().host },
-  get appUrl() { return read().appUrl },
-  get dataDir() { return read().dataDir },
-  get databaseUrl() { return read().databaseUrl },
-  get authSecret() { return read().authSecret },
-  get isDemoAllowed() { return read().isDemoAllowed },
-  get trustedProxies() { return read().trustedProxies },
-  get version() { return read().version },
+  get port() {
+    return read().port
+  },
+  get host() {
+    return read().host
+  },
+  get appUrl() {
+    return read().appUrl
+  },
+  get dataDir() {
+    return read().dataDir
+  },
+  get databaseUrl() {
+    return read().databaseUrl
+  },
+  get authSecret() {
+    return read().authSecret
+  },
+  get isDemoAllowed() {
+    return read().isDemoAllowed
+  },
+  get trustedProxies() {
+    return read().trustedProxies
+  },
+  get version() {
+    return read().version
+  },
 }

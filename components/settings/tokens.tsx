@@ -61,16 +61,31 @@ export function TokenList({ tokens, me }: { tokens: readonly TokenView[]; me: nu
       {tokens.map((token) => (
         <li key={token.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2 first:pt-0">
           <div className="min-w-0 grow">
-            <p className="wrap-anywhere"><span dir="auto" className="font-medium">{token.name}</span> <code className="text-dim">…{token.tail}</code> {token.userId !== me && <span className="text-dim">{t('tokenOf', { name: token.userName })}</span>}</p>
+            <p className="wrap-anywhere">
+              <span dir="auto" className="font-medium">
+                {token.name}
+              </span>{' '}
+              <code className="text-dim">…{token.tail}</code> {token.userId !== me && <span className="text-dim">{t('tokenOf', { name: token.userName })}</span>}
+            </p>
             <p className="text-sm text-dim">
-              {[t('tokenMade', { date: day(token.createdAt) }), token.lastUsedAt ? t('tokenUsed', { date: day(token.lastUsedAt) }) : t('tokenUnused'), ...(token.expiresAt ? [t('tokenUntil', { date: day(token.expiresAt) })] : [])].join(' · ')}
+              {[
+                t('tokenMade', { date: day(token.createdAt) }),
+                token.lastUsedAt ? t('tokenUsed', { date: day(token.lastUsedAt) }) : t('tokenUnused'),
+                ...(token.expiresAt ? [t('tokenUntil', { date: day(token.expiresAt) })] : []),
+              ].join(' · ')}
             </p>
             <p className="text-sm text-dim">{token.scopes.join(', ')}</p>
           </div>
           {token.revokedAt ? (
             <Badge tone="danger">{t('revoked')}</Badge>
           ) : (
-            <RowAction action={revokeTokenAction} fields={{ tokenId: token.id }} look="danger" label={t('revokeNamed', { name: token.name })} confirm={{ title: t('revokeAsk', { name: token.name }), text: t('revokeText') }}>
+            <RowAction
+              action={revokeTokenAction}
+              fields={{ tokenId: token.id }}
+              look="danger"
+              label={t('revokeNamed', { name: token.name })}
+              confirm={{ title: t('revokeAsk', { name: token.name }), text: t('revokeText') }}
+            >
               {t('revoke')}
             </RowAction>
           )}

@@ -25,7 +25,13 @@ export function NewWebhookForm() {
       </Field>
       <div className="max-w-60">
         <Field label={t('webhookForm')}>
-          <Select name="form" defaultValue={state.said?.form}>{FORMS.map((f) => <option key={f} value={f}>{t(`webhookForms.${f}`)}</option>)}</Select>
+          <Select name="form" defaultValue={state.said?.form}>
+            {FORMS.map((f) => (
+              <option key={f} value={f}>
+                {t(`webhookForms.${f}`)}
+              </option>
+            ))}
+          </Select>
         </Field>
       </div>
       <Submit className="self-start">{t('makeWebhook')}</Submit>
@@ -48,11 +54,27 @@ export function WebhookBox({ hook, deliveries }: { hook: WebhookView; deliveries
     <div className="flex flex-col gap-4">
       <div className="flex flex-wrap items-center gap-3">
         <div className="grow">
-          {hook.suspendedAt ? <Badge tone="danger">{t('webhookSuspended')}</Badge> : hook.failingSince ? <Badge tone="danger">{t('webhookFailing', { date: at(hook.failingSince) })}</Badge> : <span className="text-good">{t('webhookWell')}</span>}
+          {hook.suspendedAt ? (
+            <Badge tone="danger">{t('webhookSuspended')}</Badge>
+          ) : hook.failingSince ? (
+            <Badge tone="danger">{t('webhookFailing', { date: at(hook.failingSince) })}</Badge>
+          ) : (
+            <span className="text-good">{t('webhookWell')}</span>
+          )}
           {hook.suspendedAt && <p className="mt-1 text-dim">{t('webhookSuspendedLead')}</p>}
         </div>
-        {hook.failingSince && <RowAction action={replayAction} fields={{ webhookId: hook.id }}>{t('wake')}</RowAction>}
-        <RowAction action={removeWebhookAction} fields={{ webhookId: hook.id }} look="danger" label={t('removeWebhookNamed', { url: hook.url })} confirm={{ title: t('removeWebhookAsk'), text: t('removeWebhookText') }}>
+        {hook.failingSince && (
+          <RowAction action={replayAction} fields={{ webhookId: hook.id }}>
+            {t('wake')}
+          </RowAction>
+        )}
+        <RowAction
+          action={removeWebhookAction}
+          fields={{ webhookId: hook.id }}
+          look="danger"
+          label={t('removeWebhookNamed', { url: hook.url })}
+          confirm={{ title: t('removeWebhookAsk'), text: t('removeWebhookText') }}
+        >
           {t('removeWebhook')}
         </RowAction>
       </div>
@@ -67,7 +89,9 @@ export function WebhookBox({ hook, deliveries }: { hook: WebhookView; deliveries
                 <code className="text-sm">{d.kind}</code>
                 <span className={d.state === 'delivered' ? 'text-good' : d.state === 'failed' ? 'text-danger' : 'text-warn'}>{t(`deliveryStates.${d.state}`)}</span>
                 <span className="grow text-sm text-dim">{[at(d.createdAt), t('deliveryTried', { n: d.attempts }), d.error].filter(Boolean).join(' · ')}</span>
-                <RowAction action={replayAction} fields={{ webhookId: hook.id, deliveryId: d.id }} look="quiet" label={t('sendAgainNamed', { kind: d.kind })}>{t('sendAgain')}</RowAction>
+                <RowAction action={replayAction} fields={{ webhookId: hook.id, deliveryId: d.id }} look="quiet" label={t('sendAgainNamed', { kind: d.kind })}>
+                  {t('sendAgain')}
+                </RowAction>
               </li>
             ))}
           </ul>

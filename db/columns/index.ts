@@ -8,9 +8,7 @@ import { sqliteColumns } from './sqlite'
 
 type Columns = typeof postgresColumns
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-type Shape<F> = F extends (...a: never[]) => { _: infer C }
-  ? C extends { data: infer D; notNull: infer N; hasDefault: infer H } ? { d: D; n: N; h: H } : never
-  : never
+type Shape<F> = F extends (...a: never[]) => { _: infer C } ? (C extends { data: infer D; notNull: infer N; hasDefault: infer H } ? { d: D; n: N; h: H } : never) : never
 type Word = 'id' | 'long' | 'int' | 'text' | 'oneOf' | 'bool' | 'time' | 'json'
 type Parity = { [K in Word]: Equal<Shape<Columns[K]>, Shape<(typeof sqliteColumns)[K]>> }
 true satisfies Parity[Word]
@@ -20,4 +18,7 @@ const columns = dialect === 'postgres' ? postgresColumns : (sqliteColumns as unk
 
 export const { table, id, long, int, text, oneOf, bool, time, json, index, uniqueIndex, primaryKey } = columns
 /** When the row was made. */
-export const createdAt = () => time('created_at').notNull().$defaultFn(() => new Date())
+export const createdAt = () =>
+  time('created_at')
+    .notNull()
+    .$defaultFn(() => new Date())

@@ -9,8 +9,7 @@ export const postgresColumns = {
   long: (name: string) => pg.bigint(name, { mode: 'number' }),
   int: (name: string) => pg.integer(name),
   text: (name: string) => pg.text(name),
-  oneOf: <const V extends readonly [string, ...string[]]>(name: string, values: V) =>
-    pg.text(name, { enum: values as unknown as [V[number], ...V[number][]] }),
+  oneOf: <const V extends readonly [string, ...string[]]>(name: string, values: V) => pg.text(name, { enum: values as unknown as [V[number], ...V[number][]] }),
   bool: (name: string) => pg.boolean(name),
   time: (name: string) => pg.timestamp(name, { withTimezone: true, mode: 'date', precision: 3 }),
   json: <T>(name: string) => pg.jsonb(name).$type<T>(),

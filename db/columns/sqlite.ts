@@ -7,8 +7,7 @@ export const sqliteColumns = {
   long: (name: string) => lite.integer(name),
   int: (name: string) => lite.integer(name),
   text: (name: string) => lite.text(name),
-  oneOf: <const V extends readonly [string, ...string[]]>(name: string, values: V) =>
-    lite.text(name, { enum: values as unknown as [V[number], ...V[number][]] }),
+  oneOf: <const V extends readonly [string, ...string[]]>(name: string, values: V) => lite.text(name, { enum: values as unknown as [V[number], ...V[number][]] }),
   bool: (name: string) => lite.integer(name, { mode: 'boolean' }),
   time: (name: string) => lite.integer(name, { mode: 'timestamp_ms' }),
   json: <T>(name: string) => lite.text(name, { mode: 'json' }).$type<T>(),

@@ -9,11 +9,15 @@ export const channels = table(
   'channels',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     type: oneOf('type', CHANNEL_TYPES).notNull(),
     name: text('name').notNull(),
     key: text('key').notNull(),
-    settings: json<Record<string, unknown>>('settings').notNull().$defaultFn(() => ({})),
+    settings: json<Record<string, unknown>>('settings')
+      .notNull()
+      .$defaultFn(() => ({})),
     disabledAt: time('disabled_at'),
     createdAt: createdAt(),
   },

@@ -7,7 +7,9 @@ export const contacts = table(
   'contacts',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     email: text('email'),
     phone: text('phone'),
@@ -27,18 +29,19 @@ export const contactIdentities = table(
   'contact_identities',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
-    contactId: long('contact_id').notNull().references(() => contacts.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    contactId: long('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
     channelType: oneOf('channel_type', CHANNEL_TYPES).notNull(),
     scope: text('scope').notNull().default(''),
     address: text('address').notNull(),
     verified: bool('verified').notNull().default(false),
     createdAt: createdAt(),
   },
-  (t) => [
-    uniqueIndex('contact_identities_address').on(t.workspaceId, t.channelType, t.scope, t.address),
-    index('contact_identities_contact').on(t.contactId),
-  ],
+  (t) => [uniqueIndex('contact_identities_address').on(t.workspaceId, t.channelType, t.scope, t.address), index('contact_identities_contact').on(t.contactId)],
 )
 
 /** A browser on a site that carries the widget; only the hash of its secret is kept. */
@@ -46,11 +49,19 @@ export const visitors = table(
   'visitors',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
-    channelId: long('channel_id').notNull().references(() => channels.id, { onDelete: 'cascade' }),
-    contactId: long('contact_id').notNull().references(() => contacts.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    channelId: long('channel_id')
+      .notNull()
+      .references(() => channels.id, { onDelete: 'cascade' }),
+    contactId: long('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
     tokenHash: text('token_hash').notNull(),
-    lastSeenAt: time('last_seen_at').notNull().$defaultFn(() => new Date()),
+    lastSeenAt: time('last_seen_at')
+      .notNull()
+      .$defaultFn(() => new Date()),
     endedAt: time('ended_at'),
     createdAt: createdAt(),
   },

@@ -17,7 +17,9 @@ export const conversations = table(
   'conversations',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     kind: oneOf('kind', CONVERSATION_KINDS).notNull(),
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     channelType: oneOf('channel_type', CHANNEL_TYPES),
@@ -25,7 +27,9 @@ export const conversations = table(
     /** Team conversations of a fixed set of people: their ids, sorted, so that the set finds it again. */
     memberKey: text('member_key'),
     /** Who takes part, sorted: in a team conversation its people (nobody else sees it), in a customer's who was given it, wrote in it or joined. */
-    members: json<number[]>('members').notNull().$defaultFn(() => []),
+    members: json<number[]>('members')
+      .notNull()
+      .$defaultFn(() => []),
     /** 'yes' while this is where the contact's next message goes: at most one per channel and contact. */
     current: text('current'),
     title: text('title').notNull().default(''),
@@ -39,7 +43,9 @@ export const conversations = table(
     lastContentIndex: int('last_content_index').notNull().default(-1),
     /** How many of its messages are system lines: the rest, numbered from 0, is what people wrote. */
     systemLines: int('system_lines').notNull().default(0),
-    lastActivityAt: time('last_activity_at').notNull().$defaultFn(() => new Date()),
+    lastActivityAt: time('last_activity_at')
+      .notNull()
+      .$defaultFn(() => new Date()),
     lastCustomerAt: time('last_customer_at'),
     lastReplyAt: time('last_reply_at'),
     /** How far the customer has seen (web chat) and been shown our messages. */
@@ -64,9 +70,15 @@ export const conversations = table(
     // Where the status does not matter.
     index('conversations_activity').on(t.workspaceId, t.kind, t.lastActivityAt, t.id),
     index('conversations_channel_type').on(t.workspaceId, t.kind, t.status, t.channelType, t.lastActivityAt, t.id),
-    index('conversations_team').on(t.workspaceId, t.kind, t.status, t.teamId, t.lastActivityAt, t.id).where(sql`${t.teamId} is not null`),
-    index('conversations_waiting').on(t.workspaceId, t.kind, t.status, t.waitingSince, t.id).where(sql`${t.needsReply} = true`),
-    index('conversations_needs_reply').on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id).where(sql`${t.needsReply} = true`),
+    index('conversations_team')
+      .on(t.workspaceId, t.kind, t.status, t.teamId, t.lastActivityAt, t.id)
+      .where(sql`${t.teamId} is not null`),
+    index('conversations_waiting')
+      .on(t.workspaceId, t.kind, t.status, t.waitingSince, t.id)
+      .where(sql`${t.needsReply} = true`),
+    index('conversations_needs_reply')
+      .on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id)
+      .where(sql`${t.needsReply} = true`),
     index('conversations_contact').on(t.contactId, t.lastActivityAt, t.id),
     uniqueIndex('conversations_members').on(t.workspaceId, t.memberKey),
     uniqueIndex('conversations_current').on(t.channelId, t.contactId, t.current),
@@ -77,8 +89,12 @@ export const conversations = table(
 export const participants = table(
   'participants',
   {
-    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
-    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     member: bool('member').notNull().default(false),
     lastReadIndex: int('last_read_index').notNull().default(-1),
     archived: bool('archived').notNull().default(false),
@@ -91,10 +107,18 @@ export const participants = table(
   },
   (t) => [
     primaryKey({ columns: [t.conversationId, t.userId] }),
-    index('participants_activity').on(t.userId, t.archived, t.activityAt, t.conversationId).where(sql`${t.member} = true`),
-    index('participants_unread').on(t.userId, t.activityAt, t.conversationId).where(sql`${t.unread} = true`),
-    index('participants_archived').on(t.userId, t.conversationId).where(sql`${t.archived} = true`),
-    index('participants_member').on(t.userId, t.conversationId).where(sql`${t.member} = true`),
+    index('participants_activity')
+      .on(t.userId, t.archived, t.activityAt, t.conversationId)
+      .where(sql`${t.member} = true`),
+    index('participants_unread')
+      .on(t.userId, t.activityAt, t.conversationId)
+      .where(sql`${t.unread} = true`),
+    index('participants_archived')
+      .on(t.userId, t.conversationId)
+      .where(sql`${t.archived} = true`),
+    index('participants_member')
+      .on(t.userId, t.conversationId)
+      .where(sql`${t.member} = true`),
   ],
 )
 
@@ -102,12 +126,20 @@ export const participants = table(
 export const drafts = table(
   'drafts',
   {
-    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
-    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     mode: oneOf('mode', ['reply', 'note']).notNull().default('reply'),
     body: text('body').notNull(),
-    attachmentIds: json<number[]>('attachment_ids').notNull().$defaultFn(() => []),
-    updatedAt: time('updated_at').notNull().$defaultFn(() => new Date()),
+    attachmentIds: json<number[]>('attachment_ids')
+      .notNull()
+      .$defaultFn(() => []),
+    updatedAt: time('updated_at')
+      .notNull()
+      .$defaultFn(() => new Date()),
   },
   (t) => [primaryKey({ columns: [t.conversationId, t.userId] })],
 )

@@ -10,7 +10,9 @@ export const ACTOR_KINDS = ['user', 'token', 'visitor', 'channel', 'system'] as 
 export const events = table(
   'events',
   {
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     seq: long('seq').notNull(),
     kind: text('kind').notNull(),
     actorKind: oneOf('actor_kind', ACTOR_KINDS).notNull(),
@@ -31,7 +33,9 @@ export const jobs = table(
   'jobs',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     kind: text('kind').notNull(),
     /** At most one job with this key. */
     key: text('key'),

@@ -27,15 +27,21 @@ export const messages = table(
   'messages',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
-    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
     index: int('index').notNull(),
     kind: oneOf('kind', MESSAGE_KINDS).notNull(),
     /** Who wrote it: one of the two ids, or neither for the system. */
     userId: long('user_id').references(() => users.id, { onDelete: 'set null' }),
     contactId: long('contact_id').references(() => contacts.id, { onDelete: 'set null' }),
     body: text('body').notNull(),
-    meta: json<MessageMeta>('meta').notNull().$defaultFn(() => ({})),
+    meta: json<MessageMeta>('meta')
+      .notNull()
+      .$defaultFn(() => ({})),
     /** Whether anybody reacted: spares the look-up for the many messages without. */
     reactionCount: int('reaction_count').notNull().default(0),
     attachmentCount: int('attachment_count').notNull().default(0),
@@ -52,7 +58,9 @@ export const messages = table(
   },
   (t) => [
     uniqueIndex('messages_index').on(t.conversationId, t.index),
-    index('messages_system').on(t.conversationId, t.index).where(sql`${t.kind} = 'system'`),
+    index('messages_system')
+      .on(t.conversationId, t.index)
+      .where(sql`${t.kind} = 'system'`),
     uniqueIndex('messages_client_key').on(t.conversationId, t.clientKey),
     uniqueIndex('messages_external').on(t.conversationId, t.externalId),
   ],
@@ -63,8 +71,12 @@ export const messageParts = table(
   'message_parts',
   {
     id: id(),
-    messageId: long('message_id').notNull().references(() => messages.id, { onDelete: 'cascade' }),
-    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
+    messageId: long('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     idx: int('idx').notNull(),
     content: json<{ text?: string; attachmentId?: number }>('content').notNull(),
@@ -75,7 +87,9 @@ export const messageParts = table(
     attempts: int('attempts').notNull().default(0),
     /** Set before the provider is called: a queued part that has it may or may not have arrived. */
     sendingSince: time('sending_since'),
-    updatedAt: time('updated_at').notNull().$defaultFn(() => new Date()),
+    updatedAt: time('updated_at')
+      .notNull()
+      .$defaultFn(() => new Date()),
     createdAt: createdAt(),
   },
   (t) => [
@@ -90,7 +104,9 @@ export const attachments = table(
   'attachments',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     conversationId: long('conversation_id').references(() => conversations.id, { onDelete: 'cascade' }),
     messageId: long('message_id').references(() => messages.id, { onDelete: 'cascade' }),
     uploadedBy: text('uploaded_by').notNull(),

@@ -7,8 +7,12 @@ export const tokens = table(
   'tokens',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
-    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     hash: text('hash').notNull(),
     /** The last four characters, to tell tokens apart on a screen. */
@@ -26,7 +30,9 @@ export const tokens = table(
 export const firstAnswers = table(
   'first_answers',
   {
-    tokenId: long('token_id').notNull().references(() => tokens.id, { onDelete: 'cascade' }),
+    tokenId: long('token_id')
+      .notNull()
+      .references(() => tokens.id, { onDelete: 'cascade' }),
     key: text('key').notNull(),
     requestHash: text('request_hash').notNull(),
     /** Null while the first request is still being worked on. */
@@ -44,14 +50,18 @@ export const webhooks = table(
   'webhooks',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     userId: long('user_id').references(() => users.id, { onDelete: 'set null' }),
     form: oneOf('form', WEBHOOK_FORMS).notNull(),
     name: text('name').notNull().default(''),
     url: text('url').notNull(),
     kinds: json<string[]>('kinds').notNull(),
     /** Narrowed to one conversation or channel, where the dialect offers that. */
-    only: json<{ conversationId?: number; channelId?: number }>('only').notNull().$defaultFn(() => ({})),
+    only: json<{ conversationId?: number; channelId?: number }>('only')
+      .notNull()
+      .$defaultFn(() => ({})),
     secret: text('secret').notNull(),
     authorization: text('authorization'),
     cursor: long('cursor').notNull(),
@@ -69,7 +79,9 @@ export const webhookDeliveries = table(
   'webhook_deliveries',
   {
     id: id(),
-    webhookId: long('webhook_id').notNull().references(() => webhooks.id, { onDelete: 'cascade' }),
+    webhookId: long('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
     seq: long('seq').notNull(),
     conversationId: long('conversation_id'),
     kind: text('kind').notNull(),
@@ -83,5 +95,9 @@ export const webhookDeliveries = table(
     deliveredAt: time('delivered_at'),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('webhook_deliveries_once').on(t.webhookId, t.seq, t.kind), index('webhook_deliveries_due').on(t.state, t.nextAt), index('webhook_deliveries_order').on(t.webhookId, t.conversationId, t.id)],
+  (t) => [
+    uniqueIndex('webhook_deliveries_once').on(t.webhookId, t.seq, t.kind),
+    index('webhook_deliveries_due').on(t.state, t.nextAt),
+    index('webhook_deliveries_order').on(t.webhookId, t.conversationId, t.id),
+  ],
 )

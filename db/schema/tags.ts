@@ -9,7 +9,9 @@ export const tags = table(
   'tags',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     name: text('name').notNull(),
     color: text('color').notNull().default('#64748b'),
     createdAt: createdAt(),
@@ -20,8 +22,12 @@ export const tags = table(
 export const conversationTags = table(
   'conversation_tags',
   {
-    conversationId: long('conversation_id').notNull().references(() => conversations.id, { onDelete: 'cascade' }),
-    tagId: long('tag_id').notNull().references(() => tags.id, { onDelete: 'cascade' }),
+    conversationId: long('conversation_id')
+      .notNull()
+      .references(() => conversations.id, { onDelete: 'cascade' }),
+    tagId: long('tag_id')
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
   },
   (t) => [primaryKey({ columns: [t.conversationId, t.tagId] }), index('conversation_tags_tag').on(t.tagId)],
 )
@@ -29,8 +35,12 @@ export const conversationTags = table(
 export const contactTags = table(
   'contact_tags',
   {
-    contactId: long('contact_id').notNull().references(() => contacts.id, { onDelete: 'cascade' }),
-    tagId: long('tag_id').notNull().references(() => tags.id, { onDelete: 'cascade' }),
+    contactId: long('contact_id')
+      .notNull()
+      .references(() => contacts.id, { onDelete: 'cascade' }),
+    tagId: long('tag_id')
+      .notNull()
+      .references(() => tags.id, { onDelete: 'cascade' }),
   },
   (t) => [primaryKey({ columns: [t.contactId, t.tagId] }), index('contact_tags_tag').on(t.tagId)],
 )
@@ -39,8 +49,12 @@ export const contactTags = table(
 export const reactions = table(
   'reactions',
   {
-    messageId: long('message_id').notNull().references(() => messages.id, { onDelete: 'cascade' }),
-    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    messageId: long('message_id')
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     emoji: text('emoji').notNull(),
   },
   (t) => [primaryKey({ columns: [t.messageId, t.emoji, t.userId] })],

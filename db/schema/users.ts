@@ -11,14 +11,18 @@ export const users = table(
   'users',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     email: text('email').notNull(),
     name: text('name').notNull(),
     role: oneOf('role', ROLES).notNull().default('agent'),
     passwordHash: text('password_hash'),
     sessionVersion: int('session_version').notNull().default(1),
     disabledAt: time('disabled_at'),
-    preferences: json<Preferences>('preferences').notNull().$defaultFn(() => ({})),
+    preferences: json<Preferences>('preferences')
+      .notNull()
+      .$defaultFn(() => ({})),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex('users_email').on(t.email), index('users_workspace').on(t.workspaceId)],
@@ -29,7 +33,9 @@ export const invitations = table(
   'invitations',
   {
     id: id(),
-    workspaceId: long('workspace_id').notNull().references(() => workspaces.id, { onDelete: 'cascade' }),
+    workspaceId: long('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
     email: text('email'),
     role: oneOf('role', ROLES).notNull().default('agent'),
     tokenHash: text('token_hash').notNull(),
@@ -45,8 +51,12 @@ export const invitations = table(
 export const teamMembers = table(
   'team_members',
   {
-    teamId: long('team_id').notNull().references(() => teams.id, { onDelete: 'cascade' }),
-    userId: long('user_id').notNull().references(() => users.id, { onDelete: 'cascade' }),
+    teamId: long('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
     lead: bool('lead').notNull().default(false),
   },
   (t) => [primaryKey({ columns: [t.teamId, t.userId] }), index('team_members_user').on(t.userId)],

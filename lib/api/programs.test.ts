@@ -13,9 +13,37 @@ afterAll(() => server.close())
 /** A call of some dialect: `n` picks which conversation, person or message it is about. */
 const step = fc.record({
   call: fc.constantFrom(
-    'seven:assign', 'seven:unassign', 'seven:close', 'seven:reopen', 'seven:pending', 'seven:snooze', 'seven:unsnooze', 'seven:tag', 'seven:note', 'seven:send', 'seven:merge', 'seven:half', 'seven:bulk',
-    'pact:create', 'pact:assign', 'pact:send', 'pact:note',
-    'twist:start', 'twist:add', 'twist:update', 'twist:remove', 'twist:archive', 'twist:unarchive', 'twist:read', 'twist:unread', 'twist:mute', 'twist:join', 'twist:leave', 'twist:rename', 'twist:react', 'customer',
+    'seven:assign',
+    'seven:unassign',
+    'seven:close',
+    'seven:reopen',
+    'seven:pending',
+    'seven:snooze',
+    'seven:unsnooze',
+    'seven:tag',
+    'seven:note',
+    'seven:send',
+    'seven:merge',
+    'seven:half',
+    'seven:bulk',
+    'pact:create',
+    'pact:assign',
+    'pact:send',
+    'pact:note',
+    'twist:start',
+    'twist:add',
+    'twist:update',
+    'twist:remove',
+    'twist:archive',
+    'twist:unarchive',
+    'twist:read',
+    'twist:unread',
+    'twist:mute',
+    'twist:join',
+    'twist:leave',
+    'twist:rename',
+    'twist:react',
+    'customer',
   ),
   n: fc.nat(6),
   m: fc.nat(6),
@@ -33,7 +61,11 @@ describe('random calls in random dialects', () => {
         const seven = await program(`${server.url}/api/v1`, s.ana, bearer)
         const twist = await program(`${server.url}/api/v3`, s.ben, bearer)
         const pact = await program(`${server.url}/p1/companies/${s.workspace.id}`, s.ana, (t) => ({ 'x-private-api-token': t }))
-        const customer = (n: number) => receive({ kind: 'channel', workspaceId: s.workspace.id, channelId: whatsapp.id }, { channelId: whatsapp.id, contactId: contacts[n % 2] ?? 0, body: `Question ${n}` })
+        const customer = (n: number) =>
+          receive(
+            { kind: 'channel', workspaceId: s.workspace.id, channelId: whatsapp.id },
+            { channelId: whatsapp.id, contactId: contacts[n % 2] ?? 0, body: `Question ${n}` },
+          )
         const conversations = [(await customer(0)).conversationId, (await customer(1)).conversationId]
         const said: number[] = []
         const perform = async ({ call, n, m }: { call: string; n: number; m: number }) => {

@@ -50,8 +50,13 @@ describe('one conversation through three programs and the inbox', () => {
     expect((await pact.call('PUT', `/companies/${s.workspace.id}`, { webhook_url: `${receiverUrl}/pact` })).body.status).toBe('updated')
     expect((await twist.call('POST', '/hooks/subscribe', { target_url: `${receiverUrl}/twist`, event_type: 'message_added' })).status).toBe(201)
 
-    const id: number = (await pact.call('POST', `/companies/${s.workspace.id}/conversations`, { provider: 'whatsapp', phone: '79250000001' })).body.data.conversation.external_id
-    expect((await seven.call('PUT', `/conversations/conv_${id}`, { assigned_to: `user_${s.users.ben.id}` })).body).toMatchObject({ id: `conv_${id}`, channel: 'whatsapp', assigned_to: `user_${s.users.ben.id}` })
+    const id: number = (await pact.call('POST', `/companies/${s.workspace.id}/conversations`, { provider: 'whatsapp', phone: '79250000001' })).body.data.conversation
+      .external_id
+    expect((await seven.call('PUT', `/conversations/conv_${id}`, { assigned_to: `user_${s.users.ben.id}` })).body).toMatchObject({
+      id: `conv_${id}`,
+      channel: 'whatsapp',
+      assigned_to: `user_${s.users.ben.id}`,
+    })
     expect((await twist.call('GET', `/conversations/getone?id=${id}`)).body).toMatchObject({ id, user_ids: expect.arrayContaining([s.users.ben.id]) })
     expect((await twist.call('POST', '/conversations/mute', { id, minutes: 30 })).body.muted_until_ts).toBeGreaterThan(Date.now() / 1000)
     expect((await pact.call('POST', `/companies/${s.workspace.id}/conversations/${id}/messages`, { message: 'Здравствуйте ✓' })).body.status).toBe('ok')
@@ -73,7 +78,9 @@ describe('one conversation through three programs and the inbox', () => {
     const types = heard('/seven').map((g) => g.body.type)
     expect(types.filter((t) => t.startsWith('conversation.'))).toEqual(['conversation.created', 'conversation.assigned', 'conversation.closed'])
     for (const g of heard('/seven')) {
-      const expected = createHmac('sha256', hook.body.secret_key).update(`${String(g.headers['x-sendseven-timestamp'])}.${g.raw}`).digest('hex')
+      const expected = createHmac('sha256', hook.body.secret_key)
+        .update(`${String(g.headers['x-sendseven-timestamp'])}.${g.raw}`)
+        .digest('hex')
       expect(g.headers['x-sendseven-signature']).toBe(`sha256=${expected}`)
       expect(/^[\x20-\x7e]*$/.test(g.raw)).toBe(true)
     }

@@ -42,7 +42,8 @@ export function whole(values: Values, name: string, limits: { min: number; max: 
   const v = values[name]
   if (v === undefined && limits.fallback !== undefined) return limits.fallback
   const n = typeof v === 'string' && /^\d{1,15}$/.test(v) ? Number(v) : Number.NaN
-  if (!(n >= limits.min && n <= limits.max)) throw new UsageError(v === undefined ? `--${name} is missing` : `--${name} must be a whole number from ${limits.min} to ${limits.max}, not "${String(v)}"`)
+  if (!(n >= limits.min && n <= limits.max))
+    throw new UsageError(v === undefined ? `--${name} is missing` : `--${name} must be a whole number from ${limits.min} to ${limits.max}, not "${String(v)}"`)
   return n
 }
 
@@ -50,7 +51,8 @@ export function whole(values: Values, name: string, limits: { min: number; max: 
 export function oneOf<T extends string>(values: Values, name: string, allowed: readonly T[], fallback?: T): T {
   const v = values[name] ?? fallback
   const found = allowed.find((a) => a === v)
-  if (!found) throw new UsageError(v === undefined ? `--${name} is missing (${allowed.join(', ')})` : `--${name} must be one of ${allowed.join(', ')}, not "${String(v)}"`)
+  if (!found)
+    throw new UsageError(v === undefined ? `--${name} is missing (${allowed.join(', ')})` : `--${name} must be one of ${allowed.join(', ')}, not "${String(v)}"`)
   return found
 }
 
@@ -60,6 +62,10 @@ export function table(rows: readonly Record<string, string | number>[]): string 
   if (!first) return ''
   const names = Object.keys(first)
   const widths = names.map((n) => Math.max(n.length, ...rows.map((r) => String(r[n] ?? '').length)))
-  const line = (cells: readonly (string | number)[]) => cells.map((c, i) => (typeof c === 'number' ? String(c).padStart(widths[i] ?? 0) : c.padEnd(widths[i] ?? 0))).join('  ').trimEnd()
+  const line = (cells: readonly (string | number)[]) =>
+    cells
+      .map((c, i) => (typeof c === 'number' ? String(c).padStart(widths[i] ?? 0) : c.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd()
   return [line(names), ...rows.map((r) => line(names.map((n) => r[n] ?? '')))].join('\n')
 }

@@ -8,9 +8,9 @@ import { type Command, Failure, UsageError } from './command'
 
 /** Loaded when called: most of them need little of the others. */
 const commands: Record<string, () => Promise<Command>> = {
-  'migrate': async () => (await import('./commands/migrate')).migrate,
-  'doctor': async () => (await import('./commands/doctor')).doctor,
-  'seed': async () => (await import('./commands/seed')).seed,
+  migrate: async () => (await import('./commands/migrate')).migrate,
+  doctor: async () => (await import('./commands/doctor')).doctor,
+  seed: async () => (await import('./commands/seed')).seed,
   'user create': async () => (await import('./commands/user-create')).userCreate,
   'user list': async () => (await import('./commands/user-list')).userList,
   'user disable': async () => (await import('./commands/user-disable')).userDisable,
@@ -35,7 +35,12 @@ async function main(args: readonly string[]): Promise<number> {
   }
   const command = await load()
   try {
-    const { values } = parseArgs({ args: args.slice(name.split(' ').length), options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } }, strict: true, allowPositionals: false })
+    const { values } = parseArgs({
+      args: args.slice(name.split(' ').length),
+      options: { ...command.options, json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } },
+      strict: true,
+      allowPositionals: false,
+    })
     if (values.help) return say(`${command.about}\n\nparley ${command.usage} [--json]`)
     // Nobody signs in here, so the secret that sessions need is not asked for.
     readEnv({ ...process.env, AUTH_SECRET: process.env.AUTH_SECRET || 'the command line signs nobody in, so any will do' })
@@ -58,7 +63,11 @@ const isParseError = (e: unknown): e is Error => e instanceof Error && 'code' in
 async function overview(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map((load) => load()))
   const width = Math.max(...all.map((c) => c.usage.length))
-  return ['npm run parley -- COMMAND [--json] [--help]', '', ...all.map((c) => (c.usage.length > 60 ? `  ${c.usage}\n  ${' '.repeat(4)}${c.about}` : `  ${c.usage.padEnd(Math.min(width, 60))}  ${c.about}`))].join('\n')
+  return [
+    'npm run parley -- COMMAND [--json] [--help]',
+    '',
+    ...all.map((c) => (c.usage.length > 60 ? `  ${c.usage}\n  ${' '.repeat(4)}${c.about}` : `  ${c.usage.padEnd(Math.min(width, 60))}  ${c.about}`)),
+  ].join('\n')
 }
 
 const say = (text: string) => (console.log(text), 0)

@@ -15,7 +15,13 @@ export async function workspaceOf(values: Values): Promise<number> {
   }
   const [only] = all
   if (!only) throw new Failure('There is no workspace yet: make one with `workspace create --name NAME`.')
-  if (all.length > 1) throw new UsageError(`--workspace is missing: there are several (${all.slice(0, 10).map((w) => `${w.id} ${w.name}`).join(', ')})`)
+  if (all.length > 1)
+    throw new UsageError(
+      `--workspace is missing: there are several (${all
+        .slice(0, 10)
+        .map((w) => `${w.id} ${w.name}`)
+        .join(', ')})`,
+    )
   return only.id
 }
 

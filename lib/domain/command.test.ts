@@ -19,7 +19,10 @@ it('announces after the outermost commit, outside of it, and never what was undo
     await archive(s.ana, { conversationId })
     expect(heard).toEqual([])
   })
-  expect(heard.map((h) => [h.seq, h.inside])).toEqual([[4, false], [5, false]])
+  expect(heard.map((h) => [h.seq, h.inside])).toEqual([
+    [4, false],
+    [5, false],
+  ])
   expect(await Promise.all(heard.map((h) => h.seen))).toEqual([5, 5])
   const undone = transaction(async () => {
     await archive(s.ben, { conversationId })

@@ -93,7 +93,12 @@ async function finish(u: Unit): Promise<number> {
   // Taken late: from here to the commit this workspace's writers stand in line, so sequence order is commit order.
   const n = u.recorded.length
   const [w] = await prepared(u.db, 'seq', (db, name) =>
-    db.update(workspaces).set({ eventSeq: sql`${workspaces.eventSeq} + ${sql.placeholder('n')}` }).where(sql`${workspaces.id} = ${sql.placeholder('id')}`).returning({ seq: workspaces.eventSeq }).prepare(name),
+    db
+      .update(workspaces)
+      .set({ eventSeq: sql`${workspaces.eventSeq} + ${sql.placeholder('n')}` })
+      .where(sql`${workspaces.id} = ${sql.placeholder('id')}`)
+      .returning({ seq: workspaces.eventSeq })
+      .prepare(name),
   ).execute({ n, id: u.workspaceId })
   if (!w) refuse('not_found')
   const first = w.seq - n + 1
@@ -101,8 +106,7 @@ async function finish(u: Unit): Promise<number> {
     await prepared(u.db, 'event', (db, name) => db.insert(events).values(slots(EVENT)).prepare(name)).execute(
       bind(events, EVENT, { ...e, workspaceId: u.workspaceId, seq: first + i, actorKind: e.actor.kind, actorId: actorId(e.actor), at: u.at }),
     )
-  for (const d of changed)
-    await prepared(u.db, 'count', bumpCount).execute({ workspaceId: u.workspaceId, userId: d.userId, key: d.key, n: d.n })
+  for (const d of changed) await prepared(u.db, 'count', bumpCount).execute({ workspaceId: u.workspaceId, userId: d.userId, key: d.key, n: d.n })
   return w.seq
 }
 
@@ -132,7 +136,8 @@ async function writeJobs(u: Unit): Promise<number> {
 const EVENT = ['workspaceId', 'seq', 'kind', 'actorKind', 'actorId', 'conversationId', 'messageId', 'audience', 'data', 'at'] as const
 const COUNT = ['workspaceId', 'userId', 'key', 'n'] as const
 const bumpCount = (db: Write, name: string) =>
-  db.insert(counts)
+  db
+    .insert(counts)
     .values(slots(COUNT))
     .onConflictDoUpdate({ target: [counts.workspaceId, counts.userId, counts.key], set: { n: sql`${counts.n} + excluded.n` } })
     .prepare(name)

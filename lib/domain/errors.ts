@@ -75,7 +75,12 @@ export function asDomainError(e: unknown): DomainError {
   // Never the outer error's message: it holds the query and its values, which may say anything.
   const said = `${root.code} ${root.message}`
   if (/^(SQLITE_FULL|ENOSPC|53100)\b|disk is full|No space left on device/.test(said)) return new DomainError('database_full')
-  if (/^(SQLITE_BUSY|40001|40P01|53300|57014|57P0\d|55P03|08\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|database is locked|timeout exceeded when trying to connect|Connection terminated/.test(said)) return new DomainError('database_busy')
+  if (
+    /^(SQLITE_BUSY|40001|40P01|53300|57014|57P0\d|55P03|08\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|database is locked|timeout exceeded when trying to connect|Connection terminated/.test(
+      said,
+    )
+  )
+    return new DomainError('database_busy')
   return new DomainError('unexpected')
 }
 

@@ -46,7 +46,7 @@ async function makeWorld() {
 }
 type World = Awaited<ReturnType<typeof makeWorld>>
 
-const pick = <T,>(from: readonly T[] | Set<T>, n: number): T => {
+const pick = <T>(from: readonly T[] | Set<T>, n: number): T => {
   const all = [...from]
   return all[n % all.length]!
 }

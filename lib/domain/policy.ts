@@ -46,5 +46,4 @@ const policies = {
 export type Permission = keyof typeof policies
 
 /** May this actor do this at all? A token needs the scope of the same name besides. */
-export const may = (actor: Actor, permission: Permission): boolean =>
-  policies[permission](actor) && (actor.kind !== 'token' || actor.scopes.includes(permission))
+export const may = (actor: Actor, permission: Permission): boolean => policies[permission](actor) && (actor.kind !== 'token' || actor.scopes.includes(permission))

@@ -16,9 +16,23 @@ export const cleanLine = (s: string) => clean(s).replace(BIDI, '').replace(/\s+/
 export const BODY_MAX = 100_000
 
 export const body = z.string().max(BODY_MAX).transform(clean)
-export const line = (max: number) => z.string().max(max * 4).transform(cleanLine).pipe(z.string().min(1).max(max))
-export const lineOrEmpty = (max: number) => z.string().max(max * 4).transform(cleanLine).pipe(z.string().max(max))
-export const email = z.string().max(254).transform((s) => cleanLine(s).toLowerCase()).pipe(z.email())
+export const line = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform(cleanLine)
+    .pipe(z.string().min(1).max(max))
+export const lineOrEmpty = (max: number) =>
+  z
+    .string()
+    .max(max * 4)
+    .transform(cleanLine)
+    .pipe(z.string().max(max))
+export const email = z
+  .string()
+  .max(254)
+  .transform((s) => cleanLine(s).toLowerCase())
+  .pipe(z.email())
 /** The id of any row. */
 export const rowId = z.number().int().positive().max(Number.MAX_SAFE_INTEGER)
 /** The writer's own key for something that may be sent twice. */
@@ -41,7 +55,11 @@ function cleanDeep(v: unknown): unknown {
 }
 
 /** The first line's worth of a body, for lists. Never cuts a surrogate pair. */
-export const snippetOf = (s: string) => cleanLine(s.slice(0, 400)).slice(0, 160).toWellFormed().replace(/\ufffd$/, '')
+export const snippetOf = (s: string) =>
+  cleanLine(s.slice(0, 400))
+    .slice(0, 160)
+    .toWellFormed()
+    .replace(/\ufffd$/, '')
 
 /** Cut into pieces of at most `max` UTF-16 units: after a line or a word where there is one, never inside a character. */
 export function splitText(s: string, max: number): string[] {

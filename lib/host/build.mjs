@@ -29,8 +29,21 @@ export async function ensureBundle(hash, { quiet = false } = {}) {
   // Split: what only one engine or command needs is not loaded by the others.
   await build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries([['server', 'server.ts'], ['parley', 'lib/cli/main.ts']].filter(([, file]) => existsSync(join(root, file)))),
-    outdir: 'dist', outExtension: { '.js': '.mjs' }, bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', packages: 'external', logLevel: 'error',
+    entryPoints: Object.fromEntries(
+      [
+        ['server', 'server.ts'],
+        ['parley', 'lib/cli/main.ts'],
+      ].filter(([, file]) => existsSync(join(root, file))),
+    ),
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    packages: 'external',
+    logLevel: 'error',
   })
   mark(PROGRAMS, hash)
 }
@@ -59,7 +72,11 @@ const unmark = (stamp) => rmSync(join(root, stamp), { force: true })
 /** Runs a Node program and shows what it said only when it fails. */
 function quietly(args) {
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, args, {
+      cwd: root,
+      env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     const said = []
     child.stdout.on('data', (d) => said.push(d))
     child.stderr.on('data', (d) => said.push(d))

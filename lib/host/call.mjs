@@ -9,7 +9,11 @@ export function call(args, more = {}, cwd = root, quiet = false) {
   const env = { ...process.env }
   for (const name of OURS) delete env[name]
   return new Promise((done, failed) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'], env: { ...env, NEXT_TELEMETRY_DISABLED: '1', ...more } })
+    const child = spawn(process.execPath, args, {
+      cwd,
+      stdio: ['ignore', quiet ? 'ignore' : 'inherit', quiet ? 'ignore' : 'inherit'],
+      env: { ...env, NEXT_TELEMETRY_DISABLED: '1', ...more },
+    })
     child.on('error', failed)
     child.on('exit', (code) => done(code ?? 1))
   })

@@ -46,12 +46,20 @@ async function check() {
 /** Generating on a copy of the migrations must add nothing, for either engine. */
 async function staleMigrations() {
   let stale = 0
-  for (const [folder, dialect, url] of [['sqlite', 'sqlite', ''], ['postgres', 'postgresql', 'postgres://x/x']]) {
+  for (const [folder, dialect, url] of [
+    ['sqlite', 'sqlite', ''],
+    ['postgres', 'postgresql', 'postgres://x/x'],
+  ]) {
     const copy = mkdtempSync(join(tmpdir(), 'parley-migrations-'))
     cpSync(join(root, 'db/migrations', folder), copy, { recursive: true })
     const count = () => readdirSync(copy).length
     const before = count()
-    const code = await call(['node_modules/drizzle-kit/bin.cjs', 'generate', `--dialect=${dialect}`, '--schema=./db/schema/index.ts', `--out=${copy}`], { DATABASE_URL: url }, root, true)
+    const code = await call(
+      ['node_modules/drizzle-kit/bin.cjs', 'generate', `--dialect=${dialect}`, '--schema=./db/schema/index.ts', `--out=${copy}`],
+      { DATABASE_URL: url },
+      root,
+      true,
+    )
     if (code !== 0 || count() !== before) {
       console.log(`  db/migrations/${folder} is behind the schema: run drizzle-kit generate for both engines (see CONTRIBUTING.md)`)
       stale++

@@ -6,18 +6,39 @@ import { root } from './place.mjs'
 
 const WEB = /^(next|react|react-dom|hono|@hono\/.*|@tanstack\/.*|next-auth)(\/|$)/
 /** What the browser may take from the domain as values: facts and pure functions, no verbs. */
-const PURE = /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(channels\/(catalogue|webchat-settings)|conversations\/(row|filter|buckets|details)|tokens\/scopes)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
+const PURE =
+  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(channels\/(catalogue|webchat-settings)|conversations\/(row|filter|buckets|details)|tokens\/scopes)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
 
 /** `from` may import only what `may` allows; `types`: type-only imports are free. Tests and test helpers may import anything. */
 const RULES = [
   { name: 'db knows nobody above it', from: /^db\//, may: (to) => to.startsWith('db/') },
   { name: 'the domain knows db and itself, and no web', from: /^lib\/domain\//, may: (to) => /^(db|lib\/domain)\//.test(to), packages: (p) => !WEB.test(p) },
-  { name: 'a channel knows domain types and the catalogue, never db or a sibling', from: /^lib\/channels\/([\w-]+)\//, types: true, may: (to, [, own]) => to.startsWith(`lib/channels/${own}/`) || /^lib\/channels\/[\w-]+\.ts$/.test(to) || PURE.test(to) },
-  { name: 'the API knows domain, channels, auth and the realtime hub', from: /^lib\/api\//, types: true, may: (to) => !/^(lib\/(actions|jobs|queries|cli|host)|components|app)\//.test(to) },
-  { name: 'actions know domain, channels and auth', from: /^lib\/actions\//, types: true, may: (to) => !/^(lib\/(api|jobs|realtime|queries|cli|host)|components|app)\//.test(to) },
+  {
+    name: 'a channel knows domain types and the catalogue, never db or a sibling',
+    from: /^lib\/channels\/([\w-]+)\//,
+    types: true,
+    may: (to, [, own]) => to.startsWith(`lib/channels/${own}/`) || /^lib\/channels\/[\w-]+\.ts$/.test(to) || PURE.test(to),
+  },
+  {
+    name: 'the API knows domain, channels, auth and the realtime hub',
+    from: /^lib\/api\//,
+    types: true,
+    may: (to) => !/^(lib\/(actions|jobs|queries|cli|host)|components|app)\//.test(to),
+  },
+  {
+    name: 'actions know domain, channels and auth',
+    from: /^lib\/actions\//,
+    types: true,
+    may: (to) => !/^(lib\/(api|jobs|realtime|queries|cli|host)|components|app)\//.test(to),
+  },
   { name: 'jobs know domain and channels', from: /^lib\/jobs\//, types: true, may: (to) => !/^(lib\/(api|actions|realtime|queries|cli|host)|components|app)\//.test(to) },
   { name: 'realtime knows the domain', from: /^lib\/realtime\//, types: true, may: (to) => !/^(lib\/(api|actions|jobs|queries|cli|host)|components|app)\//.test(to) },
-  { name: 'the browser knows actions, words and pure parts of the domain', from: /^(components|lib\/queries)\//, types: true, may: (to) => /^(components|lib\/(queries|actions|i18n))\//.test(to) || PURE.test(to) || to.endsWith('.css') },
+  {
+    name: 'the browser knows actions, words and pure parts of the domain',
+    from: /^(components|lib\/queries)\//,
+    types: true,
+    may: (to) => /^(components|lib\/(queries|actions|i18n))\//.test(to) || PURE.test(to) || to.endsWith('.css'),
+  },
   { name: 'nobody knows app or the server', from: /^(?!app\/)/, may: (to) => !/^(app\/|server\.ts$)/.test(to) },
 ]
 

@@ -12,7 +12,10 @@ const FETCH_MS = 240_000
 export async function ensureBrowser() {
   const ways = [
     [null, async () => {}],
-    ['Fetching a browser for the tests (playwright install chromium)', () => tryTo(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium'])],
+    [
+      'Fetching a browser for the tests (playwright install chromium)',
+      () => tryTo(process.execPath, [join(root, 'node_modules/@playwright/test/cli.js'), 'install', 'chromium']),
+    ],
     ['Installing Debian’s chromium for the tests (apt-get)', aptGet],
   ]
   for (const [says, way] of ways) {
@@ -20,7 +23,9 @@ export async function ensureBrowser() {
     await way()
     for (const path of await browsers()) if (await starts(path)) return path
   }
-  throw new Plain('The tests need a Chromium, and none could be found or installed: install one (on Debian, as root: apt-get install chromium) or name it in PARLEY_CHROMIUM.')
+  throw new Plain(
+    'The tests need a Chromium, and none could be found or installed: install one (on Debian, as root: apt-get install chromium) or name it in PARLEY_CHROMIUM.',
+  )
 }
 
 async function aptGet() {

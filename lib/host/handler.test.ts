@@ -4,7 +4,14 @@ import { makeHandler } from './handler'
 
 const seen = (name: string) => (req: IncomingMessage, res: ServerResponse) => {
   req.resume()
-  res.end(JSON.stringify({ by: name, url: req.url, address: req.headers['x-parley-address'], raw: req.rawHeaders.filter((_, i) => i % 2 === 0 && req.rawHeaders[i]?.toLowerCase() === 'x-parley-address').length }))
+  res.end(
+    JSON.stringify({
+      by: name,
+      url: req.url,
+      address: req.headers['x-parley-address'],
+      raw: req.rawHeaders.filter((_, i) => i % 2 === 0 && req.rawHeaders[i]?.toLowerCase() === 'x-parley-address').length,
+    }),
+  )
 }
 const servers: Server[] = []
 const listen = (trusted: number) =>

@@ -47,7 +47,10 @@ function refuseEarly(res: ServerResponse, status: number, reason: Reason): void 
 function nameAddress(req: IncomingMessage, trustedProxies: number): void {
   const raw = req.rawHeaders
   for (let i = raw.length - 2; i >= 0; i -= 2) if (raw[i]?.toLowerCase() === ADDRESS_HEADER) raw.splice(i, 2)
-  const forwarded = String(req.headers['x-forwarded-for'] ?? '').split(',').map((s) => s.trim()).filter(Boolean)
+  const forwarded = String(req.headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .map((s) => s.trim())
+    .filter(Boolean)
   const address = (trustedProxies > 0 && forwarded.at(-trustedProxies)) || req.socket.remoteAddress || 'unknown'
   req.headers[ADDRESS_HEADER] = address
   raw.push(ADDRESS_HEADER, address)

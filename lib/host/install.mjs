@@ -41,7 +41,12 @@ export function npm(args, options = {}) {
   const env = { ...process.env }
   delete env.NODE_ENV
   return new Promise((done, failed) => {
-    const child = spawn(command, [...first, ...args], { cwd: root, stdio: ['ignore', options.quiet ? 'ignore' : 'inherit', 'inherit'], env, shell: command === 'npm' && process.platform === 'win32' })
+    const child = spawn(command, [...first, ...args], {
+      cwd: root,
+      stdio: ['ignore', options.quiet ? 'ignore' : 'inherit', 'inherit'],
+      env,
+      shell: command === 'npm' && process.platform === 'win32',
+    })
     child.on('error', (e) => failed(new Plain(`npm could not be run (${e.message}). It comes with Node: https://nodejs.org`)))
     child.on('exit', (code) => done(code ?? 1))
   })

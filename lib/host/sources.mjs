@@ -4,7 +4,20 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './place.mjs'
 
-const PARTS = ['app', 'components', 'lib', 'db', 'public', 'server.ts', 'proxy.ts', 'next.config.js', 'postcss.config.mjs', 'tsconfig.json', 'package.json', 'package-lock.json']
+const PARTS = [
+  'app',
+  'components',
+  'lib',
+  'db',
+  'public',
+  'server.ts',
+  'proxy.ts',
+  'next.config.js',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package.json',
+  'package-lock.json',
+]
 const NO_PART = /\.test\.tsx?$|^db\/(migrations|testing)\//
 
 /** Hex, or the same for the same sources and Node's major version. */
@@ -22,5 +35,7 @@ function filesIn(path) {
   const full = join(root, path)
   if (!existsSync(full)) return []
   if (statSync(full).isFile()) return [path]
-  return readdirSync(full).sort().flatMap((name) => filesIn(`${path}/${name}`))
+  return readdirSync(full)
+    .sort()
+    .flatMap((name) => filesIn(`${path}/${name}`))
 }

@@ -9,9 +9,13 @@ const NAME = 'Parley'
 
 /** A sentence per literal. */
 export function wordProblems() {
-  return ['app', 'components'].flatMap(filesIn).flatMap((file) =>
-    [...readFileSync(join(root, file), 'utf8').matchAll(SPOKEN)].filter(([, , a, b]) => (a ?? b) !== NAME).map(([said]) => `${file} says ${said}: take it from lib/i18n`),
-  )
+  return ['app', 'components']
+    .flatMap(filesIn)
+    .flatMap((file) =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(SPOKEN)]
+        .filter(([, , a, b]) => (a ?? b) !== NAME)
+        .map(([said]) => `${file} says ${said}: take it from lib/i18n`),
+    )
 }
 
 function filesIn(path) {

@@ -26,7 +26,9 @@ beforeEach(async () => {
   s = await makeScene()
   channelId = (await makeChannel(s.workspace.id, 'telegram')).id
   await transaction((db) => db.delete(jobs).returning())
-  await transaction((db) => db.insert(contactIdentities).values({ workspaceId: s.workspace.id, contactId: s.contact.id, channelType: 'telegram', address: '77' }).returning())
+  await transaction((db) =>
+    db.insert(contactIdentities).values({ workspaceId: s.workspace.id, contactId: s.contact.id, channelType: 'telegram', address: '77' }).returning(),
+  )
   conversationId = (await receive({ ...s.customer, channelId }, { channelId, contactId: s.contact.id, body: 'Hello' })).conversationId
 })
 afterEach(async () => {
@@ -39,7 +41,8 @@ type Answer = { externalId: string } | Fault
 function telegram(...answers: (Answer | Error)[]) {
   const sent: Outgoing[] = []
   const channel: Channel<unknown> = {
-    type: 'telegram', settings: z.unknown(),
+    type: 'telegram',
+    settings: z.unknown(),
     async send(part) {
       sent.push(part)
       const answer = answers[Math.min(sent.length, answers.length) - 1] ?? { externalId: `x${sent.length}-${part.clientRef}` }
@@ -54,8 +57,18 @@ function telegram(...answers: (Answer | Error)[]) {
 const say = (body: string, attachmentIds: number[] = []) => reply(s.ana, { conversationId, body, clientKey: key(), attachmentIds })
 const stored = async (id: number) => (await (await reader()).select().from(messages).where(eq(messages.id, id)))[0]
 const parts = async (id: number) => (await reader()).select().from(messageParts).where(eq(messageParts.messageId, id)).orderBy(messageParts.idx)
-const becomes = (id: number, delivery: string, deliveryError: string | null = null) => vi.waitFor(async () => expect(await stored(id)).toMatchObject({ delivery, deliveryError }), { timeout: 8_000, interval: 5 })
-const upload = () => transaction(async (db) => (await db.insert(attachments).values({ workspaceId: s.workspace.id, uploadedBy: `user:${s.ana.userId}`, name: 'a.png', type: 'image/png', size: 3, blobKey: 'k' }).returning())[0]!.id)
+const becomes = (id: number, delivery: string, deliveryError: string | null = null) =>
+  vi.waitFor(async () => expect(await stored(id)).toMatchObject({ delivery, deliveryError }), { timeout: 8_000, interval: 5 })
+const upload = () =>
+  transaction(
+    async (db) =>
+      (
+        await db
+          .insert(attachments)
+          .values({ workspaceId: s.workspace.id, uploadedBy: `user:${s.ana.userId}`, name: 'a.png', type: 'image/png', size: 3, blobKey: 'k' })
+          .returning()
+      )[0]!.id,
+  )
 
 describe('a message on its way out', () => {
   it('leaves in parts and in order, each with our own reference', async () => {
@@ -65,7 +78,11 @@ describe('a message on its way out', () => {
     const sent = telegram()
     await becomes(second.id, 'sent')
     expect(await stored(first.id)).toMatchObject({ delivery: 'sent' })
-    expect(sent.map((p) => [p.text ?? 'file', p.to.address])).toEqual([['One', '77'], ['file', '77'], ['Two', '77']])
+    expect(sent.map((p) => [p.text ?? 'file', p.to.address])).toEqual([
+      ['One', '77'],
+      ['file', '77'],
+      ['Two', '77'],
+    ])
     const all = [...(await parts(first.id)), ...(await parts(second.id))]
     expect(all.map((p) => p.clientRef)).toEqual(sent.map((p) => p.clientRef))
     expect(all.every((p) => p.externalId?.endsWith(p.clientRef))).toBe(true)

@@ -56,7 +56,10 @@ function outgoing(part: PartToSend): Outgoing {
   const { file } = part
   const { address, name, email, phone } = part.to
   return {
-    clientRef: part.clientRef, text: part.text ?? undefined, file: file ? { name: file.name, type: file.type, size: file.size, open: () => bytesOf(file.blobKey) } : undefined, hints: { subject: part.title || undefined },
+    clientRef: part.clientRef,
+    text: part.text ?? undefined,
+    file: file ? { name: file.name, type: file.type, size: file.size, open: () => bytesOf(file.blobKey) } : undefined,
+    hints: { subject: part.title || undefined },
     to: { address, name, email: email ?? undefined, phone: phone ?? undefined },
   }
 }

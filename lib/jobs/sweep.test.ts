@@ -23,7 +23,15 @@ it('takes away loose uploads, old invitations and past limits, and nothing that 
   const { conversationId } = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
   const [lost, shared] = [await blobs.put(Readable.from([Buffer.from('lost')])), await blobs.put(Readable.from([Buffer.from('shared')]))]
   const upload = async (name: string, hours: number, workspaceId = s.workspace.id, blobKey = name) =>
-    transaction(async (db) => (await db.insert(attachments).values({ workspaceId, uploadedBy: `user:${s.ana.userId}`, name, type: 'a/b', size: 1, blobKey, createdAt: ago(hours) }).returning())[0]!.id)
+    transaction(
+      async (db) =>
+        (
+          await db
+            .insert(attachments)
+            .values({ workspaceId, uploadedBy: `user:${s.ana.userId}`, name, type: 'a/b', size: 1, blobKey, createdAt: ago(hours) })
+            .returning()
+        )[0]!.id,
+    )
   await upload('old', 25, s.workspace.id, lost.key)
   await upload('also shared', 25, s.workspace.id, shared.key)
   await upload('new', 23)
@@ -32,10 +40,20 @@ it('takes away loose uploads, old invitations and past limits, and nothing that 
   await note(s.ana, { conversationId, body: 'see file', clientKey: key(), attachmentIds: [sent] })
   await transaction(async (db) => {
     await db.insert(drafts).values({ conversationId, userId: s.ana.userId, body: 'x', attachmentIds: [drafted] })
-    for (const [hash, hours] of [['a', 31 * 24], ['b', 24]] as const) await db.insert(invitations).values({ workspaceId: s.workspace.id, tokenHash: `${hash}${s.workspace.id}`, expiresAt: ago(hours) })
-    await db.insert(limits).values([{ key: 'past', n: 1, until: ago(1) }, { key: 'now', n: 1, until: new Date(Date.now() + hour) }])
+    for (const [hash, hours] of [
+      ['a', 31 * 24],
+      ['b', 24],
+    ] as const)
+      await db.insert(invitations).values({ workspaceId: s.workspace.id, tokenHash: `${hash}${s.workspace.id}`, expiresAt: ago(hours) })
+    await db.insert(limits).values([
+      { key: 'past', n: 1, until: ago(1) },
+      { key: 'now', n: 1, until: new Date(Date.now() + hour) },
+    ])
   })
-  const next = await sweep.run({ job: { id: 1, workspaceId: s.workspace.id, kind: 'sweep', payload: {}, attempts: 1, leaseUntil: new Date() }, stop: new AbortController().signal })
+  const next = await sweep.run({
+    job: { id: 1, workspaceId: s.workspace.id, kind: 'sweep', payload: {}, attempts: 1, leaseUntil: new Date() },
+    stop: new AbortController().signal,
+  })
   const db = await reader()
   expect((await db.select({ name: attachments.name }).from(attachments)).map((a) => a.name).toSorted()).toEqual(['drafted', 'elsewhere', 'new', 'sent'])
   expect(await blobs.get(lost.key)).toBeNull()

@@ -39,7 +39,13 @@ async function program(status: (n: number) => number) {
 
 /** Makes waiting deliveries due now, as the passing of time would. */
 const timePasses = (webhookId: number) =>
-  transaction(async (db) => void (await db.update(webhookDeliveries).set({ nextAt: new Date(0) }).where(eq(webhookDeliveries.webhookId, webhookId))))
+  transaction(
+    async (db) =>
+      void (await db
+        .update(webhookDeliveries)
+        .set({ nextAt: new Date(0) })
+        .where(eq(webhookDeliveries.webhookId, webhookId))),
+  )
 
 describe('webhooks', () => {
   it('bring each event once, in order, signed', async () => {
@@ -53,7 +59,9 @@ describe('webhooks', () => {
     const seqs = got.map((g) => g.body.seq)
     expect(seqs).toEqual([1, 2, 3, 4])
     const first = got[0]!
-    const expected = createHmac('sha256', hook.secret).update(`${String(first.headers['x-sendseven-timestamp'])}.${first.raw}`).digest('hex')
+    const expected = createHmac('sha256', hook.secret)
+      .update(`${String(first.headers['x-sendseven-timestamp'])}.${first.raw}`)
+      .digest('hex')
     expect(first.headers['x-sendseven-signature']).toBe(`sha256=${expected}`)
   })
 

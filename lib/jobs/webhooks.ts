@@ -65,7 +65,10 @@ export function startWebhooks(options: Options): { stop(): Promise<void> } {
       return
     }
     running = pumpWebhooks(options)
-      .then(() => {}, (e) => console.error('webhooks:', e instanceof Error ? e.message : e))
+      .then(
+        () => {},
+        (e) => console.error('webhooks:', e instanceof Error ? e.message : e),
+      )
       .then(() => {
         running = null
         if (again) {

@@ -126,7 +126,14 @@ describe('the worker', () => {
     await add({ kind: 'unknown' })
     start({ handlers: does(() => new Promise(() => {}), { timeoutMs: 30, attempts: 1 }) })
     await add()
-    await vi.waitFor(async () => expect((await left()).map((j) => [j.state, j.lastError])).toEqual([['dead', 'nothing here does "unknown"'], ['dead', 'took longer than 30 ms']]), soon)
+    await vi.waitFor(
+      async () =>
+        expect((await left()).map((j) => [j.state, j.lastError])).toEqual([
+          ['dead', 'nothing here does "unknown"'],
+          ['dead', 'took longer than 30 ms'],
+        ]),
+      soon,
+    )
     await Promise.all(workers.splice(0).map((w) => w.stop()))
     await transaction((db) => db.delete(jobs).returning())
     await add()
@@ -142,14 +149,17 @@ describe('the worker', () => {
     const [begun, hold] = [gate(), gate()]
     let runs = 0
     let fail = false
-    const handler = does(async () => {
-      runs++
-      if (runs === 1) {
-        begun.open()
-        await hold.passed
-      }
-      if (fail) throw new Error('no')
-    }, { attempts: 1 })
+    const handler = does(
+      async () => {
+        runs++
+        if (runs === 1) {
+          begun.open()
+          await hold.passed
+        }
+        if (fail) throw new Error('no')
+      },
+      { attempts: 1 },
+    )
     await add({ key, runAt: new Date(Date.now() + 60_000) })
     await add({ key })
     start({ handlers: handler })
@@ -172,11 +182,14 @@ describe('the worker', () => {
     const begun = gate()
     for (let n = 0; n < 5; n++) await add()
     let done = 0
-    const w = start({ concurrency: 1, handlers: does(async () => {
-      begun.open()
-      await new Promise((r) => setTimeout(r, 100))
-      done++
-    }) })
+    const w = start({
+      concurrency: 1,
+      handlers: does(async () => {
+        begun.open()
+        await new Promise((r) => setTimeout(r, 100))
+        done++
+      }),
+    })
     await begun.passed
     await w.stop()
     expect(done).toBe(1)
@@ -186,10 +199,13 @@ describe('the worker', () => {
   it('tells what does not end to stop', async () => {
     await add()
     const begun = gate()
-    const w = start({ drainMs: 20, handlers: does(({ stop }) => {
-      begun.open()
-      return new Promise((_, no) => stop.addEventListener('abort', () => no(stop.reason)))
-    }) })
+    const w = start({
+      drainMs: 20,
+      handlers: does(({ stop }) => {
+        begun.open()
+        return new Promise((_, no) => stop.addEventListener('abort', () => no(stop.reason)))
+      }),
+    })
     await begun.passed
     await w.stop()
     expect((await left())[0]).toMatchObject({ state: 'ready', lastError: 'the process ends' })

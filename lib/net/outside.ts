@@ -5,9 +5,29 @@ import { request as https } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
 const inside = new BlockList()
-for (const [net, bits] of [['0.0.0.0', 8], ['10.0.0.0', 8], ['100.64.0.0', 10], ['127.0.0.0', 8], ['169.254.0.0', 16], ['172.16.0.0', 12], ['192.0.0.0', 24], ['192.168.0.0', 16], ['198.18.0.0', 15], ['224.0.0.0', 4], ['240.0.0.0', 4]] as const)
+for (const [net, bits] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['224.0.0.0', 4],
+  ['240.0.0.0', 4],
+] as const)
   inside.addSubnet(net, bits, 'ipv4')
-for (const [net, bits] of [['::', 128], ['::1', 128], ['64:ff9b::', 96], ['fc00::', 7], ['fe80::', 10], ['ff00::', 8]] as const) inside.addSubnet(net, bits, 'ipv6')
+for (const [net, bits] of [
+  ['::', 128],
+  ['::1', 128],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+] as const)
+  inside.addSubnet(net, bits, 'ipv6')
 
 /** Private, loopback, link-local, multicast and reserved addresses, also when written as IPv4 in IPv6. */
 export function isInside(address: string): boolean {
@@ -37,7 +57,13 @@ export const postOutside = (to: string, body: string, headers: Record<string, st
 /** GETs what is there; `cut` says that it was longer than `maxBytes`. Throws as `postOutside` does. */
 export const getOutside = (to: string, bounds: Bounds = {}) => callOutside('GET', to, null, {}, bounds)
 
-function callOutside(method: string, to: string, body: string | null, headers: Record<string, string>, { timeoutMs = 30_000, maxBytes = 65_536, allowInside = false }: Bounds): Promise<Answer> {
+function callOutside(
+  method: string,
+  to: string,
+  body: string | null,
+  headers: Record<string, string>,
+  { timeoutMs = 30_000, maxBytes = 65_536, allowInside = false }: Bounds,
+): Promise<Answer> {
   const url = new URL(to)
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (!allowInside && isIP(host) && isInside(host)) return Promise.reject(new NotAllowed('the address is private'))

@@ -14,14 +14,28 @@ export const documented = {
   twist: byTitle('Twist v3'),
   'twist-v1': byTitle('Twist v1'),
   pact: {
-    title: 'Pact', description: 'Companies, conversations and messages as Pact’s clients call them.', roots: ['/p1'], routes: pact.routes, merged: true, forms: ['application/x-www-form-urlencoded'],
+    title: 'Pact',
+    description: 'Companies, conversations and messages as Pact’s clients call them.',
+    roots: ['/p1'],
+    routes: pact.routes,
+    merged: true,
+    forms: ['application/x-www-form-urlencoded'],
     security: { pactHeader: { type: 'apiKey', in: 'header', name: 'X-Private-Api-Token' }, pactQuery: { type: 'apiKey', in: 'query', name: 'private_api_token' } },
     error: z.object({ status: z.literal('error'), errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
   },
   sendseven: {
-    title: 'SendSeven', description: 'Conversations, messages, contacts and webhooks as SendSeven’s clients call them.', roots: ['/api/v1'], routes: sendseven.routes,
+    title: 'SendSeven',
+    description: 'Conversations, messages, contacts and webhooks as SendSeven’s clients call them.',
+    roots: ['/api/v1'],
+    routes: sendseven.routes,
     security: { sendsevenBearer: http, sendsevenKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } },
-    error: z.object({ detail: z.union([z.string(), z.object({ code: z.string(), message: z.string() }), z.array(z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() }))]) }),
+    error: z.object({
+      detail: z.union([
+        z.string(),
+        z.object({ code: z.string(), message: z.string() }),
+        z.array(z.object({ loc: z.array(z.string()), msg: z.string(), type: z.string() })),
+      ]),
+    }),
   },
 } satisfies Record<string, Documented>
 

@@ -13,7 +13,8 @@ const json = (name: string) => {
   return text === null ? missing() : new Response(text, { headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' } })
 }
 
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 const PAGE = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Parley API</title>
@@ -36,5 +37,8 @@ async function asset(name: string): Promise<Response> {
 export const docs = new Hono()
   .get('/openapi.json', () => json('all'))
   .get('/openapi/:file{[a-z0-9-]+\\.json}', (c) => json(c.req.param('file').replace(/\.json$/, '')))
-  .get('/docs', () => new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff' } }))
+  .get(
+    '/docs',
+    () => new Response(PAGE, { headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY, 'x-content-type-options': 'nosniff' } }),
+  )
   .get('/docs/:name', (c) => asset(c.req.param('name')))

@@ -17,7 +17,12 @@ const channel = z.object({ external_id: z.number().int(), provider: z.string() }
 const one = z.object({ ...inCompany, channel: id })
 
 const list = route({
-  methods: ['GET'], path: '/companies/{company}/channels', summary: 'All channels', scope: 'channels:read', params: z.object(inCompany), body: z.object(paging),
+  methods: ['GET'],
+  path: '/companies/{company}/channels',
+  summary: 'All channels',
+  scope: 'channels:read',
+  params: z.object(inCompany),
+  body: z.object(paging),
   output: z.object({ status: z.literal('ok'), data: z.object({ channels: z.array(channel), next_page: z.string().nullable() }) }),
   async handle({ actor }, { params: p, body: q }) {
     own(actor, p.company)
@@ -33,7 +38,13 @@ const settings = z.looseObject({ provider: z.string().min(1).max(40).optional(),
 const reference = z.object({ status: z.enum(['created', 'updated']), data: z.object({ external_id: z.number().int() }) })
 
 const create = route({
-  methods: ['POST'], path: '/companies/{company}/channels', summary: 'Connect a channel', scope: 'channels:manage', params: z.object(inCompany), body: settings, output: reference,
+  methods: ['POST'],
+  path: '/companies/{company}/channels',
+  summary: 'Connect a channel',
+  scope: 'channels:manage',
+  params: z.object(inCompany),
+  body: settings,
+  output: reference,
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
     const type = typeOf(b.provider ?? '') ?? refuse('bad_input', { field: 'provider' })
@@ -43,7 +54,13 @@ const create = route({
 })
 
 const update = route({
-  methods: ['PUT'], path: '/companies/{company}/channels/{channel}', summary: 'Change a channel', scope: 'channels:manage', params: one, body: settings, output: reference,
+  methods: ['PUT'],
+  path: '/companies/{company}/channels/{channel}',
+  summary: 'Change a channel',
+  scope: 'channels:manage',
+  params: one,
+  body: settings,
+  output: reference,
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
     const changed = await updateChannel(actor, { channelId: p.channel, name: b.name })
@@ -52,7 +69,12 @@ const update = route({
 })
 
 const remove = route({
-  methods: ['DELETE'], path: '/companies/{company}/channels/{channel}', summary: 'Switch a channel off; its conversations stay', scope: 'channels:manage', params: one, output: z.object({ status: z.literal('deleted') }),
+  methods: ['DELETE'],
+  path: '/companies/{company}/channels/{channel}',
+  summary: 'Switch a channel off; its conversations stay',
+  scope: 'channels:manage',
+  params: one,
+  output: z.object({ status: z.literal('deleted') }),
   async handle({ actor }, { params: p }) {
     own(actor, p.company)
     await setChannelEnabled(actor, { channelId: p.channel, enabled: false })
@@ -61,10 +83,19 @@ const remove = route({
 })
 
 const begin = route({
-  methods: ['POST'], path: '/companies/{company}/channels/{channel}/conversations', summary: 'Write to a phone number through a channel', scope: 'messages:create', params: one,
+  methods: ['POST'],
+  path: '/companies/{company}/channels/{channel}/conversations',
+  summary: 'Write to a phone number through a channel',
+  scope: 'messages:create',
+  params: one,
   output: z.object({ status: z.literal('ok'), data: jobShape }),
   body: z
-    .object({ phone: z.union([z.string(), z.number()]).transform(String), message: z.string().max(100_000).optional(), text: z.string().max(100_000).optional(), template: z.looseObject({ id: z.unknown() }).optional() })
+    .object({
+      phone: z.union([z.string(), z.number()]).transform(String),
+      message: z.string().max(100_000).optional(),
+      text: z.string().max(100_000).optional(),
+      template: z.looseObject({ id: z.unknown() }).optional(),
+    })
     .refine((b) => (b.message ?? b.text ?? '').trim() !== '', { message: 'is required', path: ['message'] }),
   async handle(call, { params: p, body: b }) {
     own(call.actor, p.company)

@@ -21,30 +21,58 @@ export function own(actor: TokenActor, company: number): void {
   if (company !== actor.workspaceId) refuse('not_found')
 }
 
-const company = z.object({ external_id: z.number().int(), name: z.string(), phone: z.string().nullable(), description: z.string().nullable(), webhook_url: z.string().nullable() })
+const company = z.object({
+  external_id: z.number().int(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  description: z.string().nullable(),
+  webhook_url: z.string().nullable(),
+})
 const reference = z.object({ status: z.enum(['ok', 'created', 'updated', 'deleted']), data: z.object({ external_id: z.number().int() }) })
 
 const list = route({
-  methods: ['GET'], path: '/companies', summary: 'All companies', scope: 'conversations:read', body: z.object(paging),
+  methods: ['GET'],
+  path: '/companies',
+  summary: 'All companies',
+  scope: 'conversations:read',
+  body: z.object(paging),
   output: z.object({ status: z.literal('ok'), data: z.object({ companies: z.array(company), next_page: z.string().nullable() }) }),
   async handle({ actor }) {
     const w = await workspaceProfile(actor, {})
     const [hook] = await listWebhooks({ ...actor, scopes: [...actor.scopes, 'webhooks:manage'] }, { form: 'pact' })
     // A published client refuses a phone of any other form.
     const phone = w.phone && /^7\d{10}$/.test(w.phone) ? w.phone : null
-    return { status: 'ok' as const, data: { companies: [{ external_id: w.id, name: w.name, phone, description: w.description, webhook_url: hook?.url ?? null }], next_page: null } }
+    return {
+      status: 'ok' as const,
+      data: { companies: [{ external_id: w.id, name: w.name, phone, description: w.description, webhook_url: hook?.url ?? null }], next_page: null },
+    }
   },
 })
 
-const fields = { phone: z.string().max(40).nullish(), description: z.string().max(1000).nullish(), webhook_url: z.union([z.url({ protocol: /^https?$/ }).max(2000), z.literal('')]).nullish() }
+const fields = {
+  phone: z.string().max(40).nullish(),
+  description: z.string().max(1000).nullish(),
+  webhook_url: z.union([z.url({ protocol: /^https?$/ }).max(2000), z.literal('')]).nullish(),
+}
 
 const create = route({
-  methods: ['POST'], path: '/companies', summary: 'A token belongs to one company and makes no others', scope: 'channels:manage', body: z.object({ name: z.string().min(1).max(255), ...fields }), output: reference,
+  methods: ['POST'],
+  path: '/companies',
+  summary: 'A token belongs to one company and makes no others',
+  scope: 'channels:manage',
+  body: z.object({ name: z.string().min(1).max(255), ...fields }),
+  output: reference,
   handle: async () => refuse('not_allowed'),
 })
 
 const update = route({
-  methods: ['PUT'], path: '/companies/{company}', summary: 'Change the company', scope: 'channels:manage', params: z.object(inCompany), body: z.object({ name: z.string().min(1).max(255).nullish(), ...fields }), output: reference,
+  methods: ['PUT'],
+  path: '/companies/{company}',
+  summary: 'Change the company',
+  scope: 'channels:manage',
+  params: z.object(inCompany),
+  body: z.object({ name: z.string().min(1).max(255).nullish(), ...fields }),
+  output: reference,
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
     if (b.webhook_url) await testCall(b.webhook_url)
@@ -62,7 +90,12 @@ const update = route({
 
 /** The address must answer Pact's test with exactly 200. Throws `webhook_silent`. */
 async function testCall(url: string): Promise<void> {
-  const sent = postOutside(url, JSON.stringify({ source: 'pact.im', operation: 'test' }), { 'content-type': 'application/json' }, { timeoutMs: 10_000, allowInside: allowInside() })
+  const sent = postOutside(
+    url,
+    JSON.stringify({ source: 'pact.im', operation: 'test' }),
+    { 'content-type': 'application/json' },
+    { timeoutMs: 10_000, allowInside: allowInside() },
+  )
   const answer = await sent.catch((e: unknown) => refuse('webhook_silent', { why: e instanceof Error ? e.message : '' }))
   if (answer.status !== 200) refuse('webhook_silent', { why: `answered ${answer.status}` })
 }

@@ -22,7 +22,10 @@ const one = z.object({ ...inCompany, id })
 const answered = z.object({ status: z.literal('ok'), data: z.object({ conversation: conversationShape }) })
 
 async function shown(rows: ConversationRecord[]) {
-  const addresses = await addressesOf(await reader(), rows.map((r) => r.c))
+  const addresses = await addressesOf(
+    await reader(),
+    rows.map((r) => r.c),
+  )
   return rows.map((r) => conversation(r, addresses.get(r.c.id)))
 }
 
@@ -32,7 +35,12 @@ const show = async (actor: TokenActor, conversationId: number) => {
 }
 
 const list = route({
-  methods: ['GET'], path: '/companies/{company}/conversations', summary: 'Get all conversations', scope: 'conversations:read', params: z.object(inCompany), body: z.object(paging),
+  methods: ['GET'],
+  path: '/companies/{company}/conversations',
+  summary: 'Get all conversations',
+  scope: 'conversations:read',
+  params: z.object(inCompany),
+  body: z.object(paging),
   output: z.object({ status: z.literal('ok'), data: z.object({ conversations: z.array(conversationShape), next_page: z.string().nullable() }) }),
   async handle({ actor }, { params: p, body: q }) {
     own(actor, p.company)
@@ -42,8 +50,18 @@ const list = route({
 })
 
 const create = route({
-  methods: ['POST'], path: '/companies/{company}/conversations', summary: 'Create new conversation; a known phone answers the conversation it has', scope: 'conversations:create', params: z.object(inCompany), output: answered,
-  body: z.object({ provider: z.string().min(1).max(40), phone: z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(40)).optional(), username: z.string().max(100).optional(), text: z.string().max(100_000).optional() }),
+  methods: ['POST'],
+  path: '/companies/{company}/conversations',
+  summary: 'Create new conversation; a known phone answers the conversation it has',
+  scope: 'conversations:create',
+  params: z.object(inCompany),
+  output: answered,
+  body: z.object({
+    provider: z.string().min(1).max(40),
+    phone: z.union([z.string(), z.number()]).transform(String).pipe(z.string().max(40)).optional(),
+    username: z.string().max(100).optional(),
+    text: z.string().max(100_000).optional(),
+  }),
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
     const made = await openWith(actor, b.provider, { phone: b.phone, username: b.username }, null, b.text)
@@ -52,7 +70,13 @@ const create = route({
 })
 
 /** The contact's current conversation on the provider's (or the named) channel, with a first message if there is one. */
-export function openWith(actor: TokenActor, provider: string | null, to: { phone?: string; username?: string }, channelId: number | null, text?: string): Promise<number> {
+export function openWith(
+  actor: TokenActor,
+  provider: string | null,
+  to: { phone?: string; username?: string },
+  channelId: number | null,
+  text?: string,
+): Promise<number> {
   const able = { ...actor, scopes: [...actor.scopes, 'conversations:read', 'conversations:create', 'contacts:update', 'channels:read'] }
   return together(able, async () => {
     const type = provider === null ? null : (typeOf(provider) ?? refuse('bad_input', { field: 'provider' }))
@@ -69,7 +93,12 @@ export function openWith(actor: TokenActor, provider: string | null, to: { phone
 }
 
 const details = route({
-  methods: ['GET'], path: '/companies/{company}/conversations/{id}', summary: 'Get conversation details', scope: 'conversations:read', params: one, output: answered,
+  methods: ['GET'],
+  path: '/companies/{company}/conversations/{id}',
+  summary: 'Get conversation details',
+  scope: 'conversations:read',
+  params: one,
+  output: answered,
   async handle({ actor }, { params: p }) {
     own(actor, p.company)
     return show(actor, p.id)
@@ -79,7 +108,12 @@ const details = route({
 const assignee = z.union([looseInt, z.literal('').transform(() => null)]).nullish()
 
 const setAssignee = route({
-  methods: ['PUT'], path: '/companies/{company}/conversations/{id}/assign', summary: 'Update assignee for conversation; none when it is left out', scope: 'conversations:update', params: one, body: z.object({ assignee_id: assignee }),
+  methods: ['PUT'],
+  path: '/companies/{company}/conversations/{id}/assign',
+  summary: 'Update assignee for conversation; none when it is left out',
+  scope: 'conversations:update',
+  params: one,
+  body: z.object({ assignee_id: assignee }),
   output: z.object({ status: z.literal('ok'), data: z.object({ conversation: z.object({ external_id: z.number().int() }) }) }),
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
@@ -90,7 +124,13 @@ const setAssignee = route({
 })
 
 const addNote = route({
-  methods: ['PUT'], path: '/companies/{company}/conversations/{id}/note', summary: 'Write a note', scope: 'conversations:update', params: one, body: z.object({ note: z.string().min(1).max(100_000) }), output: z.object({ status: z.literal('updated') }),
+  methods: ['PUT'],
+  path: '/companies/{company}/conversations/{id}/note',
+  summary: 'Write a note',
+  scope: 'conversations:update',
+  params: one,
+  body: z.object({ note: z.string().min(1).max(100_000) }),
+  output: z.object({ status: z.literal('updated') }),
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
     await note({ ...actor, scopes: [...actor.scopes, 'messages:create'] }, { conversationId: p.id, body: b.note, clientKey: crypto.randomUUID() })

@@ -2,7 +2,6 @@
 import { type Code, REASONS } from '@/lib/domain/errors'
 import type { Dialect, Refusal, Route } from '../programs/route'
 
-
 const STATUS = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, limited: 429, refused: 409, failed: 500 } as const satisfies Record<Code, number>
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
@@ -19,7 +18,10 @@ function refuse(r: Refusal): Response {
   if (r.why === 'unreadable') return error(400, 'bad_request', 'The request body is neither JSON nor a form')
   if (r.why === 'no_route') return error(404, 'not_found', 'There is nothing at this address')
   if (r.why === 'wrong_method') return error(405, 'method_not_allowed', 'This address does not take this method')
-  if (r.why === 'input') return r.where === 'path' ? error(404, 'not_found', 'Not found') : error(400, 'bad_request', `${String(r.issues[0]?.path.join('.') ?? '')}: ${r.issues[0]?.message ?? 'is not valid'}`)
+  if (r.why === 'input')
+    return r.where === 'path'
+      ? error(404, 'not_found', 'Not found')
+      : error(400, 'bad_request', `${String(r.issues[0]?.path.join('.') ?? '')}: ${r.issues[0]?.message ?? 'is not valid'}`)
   const { error: e } = r
   if (e.reason === 'database_busy' || e.reason === 'database_full') return error(503, e.reason, e.message, { 'retry-after': '1' })
   if (e.reason === 'too_large') return error(413, e.reason, e.message)

@@ -18,7 +18,12 @@ const inConversation = z.object({ ...inCompany, id })
 const originOf = (request: Request) => (process.env.APP_URL || new URL(request.url).origin).replace(/\/$/, '')
 
 const list = route({
-  methods: ['GET'], path: '/companies/{company}/conversations/{id}/messages', summary: 'Messages of a conversation', scope: 'messages:read', params: inConversation, body: z.object(paging),
+  methods: ['GET'],
+  path: '/companies/{company}/conversations/{id}/messages',
+  summary: 'Messages of a conversation',
+  scope: 'messages:read',
+  params: inConversation,
+  body: z.object(paging),
   output: z.object({ status: z.literal('ok'), data: z.object({ messages: z.array(messageShape), next_page: z.string().nullable() }) }),
   async handle({ actor, request }, { params: p, body: q }) {
     own(actor, p.company)
@@ -30,18 +35,33 @@ const list = route({
 })
 
 const send = route({
-  methods: ['POST'], path: '/companies/{company}/conversations/{id}/messages', summary: 'Send a message', scope: 'messages:create', params: inConversation, output: z.object({ status: z.literal('ok'), data: jobShape }),
+  methods: ['POST'],
+  path: '/companies/{company}/conversations/{id}/messages',
+  summary: 'Send a message',
+  scope: 'messages:create',
+  params: inConversation,
+  output: z.object({ status: z.literal('ok'), data: jobShape }),
   body: z.object({ message: z.string().max(100_000).nullish(), attachments_ids: looseInts.nullish() }),
   async handle(call, { params: p, body: b }) {
     own(call.actor, p.company)
     const { c } = await record({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] }, { conversationId: p.id })
-    const sent = await reply(call.actor, { conversationId: p.id, body: b.message ?? '', attachmentIds: (b.attachments_ids ?? []).map((n) => (n > 0 ? n : Number.MAX_SAFE_INTEGER)), clientKey: messageKey(call) })
+    const sent = await reply(call.actor, {
+      conversationId: p.id,
+      body: b.message ?? '',
+      attachmentIds: (b.attachments_ids ?? []).map((n) => (n > 0 ? n : Number.MAX_SAFE_INTEGER)),
+      clientKey: messageKey(call),
+    })
     return { status: 'ok' as const, data: job(sent, { companyId: p.company, channelId: c.channelId ?? 0, channelType: c.channelType }) } as const
   },
 })
 
 const attach = route({
-  methods: ['POST'], path: '/companies/{company}/conversations/{id}/messages/attachments', summary: 'Upload a file (part `file`), or name one (`file_url`)', scope: 'messages:create', params: inConversation, raw: true,
+  methods: ['POST'],
+  path: '/companies/{company}/conversations/{id}/messages/attachments',
+  summary: 'Upload a file (part `file`), or name one (`file_url`)',
+  scope: 'messages:create',
+  params: inConversation,
+  raw: true,
   output: z.object({ status: z.literal('created'), data: z.object({ external_id: z.number().int() }) }),
   async handle({ actor, request }, { params: p }) {
     own(actor, p.company)
@@ -63,7 +83,12 @@ async function urlIn(request: Request): Promise<URL | null> {
 }
 
 const file = route({
-  methods: ['GET'], path: '/companies/{company}/attachments/{id}', summary: 'The file itself', scope: 'messages:read', params: inConversation, output: z.unknown(),
+  methods: ['GET'],
+  path: '/companies/{company}/attachments/{id}',
+  summary: 'The file itself',
+  scope: 'messages:read',
+  params: inConversation,
+  output: z.unknown(),
   async handle({ actor, request }, { params: p }) {
     own(actor, p.company)
     return download(actor, request, p.id)
@@ -71,7 +96,11 @@ const file = route({
 })
 
 const jobOf = route({
-  methods: ['GET'], path: '/companies/{company}/channels/{channel}/jobs/{id}', summary: 'How a message is faring', scope: 'messages:read', params: z.object({ ...inCompany, channel: id, id }),
+  methods: ['GET'],
+  path: '/companies/{company}/channels/{channel}/jobs/{id}',
+  summary: 'How a message is faring',
+  scope: 'messages:read',
+  params: z.object({ ...inCompany, channel: id, id }),
   output: z.object({ status: z.literal('ok'), data: jobShape }),
   async handle({ actor }, { params: p }) {
     own(actor, p.company)

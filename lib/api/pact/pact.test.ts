@@ -27,7 +27,19 @@ describe('Pact’s document', () => {
     const { p, at, whatsapp } = await scene()
     const made = await p.call('POST', `${at}/conversations`, new URLSearchParams({ provider: 'whatsapp', phone: '79250000001' }))
     expect(made.status).toBe(200)
-    expect(made.body).toMatchObject({ status: 'ok', data: { conversation: { name: '79250000001', channel_id: whatsapp.id, channel_type: 'whatsapp', avatar: '/avatars/original/missing.png', sender_external_id: '79250000001', meta: {} } } })
+    expect(made.body).toMatchObject({
+      status: 'ok',
+      data: {
+        conversation: {
+          name: '79250000001',
+          channel_id: whatsapp.id,
+          channel_type: 'whatsapp',
+          avatar: '/avatars/original/missing.png',
+          sender_external_id: '79250000001',
+          meta: {},
+        },
+      },
+    })
     const c = made.body.data.conversation
     for (const field of REQUIRED) expect(c[field], field).not.toBeNull()
     expect(c.created_at).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/)
@@ -39,7 +51,8 @@ describe('Pact’s document', () => {
   it('lists by an opaque marker in both directions; a marker that is not ours is the first page', async () => {
     const { p, at } = await scene()
     const ids: number[] = []
-    for (let i = 0; i < 5; i++) ids.push((await p.call('POST', `${at}/conversations`, { provider: 'whatsapp', phone: `7925000000${i}` })).body.data.conversation.external_id)
+    for (let i = 0; i < 5; i++)
+      ids.push((await p.call('POST', `${at}/conversations`, { provider: 'whatsapp', phone: `7925000000${i}` })).body.data.conversation.external_id)
     const walk = async (query: string, marker: string) => {
       const seen: number[] = []
       for (let next = '', n = 0; n < 10; n++) {
@@ -72,8 +85,21 @@ describe('Pact’s document', () => {
     form.append('file', new File(['hello'], 'hello.txt'))
     const file = await p.call('POST', `${at}/conversations/${id}/messages/attachments`, form)
     expect(file.body).toMatchObject({ status: 'created', data: { external_id: expect.any(Number) } })
-    const sent = await p.call('POST', `${at}/conversations/${id}/messages`, `message=Hi&attachments_ids[]=${file.body.data.external_id}`, { 'content-type': 'application/x-www-form-urlencoded' })
-    expect(sent.body).toMatchObject({ status: 'ok', data: { company_id: workspace.id, channel: { id: whatsapp.id, type: 'whatsapp' }, conversation_id: id, state: 'trying_deliver', message_id: null, details: null, created_at: expect.any(Number) } })
+    const sent = await p.call('POST', `${at}/conversations/${id}/messages`, `message=Hi&attachments_ids[]=${file.body.data.external_id}`, {
+      'content-type': 'application/x-www-form-urlencoded',
+    })
+    expect(sent.body).toMatchObject({
+      status: 'ok',
+      data: {
+        company_id: workspace.id,
+        channel: { id: whatsapp.id, type: 'whatsapp' },
+        conversation_id: id,
+        state: 'trying_deliver',
+        message_id: null,
+        details: null,
+        created_at: expect.any(Number),
+      },
+    })
     expect((await p.call('GET', `${at}/channels/${whatsapp.id}/jobs/${sent.body.data.id}`)).body.data).toEqual(sent.body.data)
     const list = await p.call('GET', `${at}/conversations/${id}/messages`)
     expect(list.body.data.messages).toMatchObject([{ message: 'Hi', income: false, channel_type: 'whatsapp', attachments: [{ file_name: 'hello.txt' }] }])
@@ -98,7 +124,10 @@ describe('Pact’s document', () => {
 
   it('shows the company and its channels', async () => {
     const { p, at, workspace } = await scene()
-    expect((await p.call('GET', '/companies')).body).toMatchObject({ status: 'ok', data: { companies: [{ external_id: workspace.id, phone: null, webhook_url: null }], next_page: null } })
+    expect((await p.call('GET', '/companies')).body).toMatchObject({
+      status: 'ok',
+      data: { companies: [{ external_id: workspace.id, phone: null, webhook_url: null }], next_page: null },
+    })
     expect((await p.call('PUT', at, { name: 'Renamed', phone: '79250000000' })).body).toEqual({ status: 'updated', data: { external_id: workspace.id } })
     expect((await p.call('GET', '/companies')).body.data.companies[0]).toMatchObject({ name: 'Renamed', phone: '79250000000' })
     const made = await p.call('POST', `${at}/channels`, { provider: 'telegram' })
@@ -119,14 +148,30 @@ describe('Pact’s refusals', () => {
     const [a, b] = [await scene(), await scene()]
     const theirs = await receive(b.customer, { channelId: b.channel.id, contactId: b.contact.id, body: 'Secret' })
     for (const bad of [String(theirs.conversationId), '0', '-1', '9007199254740992', 'abc', '[1]'])
-      for (const [method, path, body] of [['GET', '', undefined], ['PUT', '/assign', { assignee_id: a.users.ben.id }], ['PUT', '/note', { note: 'x' }], ['GET', '/messages', undefined], ['POST', '/messages', { message: 'x' }]] as const) {
+      for (const [method, path, body] of [
+        ['GET', '', undefined],
+        ['PUT', '/assign', { assignee_id: a.users.ben.id }],
+        ['PUT', '/note', { note: 'x' }],
+        ['GET', '/messages', undefined],
+        ['POST', '/messages', { message: 'x' }],
+      ] as const) {
         const r = await a.p.call(method, `${a.at}/conversations/${bad}${path}`, body)
         expect([method, bad, path, r.status]).toEqual([method, bad, path, 404])
         expect(r.body.status).toBe('error')
       }
     expect((await a.p.call('GET', `${b.at}/conversations`)).status).toBe(404)
     const deep = '['.repeat(5000) + ']'.repeat(5000)
-    for (const body of ['', 'nonsense', '{"provider":', deep, '[]', JSON.stringify({ provider: ['whatsapp'], phone: {} }), JSON.stringify({ provider: 'viber', phone: '79250000001' }), JSON.stringify({ provider: 'whatsapp', phone: '\u0000' }), 'x'.repeat(6_000_000)]) {
+    for (const body of [
+      '',
+      'nonsense',
+      '{"provider":',
+      deep,
+      '[]',
+      JSON.stringify({ provider: ['whatsapp'], phone: {} }),
+      JSON.stringify({ provider: 'viber', phone: '79250000001' }),
+      JSON.stringify({ provider: 'whatsapp', phone: '\u0000' }),
+      'x'.repeat(6_000_000),
+    ]) {
       const r = await a.p.call('POST', `${a.at}/conversations`, body, { 'content-type': 'application/json' })
       expect([body.slice(0, 20), r.status >= 400 && r.status < 500, r.body?.status]).toEqual([body.slice(0, 20), true, 'error'])
     }

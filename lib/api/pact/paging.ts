@@ -8,7 +8,10 @@ const direction = z.enum(['asc', 'desc']).catch('asc')
 export const paging = {
   from: z.string().max(255).optional().catch(undefined),
   from_: z.string().max(255).optional().catch(undefined),
-  per: looseInt.pipe(z.number().min(1)).transform((n) => Math.min(n, 100)).default(50),
+  per: looseInt
+    .pipe(z.number().min(1))
+    .transform((n) => Math.min(n, 100))
+    .default(50),
   sort_direction: direction.optional(),
   sort: direction.optional(),
 }

@@ -13,6 +13,10 @@ const inner = mount(dialect)
 /** Two clients join paths with a doubled slash and end them with one: both mean the plain path. */
 export const pactApi = new Hono().all('*', (c) => {
   const url = new URL(c.req.url)
-  url.pathname = url.pathname.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '').replace(/^\/p1/, '') || '/'
+  url.pathname =
+    url.pathname
+      .replace(/\/{2,}/g, '/')
+      .replace(/(?<=.)\/$/, '')
+      .replace(/^\/p1/, '') || '/'
   return inner.fetch(new Request(url, c.req.raw))
 })

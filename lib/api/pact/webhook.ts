@@ -24,7 +24,10 @@ export const pactFormat: Format = async (_hook, e) => {
     const address = (await addressesOf(await reader(), [found.c])).get(found.c.id)
     const { created_at: _, avatar: __, ...same } = conversation(found, address)
     const event = e.kind === 'conversation.started' ? 'new' : 'update'
-    bodies.push({ kind: `conversation.${event}`, data: { type: 'conversation', event, data: { ...same, avatar: AVATAR, avatar_url: AVATAR, created_at: when(found.c.createdAt) } } })
+    bodies.push({
+      kind: `conversation.${event}`,
+      data: { type: 'conversation', event, data: { ...same, avatar: AVATAR, avatar_url: AVATAR, created_at: when(found.c.createdAt) } },
+    })
   }
   if (said?.kind === 'message') bodies.push(...(await ofMessage(e, said)))
   return bodies.map((b) => ({ kind: b.kind, ref: `${e.seq}`, body: JSON.stringify(b.data) }))
@@ -33,10 +36,20 @@ export const pactFormat: Format = async (_hook, e) => {
 async function ofMessage(e: StoredEvent, said: MessageView): Promise<Body[]> {
   const state = said.delivery
   if (e.kind === 'message.delivery_changed' && state) {
-    const ack: Body = { kind: 'message.ack', data: { type: 'message', event: 'ack', data: { external_id: said.id, conversation_id: said.conversationId, ack: ACK[state] } } }
+    const ack: Body = {
+      kind: 'message.ack',
+      data: { type: 'message', event: 'ack', data: { external_id: said.id, conversation_id: said.conversationId, ack: ACK[state] } },
+    }
     if (state === 'queued') return []
     const result = state === 'failed' ? 'NOT DELIVERED' : 'DELIVERED'
-    const executed: Body = { kind: 'job.executed', data: { type: 'job', event: 'executed', data: { id: said.id, result, message_id: state === 'failed' ? null : said.id, date: when(e.at), ...(said.deliveryError ? { reason: said.deliveryError } : {}) } } }
+    const executed: Body = {
+      kind: 'job.executed',
+      data: {
+        type: 'job',
+        event: 'executed',
+        data: { id: said.id, result, message_id: state === 'failed' ? null : said.id, date: when(e.at), ...(said.deliveryError ? { reason: said.deliveryError } : {}) },
+      },
+    }
     // A job ends once: with its first leaving or its failure. Later receipts are acks only.
     return state === 'sent' || state === 'failed' ? [ack, executed] : [ack]
   }
@@ -45,8 +58,14 @@ async function ofMessage(e: StoredEvent, said: MessageView): Promise<Body[]> {
   if (!found) return []
   const base = (process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '')
   const data = {
-    ...message(found, base), external_public_id: String(said.id), channel: { id: found.c.channelId, type: providerOf(found.c.channelType) }, conversation_id: said.conversationId, location: null,
-    created_at: when(found.m.createdAt), ack: state === null ? null : ACK[state], job_id: state === null ? null : said.id,
+    ...message(found, base),
+    external_public_id: String(said.id),
+    channel: { id: found.c.channelId, type: providerOf(found.c.channelType) },
+    conversation_id: said.conversationId,
+    location: null,
+    created_at: when(found.m.createdAt),
+    ack: state === null ? null : ACK[state],
+    job_id: state === null ? null : said.id,
   }
   return [{ kind: 'message.new', data: { type: 'message', event: 'new', data } }]
 }

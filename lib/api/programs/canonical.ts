@@ -6,5 +6,9 @@ export function canonicalJson(value: unknown): string {
 function sorted(v: unknown): unknown {
   if (Array.isArray(v)) return v.map(sorted)
   if (v === null || typeof v !== 'object') return v
-  return Object.fromEntries(Object.entries(v).toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([k, x]) => [k, sorted(x)]))
+  return Object.fromEntries(
+    Object.entries(v)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([k, x]) => [k, sorted(x)]),
+  )
 }

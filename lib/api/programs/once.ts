@@ -14,10 +14,11 @@ export async function onceOnly(call: Call, key: string, work: () => Promise<Resp
   const url = new URL(call.request.url)
   const requestHash = createHash('sha256').update(`${call.request.method} ${url.pathname}${url.search}\n${call.text}`).digest('hex')
   const at = { tokenId: call.actor.tokenId, key, requestHash }
-  for (const end = Date.now() + WAIT_MS; ; ) {
+  for (const end = Date.now() + WAIT_MS; ;) {
     const claim = await claimAnswer(at)
     if (claim.is === 'mine') break
-    if (claim.is === 'kept') return new Response(claim.answer.body, { status: claim.answer.status, headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' } })
+    if (claim.is === 'kept')
+      return new Response(claim.answer.body, { status: claim.answer.status, headers: { 'content-type': 'application/json', 'idempotent-replayed': 'true' } })
     if (claim.is === 'reused' || Date.now() > end) return refusals.reused()
     await new Promise((r) => setTimeout(r, STEP_MS))
   }

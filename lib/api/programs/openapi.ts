@@ -42,8 +42,17 @@ export function openApi(info: { title: string; version: string; description: str
 function operation(d: Documented, r: Route, method: Method, root: string): Json {
   const bodyless = method === 'GET' || (method === 'DELETE' && !r.body)
   const inQuery = [r.query, d.merged && bodyless ? r.body : undefined].flatMap((s) => (s ? parameters(s, 'query') : []))
-  const body = r.body && !bodyless ? { requestBody: { content: Object.fromEntries(['application/json', ...(d.forms ?? [])].map((t) => [t, { schema: schema(r.body ?? z.object({}), 'input') }])) } } : {}
-  const upload = r.raw ? { requestBody: { content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } } } } } : {}
+  const body =
+    r.body && !bodyless
+      ? { requestBody: { content: Object.fromEntries(['application/json', ...(d.forms ?? [])].map((t) => [t, { schema: schema(r.body ?? z.object({}), 'input') }])) } }
+      : {}
+  const upload = r.raw
+    ? {
+        requestBody: {
+          content: { 'multipart/form-data': { schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } }, required: ['file'] } } },
+        },
+      }
+    : {}
   return {
     operationId: `${method.toLowerCase()}${root}${r.path}`.replace(/\W+/g, '_').replace(/_$/, ''),
     tags: [d.title],

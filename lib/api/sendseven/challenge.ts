@@ -8,12 +8,15 @@ import { postOutside } from '@/lib/net/outside'
 export async function activate(url: string): Promise<void> {
   const challenge = randomBytes(16).toString('hex')
   const body = JSON.stringify({ challenge, type: 'sendseven_verification' })
-  const answer = await postOutside(url, body, { 'content-type': 'application/json' }, { timeoutMs: 10_000, allowInside: allowInside() }).catch((e: unknown) => refuse('webhook_silent', { why: e instanceof Error ? e.message : '' }))
+  const answer = await postOutside(url, body, { 'content-type': 'application/json' }, { timeoutMs: 10_000, allowInside: allowInside() }).catch((e: unknown) =>
+    refuse('webhook_silent', { why: e instanceof Error ? e.message : '' }),
+  )
   let said: unknown
   try {
     said = JSON.parse(answer.text)
   } catch {
     refuse('webhook_silent', { why: 'no JSON' })
   }
-  if (answer.status !== 200 || said === null || typeof said !== 'object' || !('challenge' in said) || said.challenge !== challenge) refuse('webhook_silent', { why: `answered ${answer.status}` })
+  if (answer.status !== 200 || said === null || typeof said !== 'object' || !('challenge' in said) || said.challenge !== challenge)
+    refuse('webhook_silent', { why: `answered ${answer.status}` })
 }

@@ -26,7 +26,11 @@ async function existing(actor: Actor, b: { contact_id: number; channel_id: numbe
 const opened = z.object({ conversation_id: z.string(), is_new: z.boolean(), channel_type: z.string() })
 
 const openOrCreate = route({
-  methods: ['POST'], path: '/conversations/open-or-create', summary: 'Open the conversation with a contact, or create it', scope: 'conversations:create', output: opened,
+  methods: ['POST'],
+  path: '/conversations/open-or-create',
+  summary: 'Open the conversation with a contact, or create it',
+  scope: 'conversations:create',
+  output: opened,
   body: z.object({ ...between, action: z.enum(['create_new', 'reopen_existing', 'auto']).nullish() }),
   async handle({ actor }, { body: b }) {
     const able = { ...actor, scopes: [...actor.scopes, 'conversations:read', 'conversations:update'] }
@@ -44,23 +48,38 @@ const openOrCreate = route({
 })
 
 const initiate = route({
-  methods: ['POST'], path: '/conversations/initiate', summary: 'Begin a conversation with a message', scope: 'messages:create', status: 201,
+  methods: ['POST'],
+  path: '/conversations/initiate',
+  summary: 'Begin a conversation with a message',
+  scope: 'messages:create',
+  status: 201,
   output: z.object({ conversation_id: z.string(), message_id: z.string(), channel_type: z.string(), status: z.string() }),
-  body: z.object({ contact_id: idIn('contact').nullish(), channel_id: idIn('channel'), to: z.string().min(1).max(320).nullish(), text: z.string().min(1).max(100_000) }).refine((b) => b.contact_id != null || b.to != null, { message: 'contact_id or to is required', path: ['contact_id'] }),
+  body: z
+    .object({ contact_id: idIn('contact').nullish(), channel_id: idIn('channel'), to: z.string().min(1).max(320).nullish(), text: z.string().min(1).max(100_000) })
+    .refine((b) => b.contact_id != null || b.to != null, { message: 'contact_id or to is required', path: ['contact_id'] }),
   async handle(call, { body: b }) {
     const able = { ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] }
     return together(able, async () => {
       const conversationId = await conversationFor(call.actor, b)
       const sent = await reply(call.actor, { conversationId, body: b.text, clientKey: messageKey(call) })
       const { records } = await recordsPage(able, { filter: { channelId: b.channel_id || NONE }, size: 1 })
-      return { conversation_id: idOf('conversation', conversationId), message_id: idOf('message', sent.id), channel_type: records[0]?.c.channelType ?? '', status: sent.delivery === 'queued' ? 'pending' : (sent.delivery ?? 'sent') }
+      return {
+        conversation_id: idOf('conversation', conversationId),
+        message_id: idOf('message', sent.id),
+        channel_type: records[0]?.c.channelType ?? '',
+        status: sent.delivery === 'queued' ? 'pending' : (sent.delivery ?? 'sent'),
+      }
     })
   },
 })
 
 const checkExisting = route({
-  methods: ['POST'], path: '/conversations/check-existing', summary: 'Whether a contact has a conversation on a channel', scope: 'conversations:read',
-  output: z.object({ exists: z.boolean(), conversation_id: z.string().nullable(), conversation: conversationShape.nullable() }), body: z.object(between),
+  methods: ['POST'],
+  path: '/conversations/check-existing',
+  summary: 'Whether a contact has a conversation on a channel',
+  scope: 'conversations:read',
+  output: z.object({ exists: z.boolean(), conversation_id: z.string().nullable(), conversation: conversationShape.nullable() }),
+  body: z.object(between),
   async handle({ actor }, { body: b }) {
     const old = await existing(actor, b)
     return { exists: !!old, conversation_id: old ? idOf('conversation', old.c.id) : null, conversation: old ? conversation(old) : null }
@@ -68,8 +87,12 @@ const checkExisting = route({
 })
 
 const bulkClose = route({
-  methods: ['POST'], path: '/conversations/bulk-close', summary: 'Close up to 100 conversations: all of them or none', scope: 'conversations:update',
-  output: z.object({ success: z.literal(true), closed_count: z.number(), conversation_ids: z.array(z.string()) }), body: z.object({ conversation_ids: z.array(idIn('conversation')).min(1).max(100) }),
+  methods: ['POST'],
+  path: '/conversations/bulk-close',
+  summary: 'Close up to 100 conversations: all of them or none',
+  scope: 'conversations:update',
+  output: z.object({ success: z.literal(true), closed_count: z.number(), conversation_ids: z.array(z.string()) }),
+  body: z.object({ conversation_ids: z.array(idIn('conversation')).min(1).max(100) }),
   async handle({ actor }, { body: b }) {
     // In one order, so that two such calls never wait for each other in a ring.
     const ids = [...new Set(b.conversation_ids)].toSorted((x, y) => x - y)
@@ -81,8 +104,12 @@ const bulkClose = route({
 })
 
 const searchSimilar = route({
-  methods: ['POST'], path: '/conversations/search-similar', summary: 'Conversations whose messages hold the same words', scope: 'conversations:read',
-  output: z.object({ items: z.array(conversationShape) }), body: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).nullish() }),
+  methods: ['POST'],
+  path: '/conversations/search-similar',
+  summary: 'Conversations whose messages hold the same words',
+  scope: 'conversations:read',
+  output: z.object({ items: z.array(conversationShape) }),
+  body: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).nullish() }),
   async handle({ actor }, { body: b }) {
     const { records } = await recordsPage(actor, { filter: { text: b.query }, size: b.limit ?? 10 })
     return { items: records.map((r) => conversation(r)) }

@@ -24,7 +24,11 @@ import { conversation, conversationShape, listOf, page } from './shapes'
 
 const params = z.object({ id: idIn('conversation') })
 const pageNumber = looseInt.pipe(z.number().min(1).max(100_000)).default(1)
-const pageSize = (by: number) => looseInt.pipe(z.number().min(1)).transform((n) => Math.min(n, 100)).default(by)
+const pageSize = (by: number) =>
+  looseInt
+    .pipe(z.number().min(1))
+    .transform((n) => Math.min(n, 100))
+    .default(by)
 
 const STATUS: Record<string, Status[]> = { open: ['open'], assigned: ['open'], pending: ['pending'], snoozed: ['snoozed'], closed: ['closed'], resolved: ['closed'] }
 const CHANNELS = [...CHANNEL_TYPES, 'webchat'] as const
@@ -48,7 +52,8 @@ const filters = z.object({
 /** An id that cannot be a row's still filters: to nothing. */
 const NONE = Number.MAX_SAFE_INTEGER
 
-const assignee = (v: string) => (v === 'me' ? 'me' : v === 'unassigned' || v === 'none' ? 'none' : v === 'me_and_unassigned' ? 'me_and_none' : (numberOf('user', v) ?? NONE)) satisfies string | number
+const assignee = (v: string) =>
+  (v === 'me' ? 'me' : v === 'unassigned' || v === 'none' ? 'none' : v === 'me_and_unassigned' ? 'me_and_none' : (numberOf('user', v) ?? NONE)) satisfies string | number
 
 /** The conversation as it stands, with its tags. */
 export async function show(actor: Actor, conversationId: number) {
@@ -58,7 +63,12 @@ export async function show(actor: Actor, conversationId: number) {
 }
 
 const list = route({
-  methods: ['GET'], path: '/conversations', summary: 'List conversations', scope: 'conversations:read', query: filters, output: listOf(conversationShape),
+  methods: ['GET'],
+  path: '/conversations',
+  summary: 'List conversations',
+  scope: 'conversations:read',
+  query: filters,
+  output: listOf(conversationShape),
   async handle({ actor }, { query: q }) {
     const at = { page: q.cursor ?? q.page, size: q.page_size }
     const { records, total } = await recordsPage(actor, {
@@ -73,18 +83,34 @@ const list = route({
         text: q.search || undefined,
       },
     })
-    const tags = await tagsOf(await reader(), records.map((r) => r.c.id))
-    return page(records.map((r) => conversation(r, tags.get(r.c.id))), { ...at, total })
+    const tags = await tagsOf(
+      await reader(),
+      records.map((r) => r.c.id),
+    )
+    return page(
+      records.map((r) => conversation(r, tags.get(r.c.id))),
+      { ...at, total },
+    )
   },
 })
 
 const get = route({
-  methods: ['GET'], path: '/conversations/{id}', summary: 'Get a conversation', scope: 'conversations:read', params, output: conversationShape,
+  methods: ['GET'],
+  path: '/conversations/{id}',
+  summary: 'Get a conversation',
+  scope: 'conversations:read',
+  params,
+  output: conversationShape,
   handle: ({ actor }, { params: p }) => show(actor, p.id),
 })
 
 const create = route({
-  methods: ['POST'], path: '/conversations', summary: 'Create a conversation', scope: 'conversations:create', status: 201, output: conversationShape,
+  methods: ['POST'],
+  path: '/conversations',
+  summary: 'Create a conversation',
+  scope: 'conversations:create',
+  status: 201,
+  output: conversationShape,
   body: z.object({ contact_id: idIn('contact'), channel_id: idIn('channel'), subject: z.string().max(200).nullish() }),
   async handle({ actor }, { body: b }) {
     const made = await startCustomer(actor, { contactId: b.contact_id || NONE, channelId: b.channel_id || NONE, title: b.subject ?? '', fresh: true })
@@ -102,7 +128,13 @@ const change = z.object({
 })
 
 const update = route({
-  methods: ['PUT', 'PATCH'], path: '/conversations/{id}', summary: 'Update a conversation', scope: 'conversations:update', params, body: change, output: conversationShape,
+  methods: ['PUT', 'PATCH'],
+  path: '/conversations/{id}',
+  summary: 'Update a conversation',
+  scope: 'conversations:update',
+  params,
+  body: change,
+  output: conversationShape,
   async handle(call, { params: p, body: b }) {
     const { actor } = call
     const at = { conversationId: p.id || NONE }
@@ -125,7 +157,12 @@ async function toStatus(actor: Actor, conversationId: number, status: string): P
 }
 
 const closeIt = route({
-  methods: ['POST'], path: '/conversations/{id}/close', summary: 'Close a conversation', scope: 'conversations:update', params, output: conversationShape,
+  methods: ['POST'],
+  path: '/conversations/{id}/close',
+  summary: 'Close a conversation',
+  scope: 'conversations:update',
+  params,
+  output: conversationShape,
   body: z.object({ notes: z.string().max(100_000).nullish(), summarize: looseBool.nullish() }),
   async handle(call, { params: p, body: b }) {
     await together(call.actor, async () => {
@@ -138,7 +175,12 @@ const closeIt = route({
 })
 
 const reopenIt = route({
-  methods: ['POST'], path: '/conversations/{id}/reopen', summary: 'Reopen a conversation', scope: 'conversations:update', params, output: conversationShape,
+  methods: ['POST'],
+  path: '/conversations/{id}/reopen',
+  summary: 'Reopen a conversation',
+  scope: 'conversations:update',
+  params,
+  output: conversationShape,
   async handle({ actor }, { params: p }) {
     await reopen(actor, { conversationId: p.id || NONE })
     return show(actor, p.id)
@@ -146,7 +188,11 @@ const reopenIt = route({
 })
 
 const assignTo = route({
-  methods: ['POST'], path: '/conversations/{id}/assign/{user_id}', summary: 'Assign a conversation to a user', scope: 'conversations:update', output: conversationShape,
+  methods: ['POST'],
+  path: '/conversations/{id}/assign/{user_id}',
+  summary: 'Assign a conversation to a user',
+  scope: 'conversations:update',
+  output: conversationShape,
   params: params.extend({ user_id: idIn('user') }),
   async handle({ actor }, { params: p }) {
     await assign(actor, { conversationId: p.id || NONE, assigneeId: p.user_id || NONE })
@@ -155,7 +201,12 @@ const assignTo = route({
 })
 
 const snoozeIt = route({
-  methods: ['POST'], path: '/conversations/{id}/snooze', summary: 'Snooze a conversation', scope: 'conversations:update', params, output: conversationShape,
+  methods: ['POST'],
+  path: '/conversations/{id}/snooze',
+  summary: 'Snooze a conversation',
+  scope: 'conversations:update',
+  params,
+  output: conversationShape,
   body: z.object({ snoozed_until: z.iso.datetime({ offset: true }), reopen_on_message: looseBool.nullish() }),
   async handle({ actor }, { params: p, body: b }) {
     await snooze(actor, { conversationId: p.id || NONE, until: Date.parse(b.snoozed_until), through: b.reopen_on_message === false })
@@ -164,7 +215,12 @@ const snoozeIt = route({
 })
 
 const unsnooze = route({
-  methods: ['DELETE'], path: '/conversations/{id}/snooze', summary: 'Wake a snoozed conversation', scope: 'conversations:update', params, output: conversationShape,
+  methods: ['DELETE'],
+  path: '/conversations/{id}/snooze',
+  summary: 'Wake a snoozed conversation',
+  scope: 'conversations:update',
+  params,
+  output: conversationShape,
   async handle({ actor }, { params: p }) {
     const { c } = await record(actor, { conversationId: p.id || NONE })
     if (c.status === 'snoozed') await reopen(actor, { conversationId: p.id })
@@ -173,7 +229,12 @@ const unsnooze = route({
 })
 
 const mergeIt = route({
-  methods: ['POST'], path: '/conversations/{id}/merge', summary: 'Merge another conversation into this one', scope: 'conversations:update', params, output: conversationShape,
+  methods: ['POST'],
+  path: '/conversations/{id}/merge',
+  summary: 'Merge another conversation into this one',
+  scope: 'conversations:update',
+  params,
+  output: conversationShape,
   body: z.object({ source_conversation_id: idIn('conversation') }),
   async handle({ actor }, { params: p, body: b }) {
     await merge(actor, { conversationId: p.id || NONE, sourceId: b.source_conversation_id || NONE })
@@ -189,7 +250,12 @@ const tagIn = (v: string) => {
 }
 
 const tag = route({
-  methods: ['POST'], path: '/conversations/{id}/tags/{tag}', summary: 'Add a tag', scope: 'conversations:update', params: tagParams, output: success,
+  methods: ['POST'],
+  path: '/conversations/{id}/tags/{tag}',
+  summary: 'Add a tag',
+  scope: 'conversations:update',
+  params: tagParams,
+  output: success,
   async handle({ actor }, { params: p }) {
     await addTag(actor, { conversationId: p.id || NONE, tag: tagIn(p.tag) })
     return { success: true, message: 'Tag added' } as const
@@ -197,7 +263,12 @@ const tag = route({
 })
 
 const untag = route({
-  methods: ['DELETE'], path: '/conversations/{id}/tags/{tag}', summary: 'Remove a tag', scope: 'conversations:update', params: tagParams, output: success,
+  methods: ['DELETE'],
+  path: '/conversations/{id}/tags/{tag}',
+  summary: 'Remove a tag',
+  scope: 'conversations:update',
+  params: tagParams,
+  output: success,
   async handle({ actor }, { params: p }) {
     await removeTag(actor, { conversationId: p.id || NONE, tag: tagIn(p.tag) })
     return { success: true, message: 'Tag removed' } as const

@@ -10,7 +10,14 @@ const json = (status: number, detail: unknown, headers: Record<string, string> =
 
 /** What the caller asked for, for a "not found" that names it. */
 const NOUNS: [RegExp, string][] = [
-  [/^\/conversations/, 'Conversation'], [/^\/messages/, 'Message'], [/^\/contacts/, 'Contact'], [/^\/attachments/, 'Attachment'], [/^\/users/, 'User'], [/^\/channels/, 'Channel'], [/^\/webhook/, 'Webhook endpoint'], [/^\/tags/, 'Tag'],
+  [/^\/conversations/, 'Conversation'],
+  [/^\/messages/, 'Message'],
+  [/^\/contacts/, 'Contact'],
+  [/^\/attachments/, 'Attachment'],
+  [/^\/users/, 'User'],
+  [/^\/channels/, 'Channel'],
+  [/^\/webhook/, 'Webhook endpoint'],
+  [/^\/tags/, 'Tag'],
 ]
 
 export function refusal(r: Refusal, path: string): Response {
@@ -26,7 +33,10 @@ export function refusal(r: Refusal, path: string): Response {
   const noun = NOUNS.find(([at]) => at.test(path))?.[1] ?? 'Resource'
   if (r.where === 'path') return json(404, `${noun} not found`)
   if (r.where === 'query') return json(400, `Invalid value for parameter '${nameOf(r.issues)}'`)
-  return json(422, r.issues.slice(0, 20).map((i) => ({ loc: ['body', ...i.path.map(String)], msg: i.message, type: typeOf(i, r.input) })))
+  return json(
+    422,
+    r.issues.slice(0, 20).map((i) => ({ loc: ['body', ...i.path.map(String)], msg: i.message, type: typeOf(i, r.input) })),
+  )
 }
 
 function fromDomain(e: DomainError, path: string): Response {

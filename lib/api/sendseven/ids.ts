@@ -1,7 +1,19 @@
 /** SendSeven's ids are strings; ours stand in them: `conv_12`, `contact_7`. The bare number is understood too. */
 import { z } from 'zod'
 
-export const PREFIXES = { conversation: 'conv', contact: 'contact', method: 'cm', user: 'user', channel: 'channel', message: 'msg', tag: 'tag', attachment: 'att', tenant: 'tenant', webhook: 'wh', note: 'msg' } as const
+export const PREFIXES = {
+  conversation: 'conv',
+  contact: 'contact',
+  method: 'cm',
+  user: 'user',
+  channel: 'channel',
+  message: 'msg',
+  tag: 'tag',
+  attachment: 'att',
+  tenant: 'tenant',
+  webhook: 'wh',
+  note: 'msg',
+} as const
 export type IdKind = keyof typeof PREFIXES
 
 export const idOf = (kind: IdKind, n: number) => `${PREFIXES[kind]}_${n}`

@@ -25,11 +25,18 @@ export const NONE = Number.MAX_SAFE_INTEGER
 const STATES: Record<string, DeliveryState[]> = { pending: ['queued'], sent: ['sent'], delivered: ['delivered'], read: ['read'], failed: ['failed'] }
 
 const list = route({
-  methods: ['GET'], path: '/messages', summary: 'List messages, newest first', scope: 'messages:read', output: listOf(messageShape),
+  methods: ['GET'],
+  path: '/messages',
+  summary: 'List messages, newest first',
+  scope: 'messages:read',
+  output: listOf(messageShape),
   query: z.object({
     conversation_id: idIn('conversation').optional(),
     page: looseInt.pipe(z.number().min(1).max(100_000)).default(1),
-    page_size: looseInt.pipe(z.number().min(1)).transform((n) => Math.min(n, 100)).default(50),
+    page_size: looseInt
+      .pipe(z.number().min(1))
+      .transform((n) => Math.min(n, 100))
+      .default(50),
     cursor: looseInt.pipe(z.number().min(1).max(100_000)).optional(),
     status: z.enum(['pending', 'sent', 'delivered', 'read', 'failed']).optional(),
     direction: z.enum(['inbound', 'outbound']).optional(),
@@ -39,12 +46,20 @@ const list = route({
     const direction = q.direction && (q.direction === 'inbound' ? ('in' as const) : ('out' as const))
     const conversationId = q.conversation_id === 0 ? NONE : q.conversation_id
     const { records, total } = await messagesPage(actor, { ...at, filter: { conversationId, direction, delivery: q.status && STATES[q.status], notes: 'with' } })
-    return page(records.map((r) => message(r, baseOf(request))), { ...at, total })
+    return page(
+      records.map((r) => message(r, baseOf(request))),
+      { ...at, total },
+    )
   },
 })
 
 const get = route({
-  methods: ['GET'], path: '/messages/{id}', summary: 'Get a message', scope: 'messages:read', params: z.object({ id: idIn('message') }), output: messageShape,
+  methods: ['GET'],
+  path: '/messages/{id}',
+  summary: 'Get a message',
+  scope: 'messages:read',
+  params: z.object({ id: idIn('message') }),
+  output: messageShape,
   handle: async ({ actor, request }, { params: p }) => message(await messageRecord(actor, { messageId: p.id || NONE }), baseOf(request)),
 })
 
@@ -63,8 +78,18 @@ const target = {
 const HOW = 'one of conversation_id, contact_method_id, contact_id with channel_id, or channel_id with to is required'
 
 const sendBody = z
-  .object({ ...target, text: z.string().max(100_000).nullish(), message_type: z.string().max(40).nullish(), attachments: attachmentIds, reply_to_message_id: idIn('message').nullish(), meta: z.record(z.string(), z.unknown()).nullish() })
-  .refine((b) => b.conversation_id != null || b.contact_method_id != null || (b.channel_id != null && (b.contact_id != null || b.to != null)), { message: HOW, path: ['conversation_id'] })
+  .object({
+    ...target,
+    text: z.string().max(100_000).nullish(),
+    message_type: z.string().max(40).nullish(),
+    attachments: attachmentIds,
+    reply_to_message_id: idIn('message').nullish(),
+    meta: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .refine((b) => b.conversation_id != null || b.contact_method_id != null || (b.channel_id != null && (b.contact_id != null || b.to != null)), {
+    message: HOW,
+    path: ['conversation_id'],
+  })
   .refine((b) => (b.text ?? '').trim() !== '' || b.attachments.length > 0, { message: 'text or attachments is required', path: ['text'] })
 type Target = { [K in keyof typeof target]?: z.output<(typeof target)[K]> }
 
@@ -87,22 +112,43 @@ export async function conversationFor(actor: Actor, b: Target): Promise<number> 
 }
 
 const send = route({
-  methods: ['POST'], path: '/messages', summary: 'Send a message', scope: 'messages:create', status: 201, body: sendBody, output: messageShape,
+  methods: ['POST'],
+  path: '/messages',
+  summary: 'Send a message',
+  scope: 'messages:create',
+  status: 201,
+  body: sendBody,
+  output: messageShape,
   async handle(call, { body: b }) {
     const sent = await together(withReading(call), async () =>
-      reply(call.actor, { conversationId: await conversationFor(call.actor, b), body: b.text ?? '', clientKey: messageKey(call), attachmentIds: b.attachments.map((id) => id || NONE), extra: b.meta ?? undefined }),
+      reply(call.actor, {
+        conversationId: await conversationFor(call.actor, b),
+        body: b.text ?? '',
+        clientKey: messageKey(call),
+        attachmentIds: b.attachments.map((id) => id || NONE),
+        extra: b.meta ?? undefined,
+      }),
     )
     return message(await messageRecord(withReading(call), { messageId: sent.id }), baseOf(call.request))
   },
 })
 
-const noteBody = z.object({ text: z.string().min(1).max(100_000), mentioned_user_ids: z.array(idIn('user')).max(50).nullish(), assign_to_user_id: idIn('user').nullish() })
+const noteBody = z.object({
+  text: z.string().min(1).max(100_000),
+  mentioned_user_ids: z.array(idIn('user')).max(50).nullish(),
+  assign_to_user_id: idIn('user').nullish(),
+})
 
 /** Who may write may see what was written. */
 const withReading = (call: Call) => ({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] })
 
 const internal = route({
-  methods: ['POST'], path: '/messages/internal-notes', summary: 'Write an internal note', scope: 'messages:create', status: 201, output: messageShape,
+  methods: ['POST'],
+  path: '/messages/internal-notes',
+  summary: 'Write an internal note',
+  scope: 'messages:create',
+  status: 201,
+  output: messageShape,
   body: noteBody.extend({ conversation_id: idIn('conversation') }),
   async handle(call, { body: b }) {
     const made = await together(withReading(call), async () => {
@@ -119,17 +165,37 @@ const at = z.object({ id: idIn('conversation') })
 const noteShape = messageShape.extend({ content: z.string() })
 
 const notes = route({
-  methods: ['GET'], path: '/conversations/{id}/notes', summary: 'List notes', scope: 'conversations:read', params: at, output: listOf(noteShape),
-  query: z.object({ page: looseInt.pipe(z.number().min(1).max(100_000)).default(1), page_size: looseInt.pipe(z.number().min(1)).transform((n) => Math.min(n, 100)).default(50) }),
+  methods: ['GET'],
+  path: '/conversations/{id}/notes',
+  summary: 'List notes',
+  scope: 'conversations:read',
+  params: at,
+  output: listOf(noteShape),
+  query: z.object({
+    page: looseInt.pipe(z.number().min(1).max(100_000)).default(1),
+    page_size: looseInt
+      .pipe(z.number().min(1))
+      .transform((n) => Math.min(n, 100))
+      .default(50),
+  }),
   async handle({ actor, request }, { params: p, query: q }) {
     const where = { page: q.page, size: q.page_size }
     const { records, total } = await messagesPage(actor, { ...where, newestFirst: false, filter: { conversationId: p.id || NONE, notes: 'only' } })
-    return page(records.map((r) => ({ ...message(r, baseOf(request)), content: r.m.body })), { ...where, total })
+    return page(
+      records.map((r) => ({ ...message(r, baseOf(request)), content: r.m.body })),
+      { ...where, total },
+    )
   },
 })
 
 const addNote = route({
-  methods: ['POST'], path: '/conversations/{id}/notes', summary: 'Add a note', scope: 'conversations:update', status: 201, params: at, output: noteShape,
+  methods: ['POST'],
+  path: '/conversations/{id}/notes',
+  summary: 'Add a note',
+  scope: 'conversations:update',
+  status: 201,
+  params: at,
+  output: noteShape,
   body: z.object({ content: z.string().min(1).max(100_000) }),
   async handle(call, { params: p, body: b }) {
     const able = { ...call.actor, scopes: [...call.actor.scopes, 'messages:create', 'conversations:read'] }

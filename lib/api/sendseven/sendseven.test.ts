@@ -55,7 +55,11 @@ describe('SendSeven’s document', () => {
     const { p, id, users } = await scene()
     const put = await p.call('PUT', `/conversations/${id}`, { assigned_to: `user_${users.ben.id}` })
     expect(put.body).toMatchObject({ id, assigned_to: `user_${users.ben.id}`, assigned_user_id: `user_${users.ben.id}`, assigned_user: { name: 'Ben' } })
-    expect((await p.call('PATCH', `/conversations/${id}`, { assigned_user_id: null, subject: 'Refund', status: 'pending' })).body).toMatchObject({ assigned_to: null, subject: 'Refund', status: 'pending' })
+    expect((await p.call('PATCH', `/conversations/${id}`, { assigned_user_id: null, subject: 'Refund', status: 'pending' })).body).toMatchObject({
+      assigned_to: null,
+      subject: 'Refund',
+      status: 'pending',
+    })
     const half = await p.call('PATCH', `/conversations/${id}`, { subject: 'Half', assigned_user_id: 'user_999999' })
     expect(half.status).toBe(404)
     expect((await p.call('GET', `/conversations/${id}`)).body.subject).toBe('Refund')
@@ -142,12 +146,32 @@ describe('SendSeven’s refusals', () => {
   it('never tell another workspace’s from nothing, and never break', async () => {
     const [a, b] = [await scene(), await scene()]
     for (const bad of [b.id, '0', '-1', '9007199254740992', 'abc', '[1]', 'conv_x', '%00', `contact_${a.john.id}`])
-      for (const [method, path, body] of [['GET', '', undefined], ['PUT', '', { subject: 'x' }], ['POST', '/close', undefined], ['POST', '/tags/x', undefined], ['DELETE', '/snooze', undefined], ['POST', `/assign/user_${a.users.ben.id}`, undefined]] as const) {
+      for (const [method, path, body] of [
+        ['GET', '', undefined],
+        ['PUT', '', { subject: 'x' }],
+        ['POST', '/close', undefined],
+        ['POST', '/tags/x', undefined],
+        ['DELETE', '/snooze', undefined],
+        ['POST', `/assign/user_${a.users.ben.id}`, undefined],
+      ] as const) {
         const r = await a.p.call(method, `/conversations/${bad}${path}`, body)
         expect([method, bad, path, r.status, r.body]).toEqual([method, bad, path, 404, { detail: 'Conversation not found' }])
       }
     const deep = '['.repeat(5000) + ']'.repeat(5000)
-    for (const body of ['', 'not json', '{"a":', deep, `{"text":${deep}}`, '[]', 'null', '"x"', JSON.stringify({ assigned_to: ['x'] }), JSON.stringify({ subject: 'x'.repeat(1000) }), '{"subject":"\\u0000\\ud800"}', 'x'.repeat(6_000_000)]) {
+    for (const body of [
+      '',
+      'not json',
+      '{"a":',
+      deep,
+      `{"text":${deep}}`,
+      '[]',
+      'null',
+      '"x"',
+      JSON.stringify({ assigned_to: ['x'] }),
+      JSON.stringify({ subject: 'x'.repeat(1000) }),
+      '{"subject":"\\u0000\\ud800"}',
+      'x'.repeat(6_000_000),
+    ]) {
       const r = await a.p.call('PUT', `/conversations/${a.id}`, body, { 'content-type': 'application/json' })
       expect(r.status).toBeLessThan(500)
       expect(r.body).not.toBeNull()

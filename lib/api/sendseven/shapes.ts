@@ -79,7 +79,14 @@ export function conversation({ c, contact, assignee, last }: ConversationRecord,
 }
 
 export const paginationShape = z.object({
-  page: z.number(), page_size: z.number(), total: z.number(), total_pages: z.number(), has_next: z.boolean(), has_prev: z.boolean(), next_cursor: z.string().nullable(), prev_cursor: z.string().nullable(),
+  page: z.number(),
+  page_size: z.number(),
+  total: z.number(),
+  total_pages: z.number(),
+  has_next: z.boolean(),
+  has_prev: z.boolean(),
+  next_cursor: z.string().nullable(),
+  prev_cursor: z.string().nullable(),
 })
 export const listOf = <S extends z.ZodType>(item: S) => z.object({ items: z.array(item), pagination: paginationShape })
 
@@ -89,7 +96,12 @@ export function page<T>(items: T[], at: { page: number; size: number; total: num
   return {
     items,
     pagination: {
-      page: at.page, page_size: at.size, total: at.total, total_pages: pages, has_next: at.page < pages, has_prev: at.page > 1,
+      page: at.page,
+      page_size: at.size,
+      total: at.total,
+      total_pages: pages,
+      has_next: at.page < pages,
+      has_prev: at.page > 1,
       next_cursor: at.page < pages ? String(at.page + 1) : null,
       prev_cursor: at.page > 1 ? String(at.page - 1) : null,
     },
@@ -97,20 +109,64 @@ export function page<T>(items: T[], at: { page: number; size: number; total: num
 }
 
 export const attachmentShape = z.object({
-  id: z.string(), attachment_id: z.string(), filename: z.string(), file_name: z.string(), content_type: z.string(), size: z.number(), file_size: z.number(), url: z.string(), download_url: z.string(), public_url: z.null(), created_at: time,
+  id: z.string(),
+  attachment_id: z.string(),
+  filename: z.string(),
+  file_name: z.string(),
+  content_type: z.string(),
+  size: z.number(),
+  file_size: z.number(),
+  url: z.string(),
+  download_url: z.string(),
+  public_url: z.null(),
+  created_at: time,
 })
 
 /** `base` is where this API stands, so that the addresses are whole. */
 export const attachment = (a: { id: number; name: string; type: string; size: number; createdAt?: Date }, base: string): z.output<typeof attachmentShape> => {
   const url = `${base}/attachments/${idOf('attachment', a.id)}/download`
-  return { id: idOf('attachment', a.id), attachment_id: idOf('attachment', a.id), filename: a.name, file_name: a.name, content_type: a.type, size: a.size, file_size: a.size, url, download_url: url, public_url: null, created_at: (a.createdAt ?? new Date()).toISOString() }
+  return {
+    id: idOf('attachment', a.id),
+    attachment_id: idOf('attachment', a.id),
+    filename: a.name,
+    file_name: a.name,
+    content_type: a.type,
+    size: a.size,
+    file_size: a.size,
+    url,
+    download_url: url,
+    public_url: null,
+    created_at: (a.createdAt ?? new Date()).toISOString(),
+  }
 }
 
 export const messageShape = z.object({
-  id: z.string(), conversation_id: z.string(), tenant_id: z.string(), platform: z.string(), channel_id: z.string().nullable(), contact_id: z.string().nullable(), contact_method_id: z.string().nullable(),
-  direction: z.enum(['inbound', 'outbound']), message_type: z.string(), from: z.string().nullable(), to: z.string().nullable(), text: z.string().nullable(), status: z.enum(['pending', 'sent', 'delivered', 'read', 'failed']),
-  attachments: z.array(attachmentShape), related_message_ids: z.array(z.string()), meta: z.record(z.string(), z.unknown()), external_id: z.string().nullable(), reply_to_external_id: z.string().nullable(),
-  created_at: time, sent_at: time.nullable(), delivered_at: time.nullable(), read_at: time.nullable(), is_internal: z.boolean(), user_id: z.string().nullable(), error_message: z.string().nullable(), edited_at: time.nullable(),
+  id: z.string(),
+  conversation_id: z.string(),
+  tenant_id: z.string(),
+  platform: z.string(),
+  channel_id: z.string().nullable(),
+  contact_id: z.string().nullable(),
+  contact_method_id: z.string().nullable(),
+  direction: z.enum(['inbound', 'outbound']),
+  message_type: z.string(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+  text: z.string().nullable(),
+  status: z.enum(['pending', 'sent', 'delivered', 'read', 'failed']),
+  attachments: z.array(attachmentShape),
+  related_message_ids: z.array(z.string()),
+  meta: z.record(z.string(), z.unknown()),
+  external_id: z.string().nullable(),
+  reply_to_external_id: z.string().nullable(),
+  created_at: time,
+  sent_at: time.nullable(),
+  delivered_at: time.nullable(),
+  read_at: time.nullable(),
+  is_internal: z.boolean(),
+  user_id: z.string().nullable(),
+  error_message: z.string().nullable(),
+  edited_at: time.nullable(),
 })
 
 const kindOf = (type: string) => (type.startsWith('image/') ? 'image' : type.startsWith('video/') ? 'video' : type.startsWith('audio/') ? 'audio' : 'document')
@@ -124,26 +180,78 @@ export function message({ m, c, files }: MessageRecord, base: string): z.output<
   const user = idOrNull('user', m.userId)
   const [first] = files
   return {
-    id: idOf('message', m.id), conversation_id: idOf('conversation', m.conversationId), tenant_id: idOf('tenant', m.workspaceId), platform: c.channelType ?? '',
-    channel_id: idOrNull('channel', c.channelId), contact_id: contact, contact_method_id: null, direction: inbound ? 'inbound' : 'outbound',
-    message_type: first && m.body === '' ? kindOf(first.type) : 'text', from: inbound ? contact : user, to: inbound ? null : contact, text: m.body === '' && first ? null : m.body, status,
-    attachments: files.map((f) => attachment(f, base)), related_message_ids: [], meta: m.meta.extra ?? {}, external_id: m.externalId,
-    reply_to_external_id: null, created_at: at, sent_at: status === 'pending' || status === 'failed' ? null : at, delivered_at: status === 'delivered' || status === 'read' ? at : null, read_at: status === 'read' ? at : null,
-    is_internal: m.kind === 'note', user_id: user, error_message: m.deliveryError, edited_at: iso(m.editedAt),
+    id: idOf('message', m.id),
+    conversation_id: idOf('conversation', m.conversationId),
+    tenant_id: idOf('tenant', m.workspaceId),
+    platform: c.channelType ?? '',
+    channel_id: idOrNull('channel', c.channelId),
+    contact_id: contact,
+    contact_method_id: null,
+    direction: inbound ? 'inbound' : 'outbound',
+    message_type: first && m.body === '' ? kindOf(first.type) : 'text',
+    from: inbound ? contact : user,
+    to: inbound ? null : contact,
+    text: m.body === '' && first ? null : m.body,
+    status,
+    attachments: files.map((f) => attachment(f, base)),
+    related_message_ids: [],
+    meta: m.meta.extra ?? {},
+    external_id: m.externalId,
+    reply_to_external_id: null,
+    created_at: at,
+    sent_at: status === 'pending' || status === 'failed' ? null : at,
+    delivered_at: status === 'delivered' || status === 'read' ? at : null,
+    read_at: status === 'read' ? at : null,
+    is_internal: m.kind === 'note',
+    user_id: user,
+    error_message: m.deliveryError,
+    edited_at: iso(m.editedAt),
   }
 }
 
 export const contactShape = z.object({
-  id: z.string(), tenant_id: z.string(), name: z.string(), phone: z.string().nullable(), email: z.string().nullable(), notes: z.string().nullable(),
-  contact_methods: z.array(z.object({ id: z.string(), type: z.string(), value: z.string(), is_verified: z.boolean() })), tags: z.array(tagShape), created_at: time, updated_at: time,
+  id: z.string(),
+  tenant_id: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  notes: z.string().nullable(),
+  contact_methods: z.array(z.object({ id: z.string(), type: z.string(), value: z.string(), is_verified: z.boolean() })),
+  tags: z.array(tagShape),
+  created_at: time,
+  updated_at: time,
 })
 export function contact(c: ContactView, workspaceId: number, methods: readonly IdentityView[] = []): z.output<typeof contactShape> {
   const at = new Date(c.createdAt).toISOString()
   return {
-    id: idOf('contact', c.id), tenant_id: idOf('tenant', workspaceId), name: c.name, phone: c.phone, email: c.email, notes: c.note || null,
-    contact_methods: methods.map((i) => ({ id: idOf('method', i.id), type: i.channelType, value: i.address, is_verified: i.verified })), tags: [], created_at: at, updated_at: at,
+    id: idOf('contact', c.id),
+    tenant_id: idOf('tenant', workspaceId),
+    name: c.name,
+    phone: c.phone,
+    email: c.email,
+    notes: c.note || null,
+    contact_methods: methods.map((i) => ({ id: idOf('method', i.id), type: i.channelType, value: i.address, is_verified: i.verified })),
+    tags: [],
+    created_at: at,
+    updated_at: at,
   }
 }
 
-export const channelShape = z.object({ id: z.string(), tenant_id: z.string(), name: z.string(), type: z.string(), channel_type: z.string(), status: z.enum(['active', 'inactive']), is_active: z.boolean() })
-export const userShape = z.object({ id: z.string(), tenant_id: z.string(), name: z.string(), email: z.string(), role: z.string(), avatar_url: z.null(), is_active: z.boolean() })
+export const channelShape = z.object({
+  id: z.string(),
+  tenant_id: z.string(),
+  name: z.string(),
+  type: z.string(),
+  channel_type: z.string(),
+  status: z.enum(['active', 'inactive']),
+  is_active: z.boolean(),
+})
+export const userShape = z.object({
+  id: z.string(),
+  tenant_id: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  avatar_url: z.null(),
+  is_active: z.boolean(),
+})

@@ -21,7 +21,8 @@ function typeOf(e: StoredEvent): string | null {
   if (e.kind === 'message.reaction') return 'message.reaction'
   if (e.kind === 'conversation.started') return 'conversation.created'
   if (e.kind === 'conversation.assigned') return 'conversation.assigned'
-  if (e.kind === 'conversation.status_changed') return e.data.to === 'closed' ? 'conversation.closed' : e.data.to === 'open' && e.data.from === 'closed' ? 'conversation.reopened' : 'conversation.updated'
+  if (e.kind === 'conversation.status_changed')
+    return e.data.to === 'closed' ? 'conversation.closed' : e.data.to === 'open' && e.data.from === 'closed' ? 'conversation.reopened' : 'conversation.updated'
   if (['conversation.renamed', 'conversation.tagged', 'conversation.team_set', 'conversation.merged'].includes(e.kind)) return 'conversation.updated'
   if (e.kind === 'contact.changed') return e.conversationId === null ? 'contact.updated' : null
   return e.kind === 'channel.changed' ? 'channel.updated' : null

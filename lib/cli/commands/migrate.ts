@@ -12,6 +12,9 @@ export const migrate: Command = {
     await migrateDatabase()
     const now = await schemaState()
     const applied = now.applied - (before?.applied ?? 0)
-    return { json: { applied, newest: now.newest }, text: applied > 0 ? `${applied} migration${applied === 1 ? '' : 's'} applied; the schema is at ${now.newest}.` : `Nothing to do: the schema is at ${now.newest}.` }
+    return {
+      json: { applied, newest: now.newest },
+      text: applied > 0 ? `${applied} migration${applied === 1 ? '' : 's'} applied; the schema is at ${now.newest}.` : `Nothing to do: the schema is at ${now.newest}.`,
+    }
   },
 }

@@ -5,7 +5,14 @@ import { type Command, maybe, UsageError, whole } from '../command'
 export const seed: Command = {
   usage: 'seed --conversations N --messages M --agents K --seed S [--password P] [--until ISO-TIME]',
   about: 'Makes a workspace full of believable conversations; the same options make the same ones (times count back from --until, default now).',
-  options: { conversations: { type: 'string' }, messages: { type: 'string' }, agents: { type: 'string' }, seed: { type: 'string' }, password: { type: 'string' }, until: { type: 'string' } },
+  options: {
+    conversations: { type: 'string' },
+    messages: { type: 'string' },
+    agents: { type: 'string' },
+    seed: { type: 'string' },
+    password: { type: 'string' },
+    until: { type: 'string' },
+  },
   run: async (values) => {
     const conversations = whole(values, 'conversations', { min: 1, max: 1_000_000, fallback: 200 })
     const messages = whole(values, 'messages', { min: 1, max: 10_000_000, fallback: conversations * 8 })

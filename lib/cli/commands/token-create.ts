@@ -9,15 +9,30 @@ export const tokenCreate: Command = {
   options: { ...userOptions, scopes: { type: 'string' }, name: { type: 'string' }, expires: { type: 'string' } },
   run: async (values) => {
     const { user, actor } = await findUser(values)
-    const made = await createToken(actor, { userId: user.id, name: maybe(values, 'name') ?? 'Command line', scopes: scopesIn(maybe(values, 'scopes') ?? 'all'), expiresAt: dayIn(maybe(values, 'expires')) })
-    const json = { token: made.token, token_id: made.id, workspace_id: made.workspaceId, tenant_id: `tenant_${made.workspaceId}`, user_id: made.userId, scopes: made.scopes }
+    const made = await createToken(actor, {
+      userId: user.id,
+      name: maybe(values, 'name') ?? 'Command line',
+      scopes: scopesIn(maybe(values, 'scopes') ?? 'all'),
+      expiresAt: dayIn(maybe(values, 'expires')),
+    })
+    const json = {
+      token: made.token,
+      token_id: made.id,
+      workspace_id: made.workspaceId,
+      tenant_id: `tenant_${made.workspaceId}`,
+      user_id: made.userId,
+      scopes: made.scopes,
+    }
     return { json, text: `Token ${made.id} for ${user.email} (workspace ${made.workspaceId}, tenant tenant_${made.workspaceId}, user ${made.userId}):\n${made.token}` }
   },
 }
 
 function scopesIn(said: string) {
   if (said === 'all') return [...SCOPES]
-  return said.split(/[\s,]+/).filter(Boolean).map((s) => SCOPES.find((known) => known === s) ?? wrong(`--scopes: "${s}" is none of ${SCOPES.join(', ')}`))
+  return said
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((s) => SCOPES.find((known) => known === s) ?? wrong(`--scopes: "${s}" is none of ${SCOPES.join(', ')}`))
 }
 
 function dayIn(said: string | undefined): number | undefined {

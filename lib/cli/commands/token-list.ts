@@ -10,7 +10,14 @@ export const tokenList: Command = {
   options: { ...workspaceOption },
   run: async (values) => {
     const tokens = await listTokens(await house(values), { limit: 100 })
-    const rows = tokens.map((t) => ({ id: t.id, name: t.name, of: t.userName, ends: `…${t.tail}`, used: day(t.lastUsedAt), state: t.revokedAt ? 'revoked' : t.expiresAt && t.expiresAt < Date.now() ? 'expired' : 'active' }))
+    const rows = tokens.map((t) => ({
+      id: t.id,
+      name: t.name,
+      of: t.userName,
+      ends: `…${t.tail}`,
+      used: day(t.lastUsedAt),
+      state: t.revokedAt ? 'revoked' : t.expiresAt && t.expiresAt < Date.now() ? 'expired' : 'active',
+    }))
     return { json: tokens, text: table(rows) || 'No tokens.' }
   },
 }

@@ -9,7 +9,7 @@ export const userList: Command = {
   run: async (values) => {
     const actor = await house(values)
     const users: UserView[] = []
-    for (let cursor: string | undefined, more = true; more; ) {
+    for (let cursor: string | undefined, more = true; more;) {
       const page = await listUsers(actor, { limit: 100, cursor })
       users.push(...page.rows)
       cursor = page.next ?? undefined

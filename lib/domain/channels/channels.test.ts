@@ -22,7 +22,12 @@ describe('channels', () => {
   it('are not an agent’s to change, and their settings not an agent’s to see', async () => {
     const s = await makeScene()
     const c = await createChannel(s.ana, { type: 'webchat', name: 'Shop' })
-    await refused('not_allowed', [createChannel(s.ben, { type: 'webchat', name: 'Mine' }), updateChannel(s.ben, { channelId: c.id, name: 'x' }), setChannelEnabled(s.ben, { channelId: c.id, enabled: false }), rotateSecret(s.ben, { channelId: c.id })])
+    await refused('not_allowed', [
+      createChannel(s.ben, { type: 'webchat', name: 'Mine' }),
+      updateChannel(s.ben, { channelId: c.id, name: 'x' }),
+      setChannelEnabled(s.ben, { channelId: c.id, enabled: false }),
+      rotateSecret(s.ben, { channelId: c.id }),
+    ])
     const seen = await listChannels(s.ben, {})
     expect(seen.map((x) => x.name)).toContain('Shop')
     expect(JSON.stringify(seen)).not.toContain('ecret')
@@ -34,7 +39,10 @@ describe('channels', () => {
     const c = await createChannel(s.ana, { type: 'webchat', name: 'Shop', settings: { color: '#00aa00', identitySecret: 'mine' } })
     expect(c.settings).toMatchObject({ color: '#00aa00' })
     expect(c.settings?.identitySecret).not.toBe('mine')
-    const now = await updateChannel(s.ana, { channelId: c.id, settings: { allowedOrigins: ['https://Shop.example/path', 'https://shop.example'], greeting: ' Hi\u0000 ', identitySecret: '' } })
+    const now = await updateChannel(s.ana, {
+      channelId: c.id,
+      settings: { allowedOrigins: ['https://Shop.example/path', 'https://shop.example'], greeting: ' Hi\u0000 ', identitySecret: '' },
+    })
     expect(now.settings).toEqual({ ...c.settings, allowedOrigins: ['https://shop.example'], greeting: 'Hi' })
     for (const bad of [{ color: 'red' }, { allowedOrigins: ['javascript:alert(1)'] }, { allowedOrigins: ['*'] }])
       await expect(updateChannel(s.ana, { channelId: c.id, settings: bad })).rejects.toMatchObject({ reason: 'bad_input' })
@@ -54,6 +62,10 @@ describe('channels', () => {
 
   it('of another workspace are not there', async () => {
     const [s, other] = [await makeScene(), await makeScene()]
-    await refused('not_found', [updateChannel(s.ana, { channelId: other.channel.id, name: 'x' }), setChannelEnabled(s.ana, { channelId: other.channel.id, enabled: false }), rotateSecret(s.ana, { channelId: 999_999_999 })])
+    await refused('not_found', [
+      updateChannel(s.ana, { channelId: other.channel.id, name: 'x' }),
+      setChannelEnabled(s.ana, { channelId: other.channel.id, enabled: false }),
+      rotateSecret(s.ana, { channelId: 999_999_999 }),
+    ])
   })
 })

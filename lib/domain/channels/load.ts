@@ -9,7 +9,13 @@ export type StoredChannel = typeof channels.$inferSelect
 
 /** The workspace's channel, locked until the end of the change. Throws `not_found`. */
 export async function loadChannel(w: Work, id: number): Promise<StoredChannel> {
-  const [found] = await lockRows(w.db.select().from(channels).where(and(eq(channels.id, id), eq(channels.workspaceId, w.workspaceId))), channels)
+  const [found] = await lockRows(
+    w.db
+      .select()
+      .from(channels)
+      .where(and(eq(channels.id, id), eq(channels.workspaceId, w.workspaceId))),
+    channels,
+  )
   return found ?? refuse('not_found')
 }
 

@@ -13,8 +13,10 @@ export async function addressesOf(db: Read, rows: readonly Pick<Stored, 'id' | '
     .from(contactIdentities)
     .where(and(eq(contactIdentities.workspaceId, first.workspaceId), inArray(contactIdentities.contactId, ids)))
     .limit(1000)
-  return new Map(rows.flatMap((r) => {
-    const at = found.find((i) => i.contactId === r.contactId && i.type === r.channelType)
-    return at ? [[r.id, at.address] as const] : []
-  }))
+  return new Map(
+    rows.flatMap((r) => {
+      const at = found.find((i) => i.contactId === r.contactId && i.type === r.channelType)
+      return at ? [[r.id, at.address] as const] : []
+    }),
+  )
 }

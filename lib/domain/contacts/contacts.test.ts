@@ -12,15 +12,20 @@ import { getContact } from './get'
 import { listContacts } from './list'
 import { updateContact } from './update'
 
-const visitorOf = (s: Awaited<ReturnType<typeof makeScene>>) => ({ kind: 'visitor', workspaceId: s.workspace.id, channelId: s.channel.id, contactId: s.contact.id, visitorId: 1 }) as const
+const visitorOf = (s: Awaited<ReturnType<typeof makeScene>>) =>
+  ({ kind: 'visitor', workspaceId: s.workspace.id, channelId: s.channel.id, contactId: s.contact.id, visitorId: 1 }) as const
 
 describe('finding or making a contact', () => {
   it('gives twenty at once the same one and leaves no other behind', async () => {
     const s = await makeScene()
-    const found = await Promise.all(Array.from({ length: 20 }, () => findOrCreateContact(s.customer, { channelType: 'telegram', scope: 'bot', address: '77', name: 'Zoë' })))
+    const found = await Promise.all(
+      Array.from({ length: 20 }, () => findOrCreateContact(s.customer, { channelType: 'telegram', scope: 'bot', address: '77', name: 'Zoë' })),
+    )
     expect(new Set(found.map((c) => c.id)).size).toBe(1)
     expect(found.filter((c) => c.made)).toHaveLength(1)
-    const orphans = await (await reader())
+    const orphans = await (
+      await reader()
+    )
       .select({ id: contacts.id })
       .from(contacts)
       .leftJoin(contactIdentities, eq(contactIdentities.contactId, contacts.id))
@@ -46,9 +51,18 @@ describe('finding or making a contact', () => {
     const s = await makeScene()
     const at = { channelType: 'whatsapp', address: '+34600000000' } as const
     await findOrCreateContact(s.customer, at)
-    expect(await findOrCreateContact(s.customer, { ...at, name: 'Zoë', email: 'z@x.example' })).toMatchObject({ name: 'Zoë', email: 'z@x.example', phone: '+34600000000', made: false })
+    expect(await findOrCreateContact(s.customer, { ...at, name: 'Zoë', email: 'z@x.example' })).toMatchObject({
+      name: 'Zoë',
+      email: 'z@x.example',
+      phone: '+34600000000',
+      made: false,
+    })
     const before = await kindsOf(s.workspace.id)
-    expect(await findOrCreateContact(s.customer, { ...at, name: 'Other', email: 'other@x.example', phone: '1' })).toMatchObject({ name: 'Zoë', email: 'z@x.example', phone: '+34600000000' })
+    expect(await findOrCreateContact(s.customer, { ...at, name: 'Other', email: 'other@x.example', phone: '1' })).toMatchObject({
+      name: 'Zoë',
+      email: 'z@x.example',
+      phone: '+34600000000',
+    })
     expect(await kindsOf(s.workspace.id)).toEqual(before)
   })
 
@@ -65,7 +79,10 @@ describe('changing a contact', () => {
     const before = (await list(s.ana, {})).rows[0]
     await updateContact(s.ana, { contactId: s.contact.id, name: 'Zoë', email: 'Z@x.example', phone: '', note: 'VIP' })
     const said = (await eventsOf(s.workspace.id)).filter((e) => e.kind === 'contact.changed')
-    expect(said.map((e) => [e.conversationId, e.data.name])).toEqual([[null, 'Zoë'], [conversationId, 'Zoë']])
+    expect(said.map((e) => [e.conversationId, e.data.name])).toEqual([
+      [null, 'Zoë'],
+      [conversationId, 'Zoë'],
+    ])
     expect(said[1]?.data.row).toMatchObject({ contactName: 'Zoë', version: (before?.version ?? 0) + 1 })
     expect((await list(s.ben, {})).rows[0]).toMatchObject({ contactName: 'Zoë', version: (before?.version ?? 0) + 1, lastActivityAt: before?.lastActivityAt })
     await updateContact(s.ana, { contactId: s.contact.id, name: 'Zoë', email: 'z@x.example', phone: null })
@@ -94,7 +111,11 @@ describe('reading contacts', () => {
     await archive(s.ana, { conversationId })
     const seen = await getContact(s.ana, { contactId: c.id })
     expect(seen).toMatchObject({ contact: { name: 'Zoë' }, identities: [{ address: 'zoe@x.example' }], conversations: [{ id: conversationId, me: { archived: true } }] })
-    await refused('not_found', [getContact(other.ana, { contactId: c.id }), updateContact(other.ana, { contactId: c.id, name: 'x' }), getContact(s.ana, { contactId: 999_999_999 })])
+    await refused('not_found', [
+      getContact(other.ana, { contactId: c.id }),
+      updateContact(other.ana, { contactId: c.id, name: 'x' }),
+      getContact(s.ana, { contactId: 999_999_999 }),
+    ])
   })
 
   it('pages through them by name, and finds by name, email and phone', async () => {

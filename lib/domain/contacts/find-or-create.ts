@@ -33,11 +33,21 @@ export const findOrCreateContact = command({ permission: 'contacts:update', inpu
   const known = await find(w, wanted)
   if (known) return { ...contactView(await fillIn(w, known, wanted)), made: false }
 
-  const [contact] = await w.db.insert(contacts).values({ workspaceId: w.workspaceId, name: wanted.name || wanted.address, ...reach(wanted) }).returning()
+  const [contact] = await w.db
+    .insert(contacts)
+    .values({ workspaceId: w.workspaceId, name: wanted.name || wanted.address, ...reach(wanted) })
+    .returning()
   if (!contact) throw new Error('insert returned nothing')
   const [identity] = await w.db
     .insert(contactIdentities)
-    .values({ workspaceId: w.workspaceId, contactId: contact.id, channelType: wanted.channelType, scope: wanted.scope, address: wanted.address, verified: wanted.verified })
+    .values({
+      workspaceId: w.workspaceId,
+      contactId: contact.id,
+      channelType: wanted.channelType,
+      scope: wanted.scope,
+      address: wanted.address,
+      verified: wanted.verified,
+    })
     .onConflictDoNothing()
     .returning()
   if (identity) {
@@ -57,7 +67,14 @@ async function find(w: Work, i: Identity): Promise<Known | null> {
     .select({ contact: contacts, identityId: contactIdentities.id, verified: contactIdentities.verified })
     .from(contactIdentities)
     .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
-    .where(and(eq(contactIdentities.workspaceId, w.workspaceId), eq(contactIdentities.channelType, i.channelType), eq(contactIdentities.scope, i.scope), eq(contactIdentities.address, i.address)))
+    .where(
+      and(
+        eq(contactIdentities.workspaceId, w.workspaceId),
+        eq(contactIdentities.channelType, i.channelType),
+        eq(contactIdentities.scope, i.scope),
+        eq(contactIdentities.address, i.address),
+      ),
+    )
   return found ? { ...found.contact, identityId: found.identityId, verified: found.verified } : null
 }
 

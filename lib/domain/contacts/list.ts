@@ -13,7 +13,10 @@ const marker = z.tuple([z.string(), z.number().int()])
 
 /** The workspace's contacts by name; `text` is looked for in name, email and phone. Throws `bad_cursor`. */
 export const listContacts = query(
-  { permission: 'contacts:read', input: z.object({ text: z.string().max(200).default(''), limit: z.number().int().min(1).max(100).default(30), cursor: z.string().max(2000).optional() }) },
+  {
+    permission: 'contacts:read',
+    input: z.object({ text: z.string().max(200).default(''), limit: z.number().int().min(1).max(100).default(30), cursor: z.string().max(2000).optional() }),
+  },
   async ({ db, actor }, input): Promise<ContactPage> => {
     const from = input.cursor === undefined ? null : decodeCursor(input.cursor, marker)
     const text = cleanLine(input.text)

@@ -17,12 +17,18 @@ const NAMELESS = '—'
 export const removeContact = command({ permission: 'contacts:update', input: z.object({ contactId: rowId }) }, async (w, input): Promise<void> => {
   if (w.actor.kind === 'visitor') refuse('not_allowed')
   const [contact] = await lockRows(
-    w.db.select().from(contacts).where(and(eq(contacts.id, input.contactId), eq(contacts.workspaceId, w.workspaceId), isNull(contacts.removedAt))),
+    w.db
+      .select()
+      .from(contacts)
+      .where(and(eq(contacts.id, input.contactId), eq(contacts.workspaceId, w.workspaceId), isNull(contacts.removedAt))),
     contacts,
   )
   if (!contact) refuse('not_found')
   await w.db.delete(contactIdentities).where(eq(contactIdentities.contactId, contact.id))
-  await w.db.update(visitors).set({ endedAt: w.at }).where(and(eq(visitors.contactId, contact.id), isNull(visitors.endedAt)))
+  await w.db
+    .update(visitors)
+    .set({ endedAt: w.at })
+    .where(and(eq(visitors.contactId, contact.id), isNull(visitors.endedAt)))
   await w.db.update(contacts).set({ removedAt: w.at }).where(eq(contacts.id, contact.id))
   await change(w, contact, { name: NAMELESS, email: null, phone: null, note: '' })
 })

@@ -23,7 +23,13 @@ export const contactInput = z.object({
  */
 export const updateContact = command({ permission: 'contacts:update', input: contactInput }, async (w, { contactId, ...fields }): Promise<ContactView> => {
   if (w.actor.kind === 'visitor' && (w.actor.contactId !== contactId || fields.note !== undefined)) refuse('not_found')
-  const [contact] = await lockRows(w.db.select().from(contacts).where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, w.workspaceId), isNull(contacts.removedAt))), contacts)
+  const [contact] = await lockRows(
+    w.db
+      .select()
+      .from(contacts)
+      .where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, w.workspaceId), isNull(contacts.removedAt))),
+    contacts,
+  )
   if (!contact) refuse('not_found')
   // A colleague vouches for it, so mail from there is this customer's; unless it is already another's.
   if (fields.email && fields.email !== contact.email && w.actor.kind !== 'visitor')

@@ -8,4 +8,9 @@ export type StoredContact = typeof contacts.$inferSelect
 
 export const contactView = (c: StoredContact): ContactView => ({ id: c.id, name: c.name, email: c.email, phone: c.phone, note: c.note, createdAt: c.createdAt.getTime() })
 
-export const identityView = (i: typeof contactIdentities.$inferSelect): IdentityView => ({ id: i.id, channelType: i.channelType, address: i.address, verified: i.verified })
+export const identityView = (i: typeof contactIdentities.$inferSelect): IdentityView => ({
+  id: i.id,
+  channelType: i.channelType,
+  address: i.address,
+  verified: i.verified,
+})

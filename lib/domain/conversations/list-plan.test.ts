@@ -29,18 +29,46 @@ beforeAll(async () => {
           const i = from + k
           const needs = i % 50 === 0
           return {
-            workspaceId: s.workspace.id, kind: 'customer' as const, channelId: i % 40 === 0 ? telegram : s.channel.id, channelType: i % 40 === 0 ? ('telegram' as const) : ('webchat' as const),
-            contactId: people[i % 50]!.id, status: i % 10 === 0 ? ('open' as const) : i % 10 === 1 ? ('snoozed' as const) : ('closed' as const),
-            assigneeId: i % 3 === 0 ? s.ana.userId : i % 3 === 1 ? null : s.ben.userId, teamId: i % 100 === 0 ? teamId : null, needsReply: needs, waitingSince: needs ? new Date(START + i * 1000) : null,
-            title: `about ${i}`, lastActivityAt: new Date(START + ((i * 7919) % N) * 1000), lastIndex: 3, lastContentIndex: 3,
+            workspaceId: s.workspace.id,
+            kind: 'customer' as const,
+            channelId: i % 40 === 0 ? telegram : s.channel.id,
+            channelType: i % 40 === 0 ? ('telegram' as const) : ('webchat' as const),
+            contactId: people[i % 50]!.id,
+            status: i % 10 === 0 ? ('open' as const) : i % 10 === 1 ? ('snoozed' as const) : ('closed' as const),
+            assigneeId: i % 3 === 0 ? s.ana.userId : i % 3 === 1 ? null : s.ben.userId,
+            teamId: i % 100 === 0 ? teamId : null,
+            needsReply: needs,
+            waitingSince: needs ? new Date(START + i * 1000) : null,
+            title: `about ${i}`,
+            lastActivityAt: new Date(START + ((i * 7919) % N) * 1000),
+            lastIndex: 3,
+            lastContentIndex: 3,
           }
         }),
       )
     const all = await db.select({ id: conversations.id }).from(conversations).limit(3000)
     for (let from = 0; from < 3000; from += 500)
-      await db.insert(participants).values(all.slice(from, from + 500).map((c, i) => ({ conversationId: c.id, userId: s.ana.userId, lastReadIndex: i % 2 ? 3 : 1, archived: i % 20 === 0 })))
-    const together = await db.insert(conversations).values(Array.from({ length: 200 }, (_, i) => ({ workspaceId: s.workspace.id, kind: 'team' as const, members: [s.ana.userId, s.ben.userId], title: `t${i}`, lastActivityAt: new Date(START + i * 1000) }))).returning({ id: conversations.id })
-    await db.insert(participants).values(together.flatMap((c) => [{ conversationId: c.id, userId: s.ana.userId, member: true }, { conversationId: c.id, userId: s.ben.userId, member: true }]))
+      await db
+        .insert(participants)
+        .values(all.slice(from, from + 500).map((c, i) => ({ conversationId: c.id, userId: s.ana.userId, lastReadIndex: i % 2 ? 3 : 1, archived: i % 20 === 0 })))
+    const together = await db
+      .insert(conversations)
+      .values(
+        Array.from({ length: 200 }, (_, i) => ({
+          workspaceId: s.workspace.id,
+          kind: 'team' as const,
+          members: [s.ana.userId, s.ben.userId],
+          title: `t${i}`,
+          lastActivityAt: new Date(START + i * 1000),
+        })),
+      )
+      .returning({ id: conversations.id })
+    await db.insert(participants).values(
+      together.flatMap((c) => [
+        { conversationId: c.id, userId: s.ana.userId, member: true },
+        { conversationId: c.id, userId: s.ben.userId, member: true },
+      ]),
+    )
   })
   if (dialect === 'postgres') await (await doors()).raw('analyze')
 })
@@ -50,10 +78,21 @@ async function planOf(filter: z.input<typeof filterInput>, phase: 'a' | 'w', aft
   const f = filterInput.parse(filter)
   const q = buildSelect(await reader(), scene.ana, f, phase, after, f.text).toSQL()
   const values: Record<string, unknown> = {
-    workspaceId: scene.workspace.id, me: scene.ana.userId, member: scene.ana.userId, status: f.status, assigneeId: scene.ana.userId, teamId, channelType: f.channelType, channelId: telegram,
-    contactId: scene.contact.id, limit: 31, id: 5000, at: dialect === 'postgres' ? new Date(START + 9_000_000) : START + 9_000_000,
+    workspaceId: scene.workspace.id,
+    me: scene.ana.userId,
+    member: scene.ana.userId,
+    status: f.status,
+    assigneeId: scene.ana.userId,
+    teamId,
+    channelType: f.channelType,
+    channelId: telegram,
+    contactId: scene.contact.id,
+    limit: 31,
+    id: 5000,
+    at: dialect === 'postgres' ? new Date(START + 9_000_000) : START + 9_000_000,
   }
-  const nameOf = (p: unknown): string | null => (p && typeof p === 'object' && 'name' in p ? String(p.name) : p && typeof p === 'object' && 'value' in p ? nameOf(p.value) : null)
+  const nameOf = (p: unknown): string | null =>
+    p && typeof p === 'object' && 'name' in p ? String(p.name) : p && typeof p === 'object' && 'value' in p ? nameOf(p.value) : null
   const params = q.params.map((p) => (nameOf(p) === null ? p : values[nameOf(p) ?? '']))
   if (dialect === 'postgres') {
     const { default: pg } = await import('pg')

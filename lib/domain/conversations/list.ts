@@ -44,16 +44,42 @@ type Phase = 'w' | 'a'
 async function select(db: Read, actor: Actor, f: Filter, phase: Phase, part: string, from: Marker | null, limit: number): Promise<ConversationRow[]> {
   const me = personOf(actor)
   const text = cleanLine(f.text)
-  const shape = [part, phase, f.kind, f.status === 'any', typeof f.assignee === 'number' ? 'id' : f.assignee, !!f.teamId, !!f.channelType, !!f.channelId, !!f.contactId, f.needsReply, f.unread, f.archived, from !== null, me !== null].join()
+  const shape = [
+    part,
+    phase,
+    f.kind,
+    f.status === 'any',
+    typeof f.assignee === 'number' ? 'id' : f.assignee,
+    !!f.teamId,
+    !!f.channelType,
+    !!f.channelId,
+    !!f.contactId,
+    f.needsReply,
+    f.unread,
+    f.archived,
+    from !== null,
+    me !== null,
+  ].join()
   const values = {
-    workspaceId: actor.workspaceId, me, member: me, status: f.status, assigneeId: f.assignee === 'me' ? me : f.assignee, teamId: f.teamId,
-    channelType: f.channelType, channelId: f.channelId, contactId: f.contactId, limit, at: from ? new Date(from[1]) : null, id: from?.[2],
+    workspaceId: actor.workspaceId,
+    me,
+    member: me,
+    status: f.status,
+    assigneeId: f.assignee === 'me' ? me : f.assignee,
+    teamId: f.teamId,
+    channelType: f.channelType,
+    channelId: f.channelId,
+    contactId: f.contactId,
+    limit,
+    at: from ? new Date(from[1]) : null,
+    id: from?.[2],
   }
   const build = (d: Read) => buildSelect(d, actor, f, phase, from !== null, text)
-  const found = text
-    ? await build(db).prepare('').execute(values)
-    : await prepared(db, `list:${shape}`, (d, name) => build(d).prepare(name)).execute(values)
-  return found.map((r) => ({ ...rowOf(r.row, r.contactName), me: { lastReadIndex: r.lastReadIndex ?? -1, archived: r.archived ?? false, mutedUntil: r.mutedUntil?.getTime() ?? null } }))
+  const found = text ? await build(db).prepare('').execute(values) : await prepared(db, `list:${shape}`, (d, name) => build(d).prepare(name)).execute(values)
+  return found.map((r) => ({
+    ...rowOf(r.row, r.contactName),
+    me: { lastReadIndex: r.lastReadIndex ?? -1, archived: r.archived ?? false, mutedUntil: r.mutedUntil?.getTime() ?? null },
+  }))
 }
 
 const p = sql.placeholder

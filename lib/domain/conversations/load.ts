@@ -42,7 +42,10 @@ export function maySee(actor: Actor, c: Pick<Stored, 'workspaceId' | 'kind' | 'm
 
 async function fetchConversation(db: Read, workspaceId: number, id: number, lock: boolean): Promise<Loaded | null> {
   const [row] = await prepared(db, lock ? 'conversation:lock' : 'conversation', (d, name) => {
-    const q = d.select().from(conversations).where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
+    const q = d
+      .select()
+      .from(conversations)
+      .where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
     return (lock ? lockRows(q, conversations) : q).prepare(name)
   }).execute({ id, workspaceId })
   if (!row) return null
@@ -58,8 +61,12 @@ async function aroundOf(db: Read, id: number): Promise<Pick<Loaded, 'contactName
   const rows = await prepared(db, 'conversation:around', (d, name) =>
     d
       .select({
-        contactName: contacts.name, userId: participants.userId, member: participants.member, lastReadIndex: participants.lastReadIndex,
-        archived: participants.archived, mutedUntil: participants.mutedUntil,
+        contactName: contacts.name,
+        userId: participants.userId,
+        member: participants.member,
+        lastReadIndex: participants.lastReadIndex,
+        archived: participants.archived,
+        mutedUntil: participants.mutedUntil,
       })
       .from(conversations)
       .leftJoin(contacts, eq(contacts.id, conversations.contactId))
@@ -68,7 +75,9 @@ async function aroundOf(db: Read, id: number): Promise<Pick<Loaded, 'contactName
       .prepare(name),
   ).execute({ id })
   const people = rows.flatMap(({ contactName: _name, userId, member, lastReadIndex, archived, mutedUntil }) =>
-    userId === null ? [] : [{ userId, member: member ?? false, lastReadIndex: lastReadIndex ?? -1, archived: archived ?? false, mutedUntil: mutedUntil?.getTime() ?? null }],
+    userId === null
+      ? []
+      : [{ userId, member: member ?? false, lastReadIndex: lastReadIndex ?? -1, archived: archived ?? false, mutedUntil: mutedUntil?.getTime() ?? null }],
   )
   return { contactName: rows[0]?.contactName ?? null, people }
 }

@@ -6,7 +6,10 @@ import { store } from './store'
 
 /** The customer's side got, or saw, our messages up to an index. Only ever moves forward; quiet otherwise. */
 export const markSeen = command(
-  { permission: 'messages:receive', input: z.object({ conversationId: rowId, deliveredIndex: z.number().int().min(-1), readIndex: z.number().int().min(-1).default(-1) }) },
+  {
+    permission: 'messages:receive',
+    input: z.object({ conversationId: rowId, deliveredIndex: z.number().int().min(-1), readIndex: z.number().int().min(-1).default(-1) }),
+  },
   async (w, input) => {
     const c = await loadForChange(w, input.conversationId)
     const cap = (i: number) => Math.min(i, c.row.lastIndex)

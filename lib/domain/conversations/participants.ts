@@ -40,7 +40,11 @@ export const removeParticipants = command({ permission: 'conversations:update', 
     const before = c.row.members
     await append(w, c, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: { event: 'removed', userIds: removed } } })
     for (const id of removed) await storePersonal(w, c, id, { member: false })
-    await changeMembers(w, c, before.filter((id) => !removed.includes(id)))
+    await changeMembers(
+      w,
+      c,
+      before.filter((id) => !removed.includes(id)),
+    )
     w.record('conversation.participants_changed', { added: [], removed }, { conversation: c, audience: before })
   }
   return rowForActor(w.actor, c)
@@ -66,7 +70,10 @@ async function unfollow(w: Work, c: Loaded, removed: readonly number[]) {
 async function changeMembers(w: Work, c: Loaded, ids: readonly number[]): Promise<void> {
   const members = [...ids].sort((a, b) => a - b)
   const key = members.join()
-  const [taken] = await w.db.select({ id: conversations.id }).from(conversations).where(and(eq(conversations.workspaceId, w.workspaceId), eq(conversations.memberKey, key)))
+  const [taken] = await w.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(and(eq(conversations.workspaceId, w.workspaceId), eq(conversations.memberKey, key)))
   await store(w, c, { members, memberKey: taken ? null : key })
 }
 

@@ -5,5 +5,8 @@ import { type ConversationRow, rowFor, rowOf } from './row'
 
 export function rowForActor(actor: Actor, c: Loaded): ConversationRow {
   const me = personOf(actor)
-  return rowFor(rowOf(c.row, c.contactName), c.people.find((p) => p.userId === me))
+  return rowFor(
+    rowOf(c.row, c.contactName),
+    c.people.find((p) => p.userId === me),
+  )
 }

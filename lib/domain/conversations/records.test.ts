@@ -57,7 +57,11 @@ describe('records', () => {
     const first = await recordsById(s.ana, { limit: 3 })
     expect(first.map((r) => r.c.id)).toEqual(ids.slice(0, 3))
     expect((await recordsById(s.ana, { limit: 3, after: ids[2] })).map((r) => r.c.id)).toEqual(ids.slice(3, 6))
-    expect(await record(s.ana, { conversationId: ids[0]! })).toMatchObject({ contact: { name: 'Customer number 0' }, assignee: { name: 'Ana' }, last: { body: 'On its way', userId: s.users.ana.id } })
+    expect(await record(s.ana, { conversationId: ids[0]! })).toMatchObject({
+      contact: { name: 'Customer number 0' },
+      assignee: { name: 'Ana' },
+      last: { body: 'On its way', userId: s.users.ana.id },
+    })
     const other = await makeScene()
     await expect(record(other.ana, { conversationId: ids[0]! })).rejects.toMatchObject({ reason: 'not_found' })
   })

@@ -56,13 +56,32 @@ const select = (db: Read) =>
 
 /** A page by number, newest activity first. `page` from 1. */
 export const recordsPage = query(
-  { permission: 'conversations:read', input: z.object({ filter: recordFilter.default({}), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(20) }) },
+  {
+    permission: 'conversations:read',
+    input: z.object({ filter: recordFilter.default({}), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(20) }),
+  },
   async ({ db, actor }, input): Promise<{ records: ConversationRecord[]; total: number }> => {
     const f = input.filter
-    const values = { workspaceId: actor.workspaceId, me: personOf(actor) ?? 0, assigneeId: typeof f.assignee === 'number' ? f.assignee : 0, channelType: f.channelType, channelId: f.channelId, contactId: f.contactId, limit: input.size, offset: (input.page - 1) * input.size }
-    const build = (d: Read) => select(d).where(conditions(f)).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(sql.placeholder('limit')).offset(sql.placeholder('offset'))
+    const values = {
+      workspaceId: actor.workspaceId,
+      me: personOf(actor) ?? 0,
+      assigneeId: typeof f.assignee === 'number' ? f.assignee : 0,
+      channelType: f.channelType,
+      channelId: f.channelId,
+      contactId: f.contactId,
+      limit: input.size,
+      offset: (input.page - 1) * input.size,
+    }
+    const build = (d: Read) =>
+      select(d).where(conditions(f)).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(sql.placeholder('limit')).offset(sql.placeholder('offset'))
     const records = f.text
-      ? await select(db).where(and(conditions(f), saying(actor, f.text))).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(input.size).offset(values.offset).prepare('').execute(values)
+      ? await select(db)
+          .where(and(conditions(f), saying(actor, f.text)))
+          .orderBy(desc(conversations.lastActivityAt), desc(conversations.id))
+          .limit(input.size)
+          .offset(values.offset)
+          .prepare('')
+          .execute(values)
       : await prepared(db, `records:${shapeOf(f)}`, (d, name) => build(d).prepare(name)).execute(values)
     // A short page tells the total by itself.
     const total = records.length > 0 && records.length < input.size ? values.offset + records.length : await totalOf(db, actor, f, values)
@@ -75,7 +94,12 @@ export const recordsById = query(
   { permission: 'conversations:read', input: z.object({ after: rowId.optional(), newestFirst: z.boolean().default(false), limit: z.number().int().min(1).max(101) }) },
   async ({ db, actor }, input): Promise<ConversationRecord[]> =>
     prepared(db, `records:id:${input.after !== undefined}:${input.newestFirst}`, (d, name) => {
-      const beyond = input.after === undefined ? undefined : input.newestFirst ? sql`${conversations.id} < ${sql.placeholder('after')}` : sql`${conversations.id} > ${sql.placeholder('after')}`
+      const beyond =
+        input.after === undefined
+          ? undefined
+          : input.newestFirst
+            ? sql`${conversations.id} < ${sql.placeholder('after')}`
+            : sql`${conversations.id} > ${sql.placeholder('after')}`
       return select(d)
         .where(and(conditions({}), beyond))
         .orderBy(input.newestFirst ? desc(conversations.id) : conversations.id)
@@ -85,15 +109,24 @@ export const recordsById = query(
 )
 
 /** One, if the actor may see it. Throws `not_found`. */
-export const record = query({ permission: 'conversations:read', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<ConversationRecord> => {
-  const [found] = await prepared(db, 'record', (d, name) => select(d).where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId')))).prepare(name)).execute({
-    id: input.conversationId, workspaceId: actor.workspaceId,
-  })
-  if (!found || found.c.kind !== 'customer' || !maySee(actor, found.c)) refuse('not_found')
-  return found
-})
+export const record = query(
+  { permission: 'conversations:read', input: z.object({ conversationId: rowId }) },
+  async ({ db, actor }, input): Promise<ConversationRecord> => {
+    const [found] = await prepared(db, 'record', (d, name) =>
+      select(d)
+        .where(and(eq(conversations.id, sql.placeholder('id')), eq(conversations.workspaceId, sql.placeholder('workspaceId'))))
+        .prepare(name),
+    ).execute({
+      id: input.conversationId,
+      workspaceId: actor.workspaceId,
+    })
+    if (!found || found.c.kind !== 'customer' || !maySee(actor, found.c)) refuse('not_found')
+    return found
+  },
+)
 
-const shapeOf = (f: RecordFilter) => [f.statuses?.toSorted().join('|'), typeof f.assignee === 'number' ? 'id' : f.assignee, f.needsReply, !!f.channelType, !!f.channelId, !!f.contactId].join()
+const shapeOf = (f: RecordFilter) =>
+  [f.statuses?.toSorted().join('|'), typeof f.assignee === 'number' ? 'id' : f.assignee, f.needsReply, !!f.channelType, !!f.channelId, !!f.contactId].join()
 
 function conditions(f: RecordFilter): SQL | undefined {
   const c = conversations
@@ -104,7 +137,15 @@ function conditions(f: RecordFilter): SQL | undefined {
     eq(c.workspaceId, p('workspaceId')),
     eq(c.kind, 'customer'),
     f.statuses === undefined ? undefined : f.statuses.length === 1 && only ? eq(c.status, only) : inArray(c.status, f.statuses),
-    f.assignee === undefined ? undefined : f.assignee === 'me' ? mine : f.assignee === 'none' ? isNull(c.assigneeId) : f.assignee === 'me_and_none' ? or(mine, isNull(c.assigneeId)) : eq(c.assigneeId, p('assigneeId')),
+    f.assignee === undefined
+      ? undefined
+      : f.assignee === 'me'
+        ? mine
+        : f.assignee === 'none'
+          ? isNull(c.assigneeId)
+          : f.assignee === 'me_and_none'
+            ? or(mine, isNull(c.assigneeId))
+            : eq(c.assigneeId, p('assigneeId')),
     f.needsReply === undefined ? undefined : f.needsReply ? sql`${c.needsReply} = true` : sql`${c.needsReply} = false`,
     f.channelType ? eq(c.channelType, p('channelType')) : undefined,
     f.channelId ? eq(c.channelId, p('channelId')) : undefined,
@@ -115,13 +156,22 @@ function conditions(f: RecordFilter): SQL | undefined {
 function saying(actor: Actor, text: string): SQL | undefined {
   const pattern = containsPattern(cleanLine(text))
   const inside = conversationsSaying(actor.workspaceId, text)
-  return or(contains(conversations.title, pattern), contains(contacts.name, pattern), contains(contacts.email, pattern), contains(contacts.phone, pattern), inside ? inArray(conversations.id, inside) : undefined)
+  return or(
+    contains(conversations.title, pattern),
+    contains(contacts.name, pattern),
+    contains(contacts.email, pattern),
+    contains(contacts.phone, pattern),
+    inside ? inArray(conversations.id, inside) : undefined,
+  )
 }
 
 async function totalOf(db: Read, actor: Actor, f: RecordFilter, values: Record<string, unknown>): Promise<number> {
   const keys = keptKeys(f, personOf(actor) ?? 0)
   if (keys) {
-    const rows = await db.select({ n: counts.n }).from(counts).where(and(eq(counts.workspaceId, actor.workspaceId), eq(counts.userId, 0), inArray(counts.key, keys)))
+    const rows = await db
+      .select({ n: counts.n })
+      .from(counts)
+      .where(and(eq(counts.workspaceId, actor.workspaceId), eq(counts.userId, 0), inArray(counts.key, keys)))
     return rows.reduce((sum, r) => sum + r.n, 0)
   }
   const [row] = await db

@@ -19,7 +19,11 @@ const find = async (s: Scene, text: string) => (await list(s.ana, { text, status
 describe('finding by text', () => {
   it('looks into messages, titles, names and addresses, newest activity first', async () => {
     const s = await makeScene()
-    const [a, b, c] = [await begin(s, 'The zip is broken'), await begin(s, 'Hola', { name: 'Zoë Zipfel', email: 'zz@x.example' }), await begin(s, 'Bonjour', { phone: '+34 600' })]
+    const [a, b, c] = [
+      await begin(s, 'The zip is broken'),
+      await begin(s, 'Hola', { name: 'Zoë Zipfel', email: 'zz@x.example' }),
+      await begin(s, 'Bonjour', { phone: '+34 600' }),
+    ]
     await rename(s.ana, { conversationId: c, title: '100% ziplock_bag' })
     expect(await find(s, 'zip')).toEqual([c, b, a])
     expect(await find(s, 'BROKEN zip')).toEqual([a])
@@ -46,7 +50,8 @@ describe('finding by text', () => {
   it('takes whatever is typed as words, never as syntax', async () => {
     const s = await makeScene()
     const a = await begin(s, "it's 5 o'clock & half: 日本語 данные")
-    for (const odd of ["'", '"', 'a" OR "b', '(', '*', 'NEAR(', "o'clock", '&|!:*<->', '\\', '\u0000', 'a'.repeat(200), '日本語', 'ДАННЫЕ']) expect(Array.isArray(await find(s, odd)), odd).toBe(true)
+    for (const odd of ["'", '"', 'a" OR "b', '(', '*', 'NEAR(', "o'clock", '&|!:*<->', '\\', '\u0000', 'a'.repeat(200), '日本語', 'ДАННЫЕ'])
+      expect(Array.isArray(await find(s, odd)), odd).toBe(true)
     expect(await find(s, "o'clock")).toEqual([a])
     expect(await find(s, 'данн')).toEqual([a])
   })
@@ -58,8 +63,22 @@ describe('among many', () => {
     s = await makeScene()
     await transaction(async (db) => {
       for (let from = 0; from < 20_000; from += 500) {
-        const made = await db.insert(conversations).values(Array.from({ length: 500 }, (_, k) => ({ workspaceId: s.workspace.id, kind: 'customer' as const, channelId: s.channel.id, contactId: s.contact.id, status: 'closed' as const, title: `about ${from + k}` }))).returning({ id: conversations.id })
-        await db.insert(messages).values(made.map((c, k) => ({ workspaceId: s.workspace.id, conversationId: c.id, index: 0, kind: 'message' as const, body: `common word${from + k}` })))
+        const made = await db
+          .insert(conversations)
+          .values(
+            Array.from({ length: 500 }, (_, k) => ({
+              workspaceId: s.workspace.id,
+              kind: 'customer' as const,
+              channelId: s.channel.id,
+              contactId: s.contact.id,
+              status: 'closed' as const,
+              title: `about ${from + k}`,
+            })),
+          )
+          .returning({ id: conversations.id })
+        await db
+          .insert(messages)
+          .values(made.map((c, k) => ({ workspaceId: s.workspace.id, conversationId: c.id, index: 0, kind: 'message' as const, body: `common word${from + k}` })))
       }
     })
     if (dialect === 'postgres') await (await doors()).raw('analyze')

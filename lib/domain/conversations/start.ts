@@ -69,23 +69,44 @@ export const startCustomer = command(
  * key on (channel, contact, current) decides, not a read before the write.
  */
 export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
-  const [channel] = await w.db.select().from(channels).where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
+  const [channel] = await w.db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
   if (!channel) refuse('not_found')
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
   if (channel.disabledAt) refuse('channel_off')
-  const here = and(eq(conversations.channelId, at.channelId), eq(conversations.contactId, at.contactId), eq(conversations.current, 'yes'), eq(conversations.workspaceId, w.workspaceId))
+  const here = and(
+    eq(conversations.channelId, at.channelId),
+    eq(conversations.contactId, at.contactId),
+    eq(conversations.current, 'yes'),
+    eq(conversations.workspaceId, w.workspaceId),
+  )
   const current = () => w.db.select({ id: conversations.id }).from(conversations).where(here)
   const [known] = at.fresh ? [] : await current()
   if (known) return loadForChange(w, known.id)
   // Held while a conversation is made, so that a change of the name does not miss it.
-  const [contact] = await lockRows(w.db.select({ id: contacts.id }).from(contacts).where(and(eq(contacts.id, at.contactId), eq(contacts.workspaceId, w.workspaceId))), contacts)
+  const [contact] = await lockRows(
+    w.db
+      .select({ id: contacts.id })
+      .from(contacts)
+      .where(and(eq(contacts.id, at.contactId), eq(contacts.workspaceId, w.workspaceId))),
+    contacts,
+  )
   if (!contact) refuse('not_found')
   if (at.fresh) await w.db.update(conversations).set({ current: null }).where(here)
   const [made] = await w.db
     .insert(conversations)
     .values({
-      workspaceId: w.workspaceId, kind: 'customer', channelId: channel.id, channelType: channel.type, contactId: at.contactId, current: 'yes',
-      title: at.title ?? '', creatorId: personOf(w.actor), lastActivityAt: w.at,
+      workspaceId: w.workspaceId,
+      kind: 'customer',
+      channelId: channel.id,
+      channelType: channel.type,
+      contactId: at.contactId,
+      current: 'yes',
+      title: at.title ?? '',
+      creatorId: personOf(w.actor),
+      lastActivityAt: w.at,
     })
     .onConflictDoNothing()
     .returning({ id: conversations.id })

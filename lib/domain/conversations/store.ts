@@ -12,7 +12,11 @@ export async function store(w: Work, c: Loaded, fields: Partial<Omit<Stored, 'id
   const version = c.row.version + 1
   const names = [...(Object.keys(fields) as (keyof typeof fields)[]), 'version' as const].sort()
   await prepared(w.db, `store:${names.join()}`, (db, name) =>
-    db.update(conversations).set(slots(names)).where(eq(conversations.id, sql.placeholder('rowId'))).prepare(name),
+    db
+      .update(conversations)
+      .set(slots(names))
+      .where(eq(conversations.id, sql.placeholder('rowId')))
+      .prepare(name),
   ).execute({ ...bind(conversations, names, { ...fields, version }), rowId: c.row.id })
   Object.assign(c.row, fields, { version })
 }
@@ -31,8 +35,12 @@ export async function storePersonal(w: Work, c: Loaded, userId: number, fields: 
       .onConflictDoUpdate({
         target: [participants.conversationId, participants.userId],
         set: {
-          member: sql`excluded.member`, lastReadIndex: sql`excluded.last_read_index`, archived: sql`excluded.archived`, mutedUntil: sql`excluded.muted_until`,
-          unread: sql`excluded.unread`, activityAt: sql`excluded.activity_at`,
+          member: sql`excluded.member`,
+          lastReadIndex: sql`excluded.last_read_index`,
+          archived: sql`excluded.archived`,
+          mutedUntil: sql`excluded.muted_until`,
+          unread: sql`excluded.unread`,
+          activityAt: sql`excluded.activity_at`,
         },
       })
       .prepare(name),

@@ -70,13 +70,21 @@ describe('assigning', () => {
     const off = await makeUser(s.workspace.id, { disabledAt: new Date() })
     const team = await startTeam(s.ana, { userIds: [s.ben.userId] })
     await refused('user_disabled', [assign(s.ana, { ...s.at, assigneeId: off.id })])
-    await refused('not_found', [assign(s.ana, { ...s.at, assigneeId: other.ben.userId }), assign(s.ana, { ...s.at, assigneeId: 999_999_999 }), assign(other.ana, { ...s.at, assigneeId: other.ben.userId })])
+    await refused('not_found', [
+      assign(s.ana, { ...s.at, assigneeId: other.ben.userId }),
+      assign(s.ana, { ...s.at, assigneeId: 999_999_999 }),
+      assign(other.ana, { ...s.at, assigneeId: other.ben.userId }),
+    ])
     await refused('wrong_kind', [assign(s.ana, { conversationId: team.id, assigneeId: s.ben.userId })])
   })
 
   it('by two at once ends with one, and everything adds up', async () => {
     const s = await scene()
-    await Promise.all([assign(s.ana, { ...s.at, assigneeId: s.ana.userId }), assign(s.ben, { ...s.at, assigneeId: s.ben.userId }), assign(s.ana, { ...s.at, assigneeId: s.ana.userId })])
+    await Promise.all([
+      assign(s.ana, { ...s.at, assigneeId: s.ana.userId }),
+      assign(s.ben, { ...s.at, assigneeId: s.ben.userId }),
+      assign(s.ana, { ...s.at, assigneeId: s.ana.userId }),
+    ])
     const lines = (await eventsOf(s.workspace.id)).filter((e) => e.kind === 'conversation.assigned')
     expect(lines.at(-1)?.data.to).toBe((await s.row()).assigneeId)
     // Each took it from whoever really had it.
@@ -99,7 +107,12 @@ describe('the status', () => {
   it('moves by close, reopen, pending and snooze, and each is quiet the second time', async () => {
     const s = await scene()
     const until = later()
-    for (const [verb, status] of [[() => close(s.ana, s.at), 'closed'], [() => reopen(s.ana, s.at), 'open'], [() => markPending(s.ana, s.at), 'pending'], [() => snooze(s.ana, { ...s.at, until }), 'snoozed']] as const) {
+    for (const [verb, status] of [
+      [() => close(s.ana, s.at), 'closed'],
+      [() => reopen(s.ana, s.at), 'open'],
+      [() => markPending(s.ana, s.at), 'pending'],
+      [() => snooze(s.ana, { ...s.at, until }), 'snoozed'],
+    ] as const) {
       expect(await s.said(verb)).toEqual(['message.added', 'conversation.status_changed'])
       expect(await s.said(verb)).toEqual([])
       expect((await s.row()).status).toBe(status)
@@ -115,12 +128,24 @@ describe('the status', () => {
     const s = await scene()
     const until = later()
     await snooze(s.ana, { ...s.at, until })
-    const wakings = () => reader().then((db) => db.select().from(jobs).where(and(eq(jobs.workspaceId, s.workspace.id), eq(jobs.kind, 'wake'))))
+    const wakings = () =>
+      reader().then((db) =>
+        db
+          .select()
+          .from(jobs)
+          .where(and(eq(jobs.workspaceId, s.workspace.id), eq(jobs.kind, 'wake'))),
+      )
     expect((await wakings()).map((j) => j.runAt.getTime())).toEqual([until])
     await snooze(s.ana, { ...s.at, until: until + 1 })
     expect(await wakings()).toHaveLength(2)
     expect(await wake(s.house, s.at)).toBe(false)
-    await transaction((db) => db.update(conversations).set({ snoozedUntil: new Date(Date.now() - 1) }).where(eq(conversations.id, s.at.conversationId)).returning())
+    await transaction((db) =>
+      db
+        .update(conversations)
+        .set({ snoozedUntil: new Date(Date.now() - 1) })
+        .where(eq(conversations.id, s.at.conversationId))
+        .returning(),
+    )
     expect(await wake(s.house, s.at)).toBe(true)
     expect(await s.row()).toMatchObject({ status: 'open', snoozedUntil: null })
     expect(await s.said(() => wake(s.house, s.at))).toEqual([])
@@ -228,7 +253,12 @@ describe('what is personal', () => {
   it('belongs to people: the house, channels and visitors have none', async () => {
     const s = await scene()
     for (const actor of [s.house, s.customer, s.visitor] as Actor[])
-      await refused('not_allowed', [archive(actor, s.at), mute(actor, { ...s.at, minutes: 1 }), markRead(actor, s.at), startTeam(actor, { userIds: [s.ana.userId, s.ben.userId] })])
+      await refused('not_allowed', [
+        archive(actor, s.at),
+        mute(actor, { ...s.at, minutes: 1 }),
+        markRead(actor, s.at),
+        startTeam(actor, { userIds: [s.ana.userId, s.ben.userId] }),
+      ])
   })
 })
 
@@ -254,8 +284,17 @@ describe('team conversations', () => {
     const at = { conversationId: (await startTeam(s.ana, { userIds: [s.ben.userId], title: 'Surprise' })).id }
     await reply(s.ana, { ...at, body: 'for Cleo', clientKey: key() })
     await refused('not_found', [
-      get(out, at), thread(out, at), history(out, at), reply(out, { ...at, body: 'x', clientKey: key() }), rename(out, { ...at, title: 'x' }), archive(out, at), markRead(out, at), mute(out, { ...at, minutes: 1 }),
-      addParticipants(out, { ...at, userIds: [cleo.id] }), removeParticipants(out, { ...at, userIds: [s.ben.userId] }), note(out, { ...at, body: 'x', clientKey: key() }),
+      get(out, at),
+      thread(out, at),
+      history(out, at),
+      reply(out, { ...at, body: 'x', clientKey: key() }),
+      rename(out, { ...at, title: 'x' }),
+      archive(out, at),
+      markRead(out, at),
+      mute(out, { ...at, minutes: 1 }),
+      addParticipants(out, { ...at, userIds: [cleo.id] }),
+      removeParticipants(out, { ...at, userIds: [s.ben.userId] }),
+      note(out, { ...at, body: 'x', clientKey: key() }),
     ])
     expect((await list(out, { kind: 'team', status: 'any' })).rows).toEqual([])
     expect((await list(out, { kind: 'team', status: 'any', text: 'Surprise' })).rows).toEqual([])
@@ -290,7 +329,9 @@ describe('team conversations', () => {
 describe('beginning a customer’s conversation', () => {
   it('gives twenty messages at once one conversation with dense indexes', async () => {
     const s = await makeScene()
-    const all = await Promise.all(Array.from({ length: 20 }, (_, i) => receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: `m${i}`, clientKey: key() })))
+    const all = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: `m${i}`, clientKey: key() })),
+    )
     expect(new Set(all.map((m) => m.conversationId)).size).toBe(1)
     expect(all.map((m) => m.index).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i))
     expect((await kindsOf(s.workspace.id)).filter((k) => k === 'conversation.started')).toHaveLength(1)
@@ -307,8 +348,10 @@ describe('beginning a customer’s conversation', () => {
     expect((await s.says('Old', { conversationId: s.at.conversationId })).conversationId).toBe(s.at.conversationId)
     const [other, telegram, third] = [await makeScene(), await makeChannel(s.workspace.id, 'telegram'), await makeContact(s.workspace.id)]
     await refused('not_found', [
-      startCustomer(s.ana, { ...where, channelId: other.channel.id }), startCustomer(s.ana, { ...where, contactId: other.contact.id }),
-      s.says('x', { contactId: third.id, conversationId: s.at.conversationId }), s.says('x', { channelId: telegram.id }),
+      startCustomer(s.ana, { ...where, channelId: other.channel.id }),
+      startCustomer(s.ana, { ...where, contactId: other.contact.id }),
+      s.says('x', { contactId: third.id, conversationId: s.at.conversationId }),
+      s.says('x', { channelId: telegram.id }),
       startCustomer(s.visitor, { ...where, channelId: telegram.id }),
     ])
     await expectSound(s.workspace.id)
@@ -328,8 +371,18 @@ describe('the customer’s side', () => {
   it('may do nothing that is the team’s', async () => {
     const s = await scene()
     await refused('not_allowed', [
-      close(s.visitor, s.at), assign(s.visitor, { ...s.at, assigneeId: null }), rename(s.visitor, { ...s.at, title: 'x' }), reply(s.visitor, { ...s.at, body: 'x', clientKey: key() }), note(s.visitor, { ...s.at, body: 'x', clientKey: key() }),
-      history(s.visitor, s.at), list(s.visitor, {}), get(s.visitor, s.at), counts(s.visitor, {}), eventsAfter(s.visitor, { after: 0 }), receive(s.ana, { channelId: s.channel.id, contactId: s.contact.id, body: 'forged' }), markSeen(s.ana, { ...s.at, deliveredIndex: 0 }),
+      close(s.visitor, s.at),
+      assign(s.visitor, { ...s.at, assigneeId: null }),
+      rename(s.visitor, { ...s.at, title: 'x' }),
+      reply(s.visitor, { ...s.at, body: 'x', clientKey: key() }),
+      note(s.visitor, { ...s.at, body: 'x', clientKey: key() }),
+      history(s.visitor, s.at),
+      list(s.visitor, {}),
+      get(s.visitor, s.at),
+      counts(s.visitor, {}),
+      eventsAfter(s.visitor, { after: 0 }),
+      receive(s.ana, { channelId: s.channel.id, contactId: s.contact.id, body: 'forged' }),
+      markSeen(s.ana, { ...s.at, deliveredIndex: 0 }),
     ])
     const stranger = { ...s.visitor, contactId: (await makeContact(s.workspace.id)).id }
     await refused('not_found', [thread(stranger, s.at), receive(stranger, { channelId: s.channel.id, contactId: s.contact.id, body: 'x' })])
@@ -344,13 +397,37 @@ describe('everywhere', () => {
     for (const conversationId of [other.at.conversationId, 999_999_999]) {
       const at = { conversationId }
       await refused('not_found', [
-        get(s.ana, at), thread(s.ana, at), history(s.ana, at), close(s.ana, at), reopen(s.ana, at), markPending(s.ana, at), snooze(s.ana, { ...at, until: later() }), archive(s.ana, at), unarchive(s.ana, at),
-        mute(s.ana, { ...at, minutes: 1 }), unmute(s.ana, at), markRead(s.ana, at), markUnread(s.ana, at), rename(s.ana, { ...at, title: 'x' }), unassign(s.ana, at), setTeam(s.ana, { ...at, teamId: null }),
-        addParticipants(s.ana, { ...at, userIds: [s.ben.userId] }), removeParticipants(s.ana, { ...at, userIds: [s.ben.userId] }), wake(s.house, at), markSeen(s.customer, { ...at, deliveredIndex: 0 }),
-        reply(s.ana, { ...at, body: 'x', clientKey: key() }), note(s.ana, { ...at, body: 'x', clientKey: key() }),
+        get(s.ana, at),
+        thread(s.ana, at),
+        history(s.ana, at),
+        close(s.ana, at),
+        reopen(s.ana, at),
+        markPending(s.ana, at),
+        snooze(s.ana, { ...at, until: later() }),
+        archive(s.ana, at),
+        unarchive(s.ana, at),
+        mute(s.ana, { ...at, minutes: 1 }),
+        unmute(s.ana, at),
+        markRead(s.ana, at),
+        markUnread(s.ana, at),
+        rename(s.ana, { ...at, title: 'x' }),
+        unassign(s.ana, at),
+        setTeam(s.ana, { ...at, teamId: null }),
+        addParticipants(s.ana, { ...at, userIds: [s.ben.userId] }),
+        removeParticipants(s.ana, { ...at, userIds: [s.ben.userId] }),
+        wake(s.house, at),
+        markSeen(s.customer, { ...at, deliveredIndex: 0 }),
+        reply(s.ana, { ...at, body: 'x', clientKey: key() }),
+        note(s.ana, { ...at, body: 'x', clientKey: key() }),
       ])
     }
-    await refused('bad_input', [close(s.ana, { conversationId: -1 }), close(s.ana, { conversationId: 1.5 }), close(s.ana, { conversationId: Number.NaN }), mute(s.ana, { ...s.at, minutes: 0 }), rename(s.ana, { ...s.at, title: 'x'.repeat(201) })])
+    await refused('bad_input', [
+      close(s.ana, { conversationId: -1 }),
+      close(s.ana, { conversationId: 1.5 }),
+      close(s.ana, { conversationId: Number.NaN }),
+      mute(s.ana, { ...s.at, minutes: 0 }),
+      rename(s.ana, { ...s.at, title: 'x'.repeat(201) }),
+    ])
     const before = await kindsOf(s.workspace.id)
     expect(before).toEqual(['conversation.started', 'message.added'])
   })
@@ -373,7 +450,13 @@ describe('everywhere', () => {
     const s = await scene()
     const contacts = await Promise.all(Array.from({ length: 10 }, () => makeContact(s.workspace.id)))
     await Promise.all(contacts.map((c) => receive(s.customer, { channelId: s.channel.id, contactId: c.id, body: 'x' })))
-    await Promise.all((await list(s.ana, {})).rows.flatMap((r) => [assign(s.ana, { conversationId: r.id, assigneeId: s.ana.userId }), close(s.ben, { conversationId: r.id }), archive(s.ben, { conversationId: r.id })]))
+    await Promise.all(
+      (await list(s.ana, {})).rows.flatMap((r) => [
+        assign(s.ana, { conversationId: r.id, assigneeId: s.ana.userId }),
+        close(s.ben, { conversationId: r.id }),
+        archive(s.ben, { conversationId: r.id }),
+      ]),
+    )
     await expectSound(s.workspace.id)
   })
 })
@@ -386,11 +469,12 @@ describe('lists', () => {
     const at = new Date(1_700_000_000_000)
     await transaction((db) => db.update(conversations).set({ lastActivityAt: at, waitingSince: at }).where(eq(conversations.workspaceId, s.workspace.id)).returning())
     const ids = (await list(s.ana, { limit: 100 })).rows.map((r) => r.id)
-    for (const id of ids.slice(0, 5)) await transaction((db) => db.update(conversations).set({ needsReply: false, waitingSince: null }).where(eq(conversations.id, id)).returning())
+    for (const id of ids.slice(0, 5))
+      await transaction((db) => db.update(conversations).set({ needsReply: false, waitingSince: null }).where(eq(conversations.id, id)).returning())
     for (const sort of ['activity', 'waiting'] as const)
       for (const limit of [1, 2, 5, 7, 12, 13]) {
         const seen: number[] = []
-        for (let cursor: string | undefined, more = true; more; ) {
+        for (let cursor: string | undefined, more = true; more;) {
           const page = await list(s.ana, { sort, limit, cursor })
           seen.push(...page.rows.map((r) => r.id))
           cursor = page.next ?? undefined
@@ -401,7 +485,10 @@ describe('lists', () => {
       }
     expect((await list(s.ana, { sort: 'waiting', needsReply: true })).rows).toHaveLength(7)
     expect((await list(s.ana, { sort: 'waiting', needsReply: false })).rows).toHaveLength(5)
-    await refused('bad_cursor', ['x', 'bnVsbA', Buffer.from('["a",9e15,1]').toString('base64url'), Buffer.from('["a",1e99,1]').toString('base64url')].map((cursor) => list(s.ana, { cursor })))
+    await refused(
+      'bad_cursor',
+      ['x', 'bnVsbA', Buffer.from('["a",9e15,1]').toString('base64url'), Buffer.from('["a",1e99,1]').toString('base64url')].map((cursor) => list(s.ana, { cursor })),
+    )
   })
 
   it('can be narrowed by each of their filters', async () => {
@@ -420,6 +507,13 @@ describe('lists', () => {
     expect(await ids({ contactId: s.contact.id })).toEqual([b, s.at.conversationId])
     expect(await ids({ unread: true }, s.ben)).toEqual([b, s.at.conversationId])
     expect(await ids({ status: 'closed' })).toEqual([])
-    expect(await (await reader()).select().from(participants).where(and(eq(participants.userId, s.ben.userId)))).toEqual([])
+    expect(
+      await (
+        await reader()
+      )
+        .select()
+        .from(participants)
+        .where(and(eq(participants.userId, s.ben.userId))),
+    ).toEqual([])
   })
 })

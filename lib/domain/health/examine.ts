@@ -15,7 +15,15 @@ export type Finding = { name: string; ok: boolean; detail: string }
 /** In a fixed order. What cannot be asked is a bad finding, not an exception. */
 export async function examine(): Promise<Finding[]> {
   const looks: [string, (db: Read) => Promise<Omit<Finding, 'name'>>][] = [
-    ['engine', engine], ['schema', schema], ['integrity', integrity], ['indexes', indexes], ['events', sequence], ['counts', counted], ['search', search], ['snoozes', snoozes], ['jobs', queue],
+    ['engine', engine],
+    ['schema', schema],
+    ['integrity', integrity],
+    ['indexes', indexes],
+    ['events', sequence],
+    ['counts', counted],
+    ['search', search],
+    ['snoozes', snoozes],
+    ['jobs', queue],
   ]
   const out: Finding[] = []
   for (const [name, look] of looks) {
@@ -39,13 +47,18 @@ async function engine(db: Read) {
 
 async function schema() {
   const s = await schemaState()
-  return { ok: s.applied === s.known, detail: s.applied === s.known ? `up to date at ${s.newest}` : `${s.applied} of ${s.known} migrations applied: run \`parley migrate\`` }
+  return {
+    ok: s.applied === s.known,
+    detail: s.applied === s.known ? `up to date at ${s.newest}` : `${s.applied} of ${s.known} migrations applied: run \`parley migrate\``,
+  }
 }
 
 async function integrity(db: Read) {
   if (dialect === 'postgres') return { ok: true, detail: 'kept by the server' }
   // Table by table: on a connection that was open before, the check of the full text index reports what is not there.
-  const checks = await db.select({ v: sql<string>`q.quick_check` }).from(sql`sqlite_master as m, pragma_quick_check(m.name) as q where m.type = 'table' and m.name not like 'message_search%' and m.name not like 'sqlite_%'`)
+  const checks = await db
+    .select({ v: sql<string>`q.quick_check` })
+    .from(sql`sqlite_master as m, pragma_quick_check(m.name) as q where m.type = 'table' and m.name not like 'message_search%' and m.name not like 'sqlite_%'`)
   const wrong = checks.find((c) => c.v !== 'ok')
   if (wrong) return { ok: false, detail: wrong.v }
   const loose = await number(db, sql`count(*)`, sql`pragma_foreign_key_check`)
@@ -54,26 +67,49 @@ async function integrity(db: Read) {
 
 /** Messages of a conversation are numbered 0, 1, 2… without a gap, and its row knows the last. */
 async function indexes(db: Read) {
-  const counted_ = db.select({ id: messages.conversationId, n: sql<number>`count(*)`.as('n'), last: sql<number>`max(${messages.index})`.as('last'), first: sql<number>`min(${messages.index})`.as('first') }).from(messages).groupBy(messages.conversationId).as('m')
+  const counted_ = db
+    .select({
+      id: messages.conversationId,
+      n: sql<number>`count(*)`.as('n'),
+      last: sql<number>`max(${messages.index})`.as('last'),
+      first: sql<number>`min(${messages.index})`.as('first'),
+    })
+    .from(messages)
+    .groupBy(messages.conversationId)
+    .as('m')
   const bad = await db
     .select({ id: conversations.id })
     .from(conversations)
     .leftJoin(counted_, eq(counted_.id, conversations.id))
-    .where(sql`coalesce(${counted_.n}, 0) <> ${conversations.lastIndex} + 1 or coalesce(${counted_.last}, -1) <> ${conversations.lastIndex} or coalesce(${counted_.first}, 0) <> 0`)
+    .where(
+      sql`coalesce(${counted_.n}, 0) <> ${conversations.lastIndex} + 1 or coalesce(${counted_.last}, -1) <> ${conversations.lastIndex} or coalesce(${counted_.first}, 0) <> 0`,
+    )
     .limit(5)
   const total = await number(db, sql`count(*)`, sql`${messages}`)
-  return { ok: bad.length === 0, detail: bad.length === 0 ? `dense in all conversations (${total} messages)` : `not dense in conversation ${bad.map((b) => b.id).join(', ')}` }
+  return {
+    ok: bad.length === 0,
+    detail: bad.length === 0 ? `dense in all conversations (${total} messages)` : `not dense in conversation ${bad.map((b) => b.id).join(', ')}`,
+  }
 }
 
 async function sequence(db: Read) {
   const rows = await db
-    .select({ id: workspaces.id, seq: workspaces.eventSeq, n: sql<string | number>`count(${events.seq})`, last: sql<string | number>`coalesce(max(${events.seq}), 0)`, first: sql<string | number>`coalesce(min(${events.seq}), 1)` })
+    .select({
+      id: workspaces.id,
+      seq: workspaces.eventSeq,
+      n: sql<string | number>`count(${events.seq})`,
+      last: sql<string | number>`coalesce(max(${events.seq}), 0)`,
+      first: sql<string | number>`coalesce(min(${events.seq}), 1)`,
+    })
     .from(workspaces)
     .leftJoin(events, eq(events.workspaceId, workspaces.id))
     .groupBy(workspaces.id, workspaces.eventSeq)
   // Old ones may have been tidied away from the front, never from the middle.
   const bad = rows.filter((r) => Number(r.n) > 0 && (Number(r.last) !== r.seq || Number(r.last) - Number(r.first) + 1 !== Number(r.n)))
-  return { ok: bad.length === 0, detail: bad.length === 0 ? `dense in ${rows.length} workspace${rows.length === 1 ? '' : 's'}` : `gaps in workspace ${bad.map((b) => b.id).join(', ')}` }
+  return {
+    ok: bad.length === 0,
+    detail: bad.length === 0 ? `dense in ${rows.length} workspace${rows.length === 1 ? '' : 's'}` : `gaps in workspace ${bad.map((b) => b.id).join(', ')}`,
+  }
 }
 
 async function counted(db: Read) {
@@ -94,14 +130,23 @@ async function search(db: Read) {
 }
 
 async function snoozes(db: Read) {
-  const job = db.select({ one: sql`1` }).from(jobs).where(and(eq(jobs.kind, 'wake'), eq(jobs.workspaceId, conversations.workspaceId), sql`${jobs.key} like 'wake:' || ${conversations.id} || ':%'`))
-  const [row] = await db.select({ n: sql<string | number>`count(*)` }).from(conversations).where(and(eq(conversations.status, 'snoozed'), isNotNull(conversations.snoozedUntil), notExists(job)))
+  const job = db
+    .select({ one: sql`1` })
+    .from(jobs)
+    .where(and(eq(jobs.kind, 'wake'), eq(jobs.workspaceId, conversations.workspaceId), sql`${jobs.key} like 'wake:' || ${conversations.id} || ':%'`))
+  const [row] = await db
+    .select({ n: sql<string | number>`count(*)` })
+    .from(conversations)
+    .where(and(eq(conversations.status, 'snoozed'), isNotNull(conversations.snoozedUntil), notExists(job)))
   const n = Number(row?.n ?? 0)
   return { ok: n === 0, detail: n === 0 ? 'every snoozed conversation will wake' : `${n} snoozed conversations have nothing to wake them` }
 }
 
 async function queue(db: Read) {
-  const rows = await db.select({ state: jobs.state, n: sql<string | number>`count(*)` }).from(jobs).groupBy(jobs.state)
+  const rows = await db
+    .select({ state: jobs.state, n: sql<string | number>`count(*)` })
+    .from(jobs)
+    .groupBy(jobs.state)
   const of = (state: string) => Number(rows.find((r) => r.state === state)?.n ?? 0)
   return { ok: of('dead') === 0, detail: `${of('ready')} waiting, ${of('running')} running, ${of('dead')} given up` }
 }

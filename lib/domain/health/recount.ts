@@ -12,8 +12,13 @@ const PAGE = 2000
 export async function recount(workspaceId: number): Promise<string[]> {
   const db = await reader()
   const real = new Map<string, number>()
-  for (let after = 0; ; ) {
-    const rows = await db.select().from(conversations).where(and(eq(conversations.workspaceId, workspaceId), gt(conversations.id, after))).orderBy(asc(conversations.id)).limit(PAGE)
+  for (let after = 0; ;) {
+    const rows = await db
+      .select()
+      .from(conversations)
+      .where(and(eq(conversations.workspaceId, workspaceId), gt(conversations.id, after)))
+      .orderBy(asc(conversations.id))
+      .limit(PAGE)
     const last = rows.at(-1)
     if (!last) break
     after = last.id
@@ -33,7 +38,10 @@ export async function recount(workspaceId: number): Promise<string[]> {
 async function peopleOf(ids: readonly number[]): Promise<Map<number, Person[]>> {
   const db = await reader()
   const out = new Map<number, Person[]>()
-  const rows = await db.select().from(participants).where(inArray(participants.conversationId, [...ids]))
+  const rows = await db
+    .select()
+    .from(participants)
+    .where(inArray(participants.conversationId, [...ids]))
   for (const { conversationId, mutedUntil, ...rest } of rows) {
     const list = out.get(conversationId)
     const person = { ...rest, mutedUntil: mutedUntil?.getTime() ?? null }

@@ -14,26 +14,51 @@ const leadsItsLane = sql`(${jobs.lane} is null or not exists (select 1 from ${jo
 export async function claimJobs(limit: number, leaseMs: number, now = new Date()): Promise<Claimed[]> {
   return transaction(async (db) => {
     // Asked apart, each walks its index and stops at the limit, however many wait.
-    const lost = await lockFreeRows(db.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.state, 'running'), lte(jobs.leaseUntil, now), leadsItsLane)).limit(limit))
+    const lost = await lockFreeRows(
+      db
+        .select({ id: jobs.id })
+        .from(jobs)
+        .where(and(eq(jobs.state, 'running'), lte(jobs.leaseUntil, now), leadsItsLane))
+        .limit(limit),
+    )
     const ready =
       lost.length >= limit
         ? []
-        : await lockFreeRows(db.select({ id: jobs.id }).from(jobs).where(and(eq(jobs.state, 'ready'), lte(jobs.runAt, now), leadsItsLane)).orderBy(asc(jobs.runAt)).limit(limit - lost.length))
+        : await lockFreeRows(
+            db
+              .select({ id: jobs.id })
+              .from(jobs)
+              .where(and(eq(jobs.state, 'ready'), lte(jobs.runAt, now), leadsItsLane))
+              .orderBy(asc(jobs.runAt))
+              .limit(limit - lost.length),
+          )
     const due = [...lost, ...ready]
     if (due.length === 0) return []
     const taken = await db
       .update(jobs)
       .set({ state: 'running', leaseUntil: new Date(now.getTime() + leaseMs), attempts: sql`${jobs.attempts} + 1` })
-      .where(inArray(jobs.id, due.map((j) => j.id)))
+      .where(
+        inArray(
+          jobs.id,
+          due.map((j) => j.id),
+        ),
+      )
       .returning()
-    return taken.toSorted((a, b) => a.id - b.id).map((j) => ({ id: j.id, workspaceId: j.workspaceId, kind: j.kind, payload: j.payload, attempts: j.attempts, leaseUntil: j.leaseUntil ?? now }))
+    return taken
+      .toSorted((a, b) => a.id - b.id)
+      .map((j) => ({ id: j.id, workspaceId: j.workspaceId, kind: j.kind, payload: j.payload, attempts: j.attempts, leaseUntil: j.leaseUntil ?? now }))
   })
 }
 
 /** When there is next something to claim; null when nothing waits. A look without a lock: cheap enough for every commit. */
 export async function nextDue(): Promise<Date | null> {
   const db = await reader()
-  const [ready] = await db.select({ at: jobs.runAt }).from(jobs).where(and(eq(jobs.state, 'ready'), leadsItsLane)).orderBy(asc(jobs.runAt)).limit(1)
+  const [ready] = await db
+    .select({ at: jobs.runAt })
+    .from(jobs)
+    .where(and(eq(jobs.state, 'ready'), leadsItsLane))
+    .orderBy(asc(jobs.runAt))
+    .limit(1)
   const [lost] = await db.select({ at: jobs.leaseUntil }).from(jobs).where(eq(jobs.state, 'running')).orderBy(asc(jobs.leaseUntil)).limit(1)
   const times = [ready?.at, lost?.at].filter((t) => t instanceof Date)
   return times.length === 0 ? null : new Date(Math.min(...times.map((t) => t.getTime())))

@@ -18,7 +18,11 @@ export async function enqueue(db: Write, j: NewJob): Promise<void> {
       .onConflictDoUpdate({
         target: jobs.key,
         set: {
-          payload: sql`excluded.payload`, runAt: sql`excluded.run_at`, lane: sql`excluded.lane`, attempts: 0, lastError: null,
+          payload: sql`excluded.payload`,
+          runAt: sql`excluded.run_at`,
+          lane: sql`excluded.lane`,
+          attempts: 0,
+          lastError: null,
           state: sql`case when ${jobs.state} = 'running' then 'running' else 'ready' end`,
         },
       })

@@ -13,7 +13,10 @@ export async function finishJob(j: Claimed, againAt?: Date): Promise<void> {
       await db.update(jobs).set({ state: 'ready', leaseUntil: null, attempts: 0, runAt: againAt, lastError: null }).where(still(j))
       return
     }
-    const gone = await db.delete(jobs).where(and(still(j), eq(jobs.attempts, j.attempts))).returning({ id: jobs.id })
+    const gone = await db
+      .delete(jobs)
+      .where(and(still(j), eq(jobs.attempts, j.attempts)))
+      .returning({ id: jobs.id })
     if (gone.length === 0) await db.update(jobs).set({ state: 'ready', leaseUntil: null }).where(still(j))
   })
 }
@@ -23,7 +26,11 @@ export async function failJob(j: Claimed, error: string, againAt: Date | null): 
   const lastError = error.slice(0, 1000)
   await transaction(async (db) => {
     const wait = againAt ? { state: 'ready' as const, runAt: againAt } : { state: 'dead' as const }
-    const failed = await db.update(jobs).set({ ...wait, leaseUntil: null, lastError }).where(and(still(j), eq(jobs.attempts, j.attempts))).returning({ id: jobs.id })
+    const failed = await db
+      .update(jobs)
+      .set({ ...wait, leaseUntil: null, lastError })
+      .where(and(still(j), eq(jobs.attempts, j.attempts)))
+      .returning({ id: jobs.id })
     if (failed.length === 0) await db.update(jobs).set({ state: 'ready', leaseUntil: null, lastError }).where(still(j))
   })
 }

@@ -7,7 +7,9 @@ import { enqueue } from './enqueue'
 
 /** Gives a workspace that has none (or whose own died) its sweep, from `at` on. At most 1,000 at a time. */
 export async function ensureSweeps(at: Date): Promise<number> {
-  const without = await (await reader())
+  const without = await (
+    await reader()
+  )
     .select({ id: workspaces.id })
     .from(workspaces)
     .leftJoin(jobs, and(eq(jobs.workspaceId, workspaces.id), eq(jobs.kind, 'sweep')))

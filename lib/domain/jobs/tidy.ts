@@ -28,7 +28,9 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
     .from(attachments)
     .where(
       and(
-        eq(attachments.workspaceId, w.workspaceId), isNull(attachments.messageId), lt(attachments.createdAt, new Date(w.at.getTime() - day)),
+        eq(attachments.workspaceId, w.workspaceId),
+        isNull(attachments.messageId),
+        lt(attachments.createdAt, new Date(w.at.getTime() - day)),
         drafted.length > 0 ? notInArray(attachments.id, drafted) : undefined,
       ),
     )
@@ -38,12 +40,23 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
   // Asked again: a message may have taken one meanwhile.
   const gone = await w.db
     .delete(attachments)
-    .where(and(inArray(attachments.id, loose.map((a) => a.id)), isNull(attachments.messageId)))
+    .where(
+      and(
+        inArray(
+          attachments.id,
+          loose.map((a) => a.id),
+        ),
+        isNull(attachments.messageId),
+      ),
+    )
     .returning({ blobKey: attachments.blobKey, thumbKey: attachments.thumbKey })
   const keys = gone.flatMap((a) => [a.blobKey, ...(a.thumbKey ? [a.thumbKey] : [])])
   if (keys.length === 0) return []
   // A merged conversation's files share their bytes with the first one's.
-  const shared = await w.db.select({ blobKey: attachments.blobKey, thumbKey: attachments.thumbKey }).from(attachments).where(or(inArray(attachments.blobKey, keys), inArray(attachments.thumbKey, keys)))
+  const shared = await w.db
+    .select({ blobKey: attachments.blobKey, thumbKey: attachments.thumbKey })
+    .from(attachments)
+    .where(or(inArray(attachments.blobKey, keys), inArray(attachments.thumbKey, keys)))
   const kept = new Set(shared.flatMap((a) => [a.blobKey, a.thumbKey]))
   return keys.filter((k) => !kept.has(k))
 })
@@ -51,7 +64,11 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
 /** Invitations over for a month, limits whose window is past, jobs dead for three. */
 export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<void> => {
   const ago = (days: number) => new Date(w.at.getTime() - days * day)
-  await w.db.delete(invitations).where(and(eq(invitations.workspaceId, w.workspaceId), or(lt(invitations.expiresAt, ago(30)), lt(invitations.acceptedAt, ago(30)), lt(invitations.revokedAt, ago(30)))))
+  await w.db
+    .delete(invitations)
+    .where(
+      and(eq(invitations.workspaceId, w.workspaceId), or(lt(invitations.expiresAt, ago(30)), lt(invitations.acceptedAt, ago(30)), lt(invitations.revokedAt, ago(30)))),
+    )
   await w.db.delete(limits).where(lt(limits.until, w.at))
   await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
 })

@@ -49,8 +49,19 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
   const ids = [...new Set(m.attachmentIds)]
   const [stored] = await prepared(w.db, 'message:insert', (db, name) => db.insert(messages).values(slots(COLUMNS)).returning().prepare(name)).execute(
     bind(messages, COLUMNS, {
-      workspaceId: w.workspaceId, conversationId: c.row.id, index, kind: m.kind, userId: m.userId, contactId: m.contactId, body: m.body,
-      meta: m.meta ?? {}, attachmentCount: ids.length, delivery: m.delivery, clientKey: m.clientKey, externalId: m.externalId, createdAt: at,
+      workspaceId: w.workspaceId,
+      conversationId: c.row.id,
+      index,
+      kind: m.kind,
+      userId: m.userId,
+      contactId: m.contactId,
+      body: m.body,
+      meta: m.meta ?? {},
+      attachmentCount: ids.length,
+      delivery: m.delivery,
+      clientKey: m.clientKey,
+      externalId: m.externalId,
+      createdAt: at,
     }),
   )
   if (!stored) throw new Error('insert returned nothing')
@@ -66,7 +77,10 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
 
 async function noteMentions(w: Work, c: Loaded, index: number, userIds: readonly number[]): Promise<void> {
   const { conversationId, userId, member } = participants
-  await w.db.update(participants).set({ mentionIndex: index }).where(and(eq(conversationId, c.row.id), eq(member, true), inArray(userId, [...userIds])))
+  await w.db
+    .update(participants)
+    .set({ mentionIndex: index })
+    .where(and(eq(conversationId, c.row.id), eq(member, true), inArray(userId, [...userIds])))
 }
 
 /** Binds uploads to a message. Only the uploader's own, each once; anything else is `not_found`. */
@@ -94,7 +108,11 @@ export function uploaderKey(a: Work['actor']): string {
 /** The message that already carries this writer's key in the conversation: the answer to a repeated send. Throws `key_reused`. */
 export async function findByClientKey(w: Work, c: Loaded, key: string, by: { kind: 'message' | 'note'; contactId?: number }): Promise<MessageView | null> {
   const [m] = await prepared(w.db, 'message:key', (db, name) =>
-    db.select().from(messages).where(and(eq(messages.conversationId, sql.placeholder('id')), eq(messages.clientKey, sql.placeholder('key')))).prepare(name),
+    db
+      .select()
+      .from(messages)
+      .where(and(eq(messages.conversationId, sql.placeholder('id')), eq(messages.clientKey, sql.placeholder('key'))))
+      .prepare(name),
   ).execute({ id: c.row.id, key })
   if (!m) return null
   // Somebody else's message, or another kind of one, is no answer: it may be one that this writer must not see.
@@ -103,4 +121,18 @@ export async function findByClientKey(w: Work, c: Loaded, key: string, by: { kin
   return messageView(m, files)
 }
 
-const COLUMNS = ['workspaceId', 'conversationId', 'index', 'kind', 'userId', 'contactId', 'body', 'meta', 'attachmentCount', 'delivery', 'clientKey', 'externalId', 'createdAt'] as const
+const COLUMNS = [
+  'workspaceId',
+  'conversationId',
+  'index',
+  'kind',
+  'userId',
+  'contactId',
+  'body',
+  'meta',
+  'attachmentCount',
+  'delivery',
+  'clientKey',
+  'externalId',
+  'createdAt',
+] as const

@@ -33,7 +33,10 @@ export const setDelivery = command(
 
 /** Sends the failed parts of a message once more. Throws `not_retryable` when none failed. */
 export const retry = command({ permission: 'messages:create', input: z.object({ messageId: rowId }) }, async (w, input) => {
-  const [m] = await w.db.select().from(messages).where(and(eq(messages.id, input.messageId), eq(messages.workspaceId, w.workspaceId)))
+  const [m] = await w.db
+    .select()
+    .from(messages)
+    .where(and(eq(messages.id, input.messageId), eq(messages.workspaceId, w.workspaceId)))
   if (!m) refuse('not_found')
   const c = await loadForChange(w, m.conversationId)
   const again = await w.db
@@ -47,7 +50,11 @@ export const retry = command({ permission: 'messages:create', input: z.object({ 
 
 /** Writes the message's own state from its parts and says so; quiet when it is what it was. */
 export async function sumUp(w: Work, c: Loaded, messageId: number) {
-  const parts = await w.db.select({ state: messageParts.state, error: messageParts.error }).from(messageParts).where(eq(messageParts.messageId, messageId)).orderBy(asc(messageParts.idx))
+  const parts = await w.db
+    .select({ state: messageParts.state, error: messageParts.error })
+    .from(messageParts)
+    .where(eq(messageParts.messageId, messageId))
+    .orderBy(asc(messageParts.idx))
   const least = parts.reduce<DeliveryState>((low, p) => (rank(p.state) < rank(low) ? p.state : low), 'read')
   // One failed part is what the agent must see, whatever became of the others; unless one is still on its way.
   const state = least === 'queued' ? 'queued' : parts.some((p) => p.state === 'failed') ? 'failed' : least

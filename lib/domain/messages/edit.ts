@@ -42,6 +42,15 @@ export const edit = command({ permission: 'messages:create', input: editInput },
 async function exchangeFiles(w: Work, c: Loaded, m: StoredMessage, ids: readonly number[]): Promise<void> {
   const now = ((await filesOf(w.db, [m])).get(m.id) ?? []).map((f) => f.id)
   const gone = now.filter((id) => !ids.includes(id))
-  if (gone.length > 0) await w.db.update(attachments).set({ messageId: null, conversationId: null }).where(and(eq(attachments.messageId, m.id), inArray(attachments.id, gone)))
-  await claimFiles(w, c, m, ids.filter((id) => !now.includes(id)))
+  if (gone.length > 0)
+    await w.db
+      .update(attachments)
+      .set({ messageId: null, conversationId: null })
+      .where(and(eq(attachments.messageId, m.id), inArray(attachments.id, gone)))
+  await claimFiles(
+    w,
+    c,
+    m,
+    ids.filter((id) => !now.includes(id)),
+  )
 }

@@ -12,7 +12,10 @@ import { messageView, type MessageView, type StoredMessage } from './view'
 
 /** The message with its conversation locked; `orGone`: also one that was taken back. Throws `not_found`, or `not_yours` when somebody else wrote it. */
 export async function loadOwn(w: Work, messageId: number, { orGone = false } = {}): Promise<{ c: Loaded; m: StoredMessage }> {
-  const [at] = await w.db.select({ conversationId: messages.conversationId }).from(messages).where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
+  const [at] = await w.db
+    .select({ conversationId: messages.conversationId })
+    .from(messages)
+    .where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
   if (!at) refuse('not_found')
   const c = await loadForChange(w, at.conversationId)
   // Read again under the lock: it may have been changed meanwhile.

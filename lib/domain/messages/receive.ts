@@ -48,8 +48,13 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
     w,
     c,
     {
-      kind: 'message', body: input.body, contactId: input.contactId, clientKey: input.clientKey, externalId: input.externalId,
-      attachmentIds: input.attachmentIds, at: input.at === undefined ? undefined : new Date(input.at),
+      kind: 'message',
+      body: input.body,
+      contactId: input.contactId,
+      clientKey: input.clientKey,
+      externalId: input.externalId,
+      attachmentIds: input.attachmentIds,
+      at: input.at === undefined ? undefined : new Date(input.at),
     },
     // Whoever writes has seen what stands above.
     { ...asks, contactReadIndex: c.row.lastIndex, contactDeliveredIndex: c.row.lastIndex },
@@ -70,7 +75,10 @@ async function findReceived(w: Work, { channelId, contactId, clientKey: key, ext
     .innerJoin(messages, eq(messages.conversationId, conversations.id))
     .where(
       and(
-        eq(conversations.contactId, contactId), eq(conversations.channelId, channelId), eq(conversations.workspaceId, w.workspaceId), eq(messages.contactId, contactId),
+        eq(conversations.contactId, contactId),
+        eq(conversations.channelId, channelId),
+        eq(conversations.workspaceId, w.workspaceId),
+        eq(messages.contactId, contactId),
         or(key === undefined ? undefined : eq(messages.clientKey, key), externalId === undefined ? undefined : eq(messages.externalId, externalId)),
       ),
     )

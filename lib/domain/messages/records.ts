@@ -12,9 +12,21 @@ import { query } from '../query'
 import { rowId } from '../text'
 import type { StoredAttachment, StoredMessage } from './view'
 
-export type MessageRecord = { m: StoredMessage; c: Pick<Stored, 'id' | 'workspaceId' | 'kind' | 'channelId' | 'channelType' | 'contactId' | 'members'>; files: StoredAttachment[] }
+export type MessageRecord = {
+  m: StoredMessage
+  c: Pick<Stored, 'id' | 'workspaceId' | 'kind' | 'channelId' | 'channelType' | 'contactId' | 'members'>
+  files: StoredAttachment[]
+}
 
-const C = { id: conversations.id, workspaceId: conversations.workspaceId, kind: conversations.kind, channelId: conversations.channelId, channelType: conversations.channelType, contactId: conversations.contactId, members: conversations.members }
+const C = {
+  id: conversations.id,
+  workspaceId: conversations.workspaceId,
+  kind: conversations.kind,
+  channelId: conversations.channelId,
+  channelType: conversations.channelType,
+  contactId: conversations.contactId,
+  members: conversations.members,
+}
 
 export const messageFilter = z.object({
   conversationId: rowId.optional(),
@@ -40,12 +52,24 @@ const from = (db: Read) => db.select({ m: messages, c: C }).from(messages).inner
 
 /** A page by number. `newestFirst` false: in the order of the thread. Throws `not_found` for an unknown conversation. */
 export const messagesPage = query(
-  { permission: 'conversations:read', input: z.object({ filter: messageFilter.prefault({}), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(50), newestFirst: z.boolean().default(true) }) },
+  {
+    permission: 'conversations:read',
+    input: z.object({
+      filter: messageFilter.prefault({}),
+      page: z.number().int().min(1).max(100_000).default(1),
+      size: z.number().int().min(1).max(100).default(50),
+      newestFirst: z.boolean().default(true),
+    }),
+  },
   async ({ db, actor }, input): Promise<{ records: MessageRecord[]; total: number }> => {
     if (input.filter.conversationId) await loadToRead(db, actor, input.filter.conversationId)
     const where = conditions(actor, input.filter)
     const offset = (input.page - 1) * input.size
-    const rows = await from(db).where(where).orderBy(input.newestFirst ? desc(messages.id) : asc(messages.id)).limit(input.size).offset(offset)
+    const rows = await from(db)
+      .where(where)
+      .orderBy(input.newestFirst ? desc(messages.id) : asc(messages.id))
+      .limit(input.size)
+      .offset(offset)
     const records = await withFiles(db, rows)
     if (records.length > 0 && records.length < input.size) return { records, total: offset + records.length }
     const [n] = await db.select({ n: count() }).from(messages).innerJoin(conversations, eq(conversations.id, messages.conversationId)).where(where)
@@ -55,7 +79,10 @@ export const messagesPage = query(
 
 /** The next messages of a conversation by id; `newestFirst` goes down from `beyond`. Throws `not_found`. */
 export const messagesById = query(
-  { permission: 'conversations:read', input: z.object({ conversationId: rowId, beyond: rowId.optional(), newestFirst: z.boolean().default(false), limit: z.number().int().min(1).max(101) }) },
+  {
+    permission: 'conversations:read',
+    input: z.object({ conversationId: rowId, beyond: rowId.optional(), newestFirst: z.boolean().default(false), limit: z.number().int().min(1).max(101) }),
+  },
   async ({ db, actor }, input): Promise<MessageRecord[]> => {
     await loadToRead(db, actor, input.conversationId)
     const further = input.beyond === undefined ? undefined : input.newestFirst ? lt(messages.id, input.beyond) : sql`${messages.id} > ${input.beyond}`

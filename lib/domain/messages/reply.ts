@@ -39,7 +39,15 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
   if (first) return first
   if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
   if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
-  const message = { kind: 'message', body: input.body, clientKey: input.clientKey, attachmentIds: input.attachmentIds, mentions: input.mentions, meta: input.extra ? { extra: input.extra } : undefined, userId: requirePerson(w.actor) } as const
+  const message = {
+    kind: 'message',
+    body: input.body,
+    clientKey: input.clientKey,
+    attachmentIds: input.attachmentIds,
+    mentions: input.mentions,
+    meta: input.extra ? { extra: input.extra } : undefined,
+    userId: requirePerson(w.actor),
+  } as const
   if (c.row.kind === 'team') return append(w, c, message)
 
   await requireChannelOn(w, c)
@@ -54,7 +62,11 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
 async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
   if (c.row.channelId === null) refuse('channel_off')
   const [channel] = await prepared(w.db, 'channel:on', (db, name) =>
-    db.select({ disabledAt: channels.disabledAt }).from(channels).where(eq(channels.id, sql.placeholder('id'))).prepare(name),
+    db
+      .select({ disabledAt: channels.disabledAt })
+      .from(channels)
+      .where(eq(channels.id, sql.placeholder('id')))
+      .prepare(name),
   ).execute({ id: c.row.channelId })
   if (!channel || channel.disabledAt) refuse('channel_off')
 }
@@ -65,7 +77,18 @@ async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'q
   const contents = [...(m.body.trim() ? splitText(m.body, max).map((text) => ({ text })) : []), ...m.attachments.map((a) => ({ attachmentId: a.id }))]
   for (const [idx, content] of contents.entries())
     await prepared(w.db, 'part:insert', (db, name) => db.insert(messageParts).values(slots(PART)).prepare(name)).execute(
-      bind(messageParts, PART, { messageId: m.id, conversationId: c.row.id, channelId: c.row.channelId, idx, content, state, clientRef: crypto.randomUUID(), attempts: 0, updatedAt: w.at, createdAt: w.at }),
+      bind(messageParts, PART, {
+        messageId: m.id,
+        conversationId: c.row.id,
+        channelId: c.row.channelId,
+        idx,
+        content,
+        state,
+        clientRef: crypto.randomUUID(),
+        attempts: 0,
+        updatedAt: w.at,
+        createdAt: w.at,
+      }),
     )
 }
 

@@ -31,8 +31,14 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
   const c = await loadOf(w, input.messageId)
   const [part] = await queued(w, input.messageId)
   if (!part) return null
-  const [channel] = await w.db.select().from(channels).where(eq(channels.id, c.row.channelId ?? 0))
-  const [contact] = await w.db.select().from(contacts).where(eq(contacts.id, c.row.contactId ?? 0))
+  const [channel] = await w.db
+    .select()
+    .from(channels)
+    .where(eq(channels.id, c.row.channelId ?? 0))
+  const [contact] = await w.db
+    .select()
+    .from(contacts)
+    .where(eq(contacts.id, c.row.contactId ?? 0))
   if (!channel || !contact || channel.disabledAt) return failAll(w, c, input.messageId, 'channel_off')
   if (part.sendingSince) return failAll(w, c, input.messageId, 'delivery_unclear')
   const [identity] = await w.db
@@ -42,13 +48,19 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     .orderBy(asc(contactIdentities.id))
     .limit(1)
   if (!identity) return failAll(w, c, input.messageId, 'channel_not_connected')
-  await w.db.update(messageParts).set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at }).where(eq(messageParts.id, part.id))
+  await w.db
+    .update(messageParts)
+    .set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at })
+    .where(eq(messageParts.id, part.id))
   const [file] = part.content.attachmentId ? await w.db.select().from(attachments).where(eq(attachments.id, part.content.attachmentId)) : []
   return {
-    partId: part.id, clientRef: part.clientRef, text: part.content.text ?? null,
+    partId: part.id,
+    clientRef: part.clientRef,
+    text: part.content.text ?? null,
     file: file ? { id: file.id, name: file.name, type: file.type, size: file.size, blobKey: file.blobKey } : null,
     channel: { id: channel.id, type: channel.type, settings: channel.settings },
-    to: { address: identity.address, name: contact.name, email: contact.email, phone: contact.phone }, title: c.row.title,
+    to: { address: identity.address, name: contact.name, email: contact.email, phone: contact.phone },
+    title: c.row.title,
   }
 })
 
@@ -62,17 +74,27 @@ export const releasePart = command({ permission: 'messages:deliver', input: z.ob
 })
 
 /** Fails all of the message that has not left: what follows a part that failed would stand alone. The agent may retry. */
-export const failDelivery = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500) }) }, async (w, input): Promise<void> => {
-  await failAll(w, await loadOf(w, input.messageId), input.messageId, input.error)
-})
+export const failDelivery = command(
+  { permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500) }) },
+  async (w, input): Promise<void> => {
+    await failAll(w, await loadOf(w, input.messageId), input.messageId, input.error)
+  },
+)
 
 async function loadOf(w: Work, messageId: number): Promise<Loaded> {
-  const [m] = await w.db.select({ conversationId: messages.conversationId }).from(messages).where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
+  const [m] = await w.db
+    .select({ conversationId: messages.conversationId })
+    .from(messages)
+    .where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
   return m ? loadForChange(w, m.conversationId) : refuse('not_found')
 }
 
 const queued = (w: Work, messageId: number) =>
-  w.db.select().from(messageParts).where(and(eq(messageParts.messageId, messageId), eq(messageParts.state, 'queued'))).orderBy(asc(messageParts.idx))
+  w.db
+    .select()
+    .from(messageParts)
+    .where(and(eq(messageParts.messageId, messageId), eq(messageParts.state, 'queued')))
+    .orderBy(asc(messageParts.idx))
 
 /** `error`: one of our reasons, which the screen puts into words, or the provider's sentence. */
 async function failAll(w: Work, c: Loaded, messageId: number, error: Reason | string): Promise<null> {

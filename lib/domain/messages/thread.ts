@@ -38,7 +38,12 @@ export async function threadOf(db: Read, actor: Actor, c: Loaded, input: z.outpu
     messages: await withFiles(db, rows),
     lastIndex: c.row.lastIndex,
     moreBefore: first === undefined ? (input.after ?? -1) >= 0 : input.after !== undefined ? first.index > 0 : full && first.index > 0,
-    moreAfter: last === undefined ? input.before !== undefined && input.before <= c.row.lastIndex : input.before !== undefined ? last.index < c.row.lastIndex : input.after !== undefined && full && last.index < c.row.lastIndex,
+    moreAfter:
+      last === undefined
+        ? input.before !== undefined && input.before <= c.row.lastIndex
+        : input.before !== undefined
+          ? last.index < c.row.lastIndex
+          : input.after !== undefined && full && last.index < c.row.lastIndex,
   }
 }
 

@@ -26,7 +26,10 @@ async function scene() {
   const { conversationId } = await says()
   const at = { conversationId }
   const upload = (uploadedBy: string) =>
-    transaction(async (db) => (await db.insert(attachments).values({ workspaceId: s.workspace.id, uploadedBy, name: 'a.png', type: 'image/png', size: 3, blobKey: 'k' }).returning())[0]!.id)
+    transaction(
+      async (db) =>
+        (await db.insert(attachments).values({ workspaceId: s.workspace.id, uploadedBy, name: 'a.png', type: 'image/png', size: 3, blobKey: 'k' }).returning())[0]!.id,
+    )
   const answers = (body: string, over = {}) => reply(s.ana, { ...at, body, clientKey: key(), ...over })
   const row = async () => (await get(s.ana, at)).row
   const said = async () => (await kindsOf(s.workspace.id)).length
@@ -41,14 +44,20 @@ describe('receiving', () => {
     expect(first.attachments).toHaveLength(1)
     await startCustomer(s.ana, { channelId: s.channel.id, contactId: s.contact.id, fresh: true })
     const before = await s.said()
-    const again = await Promise.all([s.says({ externalId: 'x-1' }), s.says({ clientKey: 'key-00001', attachmentIds: [file] }), s.says({ externalId: 'x-1', clientKey: 'key-00001' })])
+    const again = await Promise.all([
+      s.says({ externalId: 'x-1' }),
+      s.says({ clientKey: 'key-00001', attachmentIds: [file] }),
+      s.says({ externalId: 'x-1', clientKey: 'key-00001' }),
+    ])
     expect(again).toEqual([first, first, first])
     expect(await s.said()).toBe(before)
   })
 
   it('keeps one of many repeats at once', async () => {
     const s = await makeScene()
-    const all = await Promise.all(Array.from({ length: 8 }, () => receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello', externalId: 'x-1' })))
+    const all = await Promise.all(
+      Array.from({ length: 8 }, () => receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello', externalId: 'x-1' })),
+    )
     expect(new Set(all.map((m) => m.id)).size).toBe(1)
     await expectSound(s.workspace.id)
   })
@@ -129,7 +138,9 @@ describe('answering', () => {
     const m = await reply(s.ana, { conversationId, body: `${'word '.repeat(1000)}end`, clientKey: key() })
     expect(m.delivery).toBe('queued')
     const db = await reader()
-    expect(await db.select().from(jobs).where(eq(jobs.workspaceId, s.workspace.id))).toMatchObject([{ kind: 'deliver', key: `deliver:${m.id}`, lane: `conversation:${conversationId}`, payload: { messageId: m.id } }])
+    expect(await db.select().from(jobs).where(eq(jobs.workspaceId, s.workspace.id))).toMatchObject([
+      { kind: 'deliver', key: `deliver:${m.id}`, lane: `conversation:${conversationId}`, payload: { messageId: m.id } },
+    ])
     const parts = await db.select().from(messageParts).where(eq(messageParts.messageId, m.id)).orderBy(messageParts.idx)
     expect(parts).toHaveLength(2)
     expect(parts.map((p) => p.content.text).join(' ')).toBe(m.body)
@@ -154,7 +165,11 @@ describe('changing what one wrote', () => {
     expect(await remove(s.ana, { messageId: a.id })).toMatchObject({ body: '', attachments: [] })
     expect(await s.said()).toBe(before)
     await refused('not_found', [edit(s.ana, { messageId: a.id, body: 'x' })])
-    expect((await thread(s.ana, s.at)).messages.map((m) => [m.index, m.body, m.deletedAt !== null])).toEqual([[0, 'Hello', false], [1, '', true], [2, '', true]])
+    expect((await thread(s.ana, s.at)).messages.map((m) => [m.index, m.body, m.deletedAt !== null])).toEqual([
+      [0, 'Hello', false],
+      [1, '', true],
+      [2, '', true],
+    ])
   })
 
   it('is quiet when the words stay, and refused for others’, sent, empty and system messages', async () => {
@@ -171,7 +186,11 @@ describe('changing what one wrote', () => {
     await refused('not_yours', [edit(s.ben, { messageId: n.id, body: 'x' }), remove(s.ben, { messageId: n.id }), edit(s.ana, { messageId: hello.id, body: 'x' })])
     await refused('wrong_kind', [edit(s.ana, { messageId: sent.id, body: 'x' }), remove(s.ana, { messageId: sent.id })])
     await refused('empty_message', [edit(s.ana, { messageId: n.id, body: ' ' })])
-    await refused('not_found', [edit(s.ana, { messageId: line.id, body: 'x' }), remove(s.ana, { messageId: 999_999_999 }), edit(elsewhere, { messageId: n.id, body: 'x' })])
+    await refused('not_found', [
+      edit(s.ana, { messageId: line.id, body: 'x' }),
+      remove(s.ana, { messageId: 999_999_999 }),
+      edit(elsewhere, { messageId: n.id, body: 'x' }),
+    ])
   })
 
   it('ends with membership', async () => {

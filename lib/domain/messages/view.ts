@@ -26,20 +26,33 @@ export type StoredMessage = typeof messages.$inferSelect
 export type StoredAttachment = typeof attachments.$inferSelect
 
 export const attachmentView = (a: StoredAttachment): AttachmentView => ({
-  id: a.id, name: a.name, type: a.type, size: a.size, width: a.width, height: a.height, thumb: a.thumbKey !== null,
+  id: a.id,
+  name: a.name,
+  type: a.type,
+  size: a.size,
+  width: a.width,
+  height: a.height,
+  thumb: a.thumbKey !== null,
 })
 
 /** The presenter: the only way a stored message leaves the domain. */
 export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = [], reactions?: MessageView['reactions']): MessageView {
   const gone = m.deletedAt !== null
   return {
-    id: m.id, conversationId: m.conversationId, index: m.index, kind: m.kind,
+    id: m.id,
+    conversationId: m.conversationId,
+    index: m.index,
+    kind: m.kind,
     author: m.userId !== null ? { kind: 'user', id: m.userId } : m.contactId !== null ? { kind: 'contact', id: m.contactId } : { kind: 'system', id: null },
     body: gone ? '' : m.body,
     attachments: gone ? [] : files.map(attachmentView),
     ...(reactions && !gone ? { reactions } : {}),
     system: m.meta.system ?? null,
-    delivery: m.delivery, deliveryError: m.deliveryError, clientKey: m.clientKey,
-    editedAt: m.editedAt?.getTime() ?? null, deletedAt: m.deletedAt?.getTime() ?? null, createdAt: m.createdAt.getTime(),
+    delivery: m.delivery,
+    deliveryError: m.deliveryError,
+    clientKey: m.clientKey,
+    editedAt: m.editedAt?.getTime() ?? null,
+    deletedAt: m.deletedAt?.getTime() ?? null,
+    createdAt: m.createdAt.getTime(),
   }
 }

@@ -31,14 +31,35 @@ export function derive(p: Plan) {
   }
   const last = p.lines[lastContent]
   return {
-    kind: p.kind, channelId: p.channel?.id ?? null, channelType: p.channel?.type ?? null, contactId: p.contactId,
-    memberKey: p.kind === 'team' ? p.members.join() : null, members: takersOf(p), current: p.current ? 'yes' : null, title: p.title,
-    status: p.status, assigneeId: p.assigneeId, teamId: p.teamId, creatorId: p.creatorId,
-    needsReply, waitingSince: when(waitingSince), lastIndex: p.lines.length - 1, lastContentIndex: lastContent, systemLines: p.lines.filter((l) => l.by === 'system').length,
-    lastActivityAt: new Date(last?.at ?? p.startedAt), lastCustomerAt: when(lastCustomerAt || null), lastReplyAt: when(lastReplyAt || null),
-    contactReadIndex: readIndex, contactDeliveredIndex: readIndex,
-    snippet: last ? snippetOf(p.body(lastContent)) : '', snippetBy: last ? last.by : ('system' as const),
-    snoozedUntil: when(p.snoozedUntil), closedAt: when(closedAt || null), closedBy, version: p.lines.length + 1, createdAt: new Date(p.startedAt),
+    kind: p.kind,
+    channelId: p.channel?.id ?? null,
+    channelType: p.channel?.type ?? null,
+    contactId: p.contactId,
+    memberKey: p.kind === 'team' ? p.members.join() : null,
+    members: takersOf(p),
+    current: p.current ? 'yes' : null,
+    title: p.title,
+    status: p.status,
+    assigneeId: p.assigneeId,
+    teamId: p.teamId,
+    creatorId: p.creatorId,
+    needsReply,
+    waitingSince: when(waitingSince),
+    lastIndex: p.lines.length - 1,
+    lastContentIndex: lastContent,
+    systemLines: p.lines.filter((l) => l.by === 'system').length,
+    lastActivityAt: new Date(last?.at ?? p.startedAt),
+    lastCustomerAt: when(lastCustomerAt || null),
+    lastReplyAt: when(lastReplyAt || null),
+    contactReadIndex: readIndex,
+    contactDeliveredIndex: readIndex,
+    snippet: last ? snippetOf(p.body(lastContent)) : '',
+    snippetBy: last ? last.by : ('system' as const),
+    snoozedUntil: when(p.snoozedUntil),
+    closedAt: when(closedAt || null),
+    closedBy,
+    version: p.lines.length + 1,
+    createdAt: new Date(p.startedAt),
   } as const
 }
 
@@ -52,7 +73,9 @@ export function takersOf(p: Plan): number[] {
 /** Everybody's part in it, with what the lists of a person are sorted and filtered by. */
 export function partsOf(p: Plan, row: Pick<DerivedRow, 'lastContentIndex' | 'lastActivityAt'>) {
   const takers = takersOf(p)
-  const quiet = takers.filter((userId) => !p.people.some((x) => x.userId === userId)).map((userId) => ({ userId, member: true, lastReadIndex: -1, archived: false, mutedUntil: null }))
+  const quiet = takers
+    .filter((userId) => !p.people.some((x) => x.userId === userId))
+    .map((userId) => ({ userId, member: true, lastReadIndex: -1, archived: false, mutedUntil: null }))
   return [...p.people, ...quiet].map((x) => {
     const member = takers.includes(x.userId)
     const mutedUntil = x.mutedUntil === null ? null : new Date(x.mutedUntil)

@@ -34,7 +34,13 @@ export function planCustomers({ seed, conversations, now }: Size): Customer[] {
     const tongue = c.weighted(shares)
     const words = tongues[tongue]
     const [firstName, lastName] = [c.pick(words.firstNames), c.pick(words.lastNames)]
-    return { firstName, name: tongue === 'japanese' ? `${lastName} ${firstName}` : `${firstName} ${lastName}`, tongue, channelType: c.weighted(CHANNEL_SHARES), since: now }
+    return {
+      firstName,
+      name: tongue === 'japanese' ? `${lastName} ${firstName}` : `${firstName} ${lastName}`,
+      tongue,
+      channelType: c.weighted(CHANNEL_SHARES),
+      since: now,
+    }
   })
 }
 
@@ -87,8 +93,19 @@ function withCustomer(size: Size, cast: Cast, c: Chance, i: number, startedAt: n
 
   const speaker = { seed: size.seed, conversation: i, tongue: customer.tongue, firstName: customer.firstName, type, lines }
   return {
-    kind: 'customer', channel: cast.channels.get(type) ?? null, contactId, members: [], title: type === 'email' ? topicOf(speaker) : '',
-    assigneeId: isTaken && count >= 3 ? agent : null, teamId, creatorId: null, status, snoozedUntil, current: true, startedAt, lines,
+    kind: 'customer',
+    channel: cast.channels.get(type) ?? null,
+    contactId,
+    members: [],
+    title: type === 'email' ? topicOf(speaker) : '',
+    assigneeId: isTaken && count >= 3 ? agent : null,
+    teamId,
+    creatorId: null,
+    status,
+    snoozedUntil,
+    current: true,
+    startedAt,
+    lines,
     body: (index) => say(speaker, index),
     people: readers(c, lines, isTaken ? agent : null, status),
   }
@@ -100,7 +117,12 @@ function exchange(c: Chance, cast: Cast, count: number, agent: number | null, st
   while (lines.length < count) {
     const before = lines.at(-1)?.by
     const isLast = lines.length === count - 1
-    const by = agent === null ? 'contact' : isLast && (status === 'pending' || status === 'snoozed') ? 'user' : c.weighted(before === 'contact' ? { user: 64, contact: 28, note: 8 } : { contact: 72, user: 19, note: 9 })
+    const by =
+      agent === null
+        ? 'contact'
+        : isLast && (status === 'pending' || status === 'snoozed')
+          ? 'user'
+          : c.weighted(before === 'contact' ? { user: 64, contact: 28, note: 8 } : { contact: 72, user: 19, note: 9 })
     lines.push({ by, userId: by === 'contact' ? null : c.of(0.92) ? agent : c.pick(cast.agentIds), at: 0 })
   }
   return lines
@@ -116,7 +138,11 @@ function tick(c: Chance, lines: Line[], startedAt: number, now: number): void {
   let total = 0
   const waits = lines.map((l, i) => {
     const before = lines[i - 1]
-    const wait = !before ? 0 : l.by === 'system' ? 20_000 : (l.by === before.by ? 1.5 : l.by === 'user' ? 35 : 50) * MINUTE * Math.exp((c.next() + c.next() + c.next() - 1.5) * 2.2)
+    const wait = !before
+      ? 0
+      : l.by === 'system'
+        ? 20_000
+        : (l.by === before.by ? 1.5 : l.by === 'user' ? 35 : 50) * MINUTE * Math.exp((c.next() + c.next() + c.next() - 1.5) * 2.2)
     return (total += wait)
   })
   const room = Math.max(now - MINUTE - startedAt, lines.length)
@@ -127,7 +153,8 @@ function tick(c: Chance, lines: Line[], startedAt: number, now: number): void {
 /** Whoever wrote has read until there; the assignee mostly to the end. */
 function readers(c: Chance, lines: readonly Line[], agent: number | null, status: Status): Person[] {
   const people = new Map<number, Person>()
-  for (const [i, l] of lines.entries()) if (l.userId !== null && l.by !== 'system') people.set(l.userId, { userId: l.userId, member: false, lastReadIndex: i, archived: false, mutedUntil: null })
+  for (const [i, l] of lines.entries())
+    if (l.userId !== null && l.by !== 'system') people.set(l.userId, { userId: l.userId, member: false, lastReadIndex: i, archived: false, mutedUntil: null })
   if (agent === null) return [...people.values()]
   const mine = people.get(agent) ?? { userId: agent, member: false, lastReadIndex: -1, archived: false, mutedUntil: null }
   if (status === 'closed' || c.of(0.6)) mine.lastReadIndex = lines.length - 1
@@ -145,9 +172,29 @@ function amongColleagues(size: Size, cast: Cast, c: Chance, i: number, startedAt
   tick(c, lines, startedAt, size.now)
   const speaker = { seed: size.seed, conversation: i, tongue: 'english' as const, firstName: '', type: null, lines }
   return {
-    kind: 'team', channel: null, contactId: null, members, title: c.of(0.5) ? topicOf(speaker) : '', assigneeId: null, teamId: null, creatorId: lines[0]?.userId ?? null,
-    status: 'open', snoozedUntil: null, current: false, startedAt, lines,
+    kind: 'team',
+    channel: null,
+    contactId: null,
+    members,
+    title: c.of(0.5) ? topicOf(speaker) : '',
+    assigneeId: null,
+    teamId: null,
+    creatorId: lines[0]?.userId ?? null,
+    status: 'open',
+    snoozedUntil: null,
+    current: false,
+    startedAt,
+    lines,
     body: (index) => say(speaker, index),
-    people: members.map((userId) => ({ userId, member: true, lastReadIndex: Math.max(lines.findLastIndex((l) => l.userId === userId), c.of(0.7) ? count - 1 : -1), archived: false, mutedUntil: null })),
+    people: members.map((userId) => ({
+      userId,
+      member: true,
+      lastReadIndex: Math.max(
+        lines.findLastIndex((l) => l.userId === userId),
+        c.of(0.7) ? count - 1 : -1,
+      ),
+      archived: false,
+      mutedUntil: null,
+    })),
   }
 }

@@ -23,7 +23,8 @@ export function chance(...seeds: number[]): Chance {
   }
   const int = (min: number, max: number) => min + Math.floor(next() * (max - min + 1))
   return {
-    next, int,
+    next,
+    int,
     pick: (list) => {
       const one = list[int(0, list.length - 1)]
       if (one === undefined) throw new Error('nothing to pick from')
@@ -34,7 +35,12 @@ export function chance(...seeds: number[]): Chance {
       const keys = Object.keys(weights) as (keyof typeof weights)[]
       let left = next() * keys.reduce((sum, k) => sum + weights[k], 0)
       for (const k of keys) if ((left -= weights[k]) < 0) return k
-      return keys[keys.length - 1] ?? (() => { throw new Error('no weights') })()
+      return (
+        keys[keys.length - 1] ??
+        (() => {
+          throw new Error('no weights')
+        })()
+      )
     },
   }
 }

@@ -19,7 +19,15 @@ const bad = async () => (await examine()).filter((f) => !f.ok)
 async function rowsOf(workspaceId: number) {
   const db = await reader()
   const found = await db
-    .select({ status: conversations.status, type: conversations.channelType, snippet: conversations.snippet, at: conversations.lastActivityAt, index: messages.index, body: messages.body, sent: messages.createdAt })
+    .select({
+      status: conversations.status,
+      type: conversations.channelType,
+      snippet: conversations.snippet,
+      at: conversations.lastActivityAt,
+      index: messages.index,
+      body: messages.body,
+      sent: messages.createdAt,
+    })
     .from(conversations)
     .innerJoin(messages, eq(messages.conversationId, conversations.id))
     .where(eq(conversations.workspaceId, workspaceId))
@@ -48,7 +56,12 @@ describe('a sample', () => {
     const [row] = await transaction((db) => db.insert(conversations).values({ workspaceId, kind: 'customer' }).returning({ id: conversations.id }))
     const [{ n } = { n: 0 }] = await (await reader()).select({ n: sql<number>`max(${conversations.id})` }).from(conversations)
     expect(row?.id).toBe(Number(n))
-    await transaction((db) => db.delete(conversations).where(eq(conversations.id, row?.id ?? 0)).returning({ id: conversations.id }))
+    await transaction((db) =>
+      db
+        .delete(conversations)
+        .where(eq(conversations.id, row?.id ?? 0))
+        .returning({ id: conversations.id }),
+    )
   })
 
   it('gives every conversation a message and spends exactly what there is', () => {
@@ -63,7 +76,12 @@ describe('the demo', () => {
   it('passes the doctor, and its counts are those of its lists', async () => {
     const workspaceId = await makeDemo({ password: 'a password for all', origins: ['http://localhost:3000'] })
     expect(await bad()).toEqual([])
-    const [admin] = await (await reader()).select().from(users).where(and(eq(users.workspaceId, workspaceId), eq(users.role, 'admin')))
+    const [admin] = await (
+      await reader()
+    )
+      .select()
+      .from(users)
+      .where(and(eq(users.workspaceId, workspaceId), eq(users.role, 'admin')))
     const ana = { kind: 'user', workspaceId, userId: admin?.id ?? 0, role: 'admin' } as const
     const { shared } = await countsOf(ana, {})
     for (const status of ['open', 'pending', 'snoozed', 'closed'] as const) {
@@ -76,11 +94,34 @@ describe('the demo', () => {
 describe('the doctor', () => {
   it('notices a count that is off, a missing message and a gap', async () => {
     const { workspaceId } = await makeSample({ ...size, seed: 9, conversations: 15, messages: 60 })
-    await transaction(async (db) => db.update(counts).set({ n: sql`${counts.n} + 1` }).where(and(eq(counts.workspaceId, workspaceId), eq(counts.key, 'closed'))).returning())
+    await transaction(async (db) =>
+      db
+        .update(counts)
+        .set({ n: sql`${counts.n} + 1` })
+        .where(and(eq(counts.workspaceId, workspaceId), eq(counts.key, 'closed')))
+        .returning(),
+    )
     expect((await bad()).map((f) => f.name)).toEqual(['counts'])
-    await transaction(async (db) => db.update(counts).set({ n: sql`${counts.n} - 1` }).where(and(eq(counts.workspaceId, workspaceId), eq(counts.key, 'closed'))).returning())
-    const [m] = await (await reader()).select({ id: messages.id }).from(messages).where(and(eq(messages.workspaceId, workspaceId), eq(messages.index, 1))).limit(1)
-    await transaction(async (db) => db.delete(messages).where(eq(messages.id, m?.id ?? 0)).returning({ id: messages.id }))
+    await transaction(async (db) =>
+      db
+        .update(counts)
+        .set({ n: sql`${counts.n} - 1` })
+        .where(and(eq(counts.workspaceId, workspaceId), eq(counts.key, 'closed')))
+        .returning(),
+    )
+    const [m] = await (
+      await reader()
+    )
+      .select({ id: messages.id })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, workspaceId), eq(messages.index, 1)))
+      .limit(1)
+    await transaction(async (db) =>
+      db
+        .delete(messages)
+        .where(eq(messages.id, m?.id ?? 0))
+        .returning({ id: messages.id }),
+    )
     expect((await bad()).map((f) => f.name)).toEqual(['indexes'])
   })
 })

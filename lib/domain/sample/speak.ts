@@ -23,7 +23,15 @@ export function say(s: Speaker, index: number): string {
 }
 
 /** The subject of the first message. */
-export const topicOf = (s: Speaker): string => (say(s, 0).split(/[\n.?!؟。]/).find((part) => part.trim().length > 12) ?? say(s, 0)).trim().slice(0, 80).toWellFormed()
+export const topicOf = (s: Speaker): string =>
+  (
+    say(s, 0)
+      .split(/[\n.?!؟。]/)
+      .find((part) => part.trim().length > 12) ?? say(s, 0)
+  )
+    .trim()
+    .slice(0, 80)
+    .toWellFormed()
 
 function opening(s: Speaker, c: Chance): string {
   const words = tongues[s.tongue]

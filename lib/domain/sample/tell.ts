@@ -40,8 +40,19 @@ export function tellStory(scene: Scene, s: Story): Plan {
 
   const read = lines.findLastIndex((l) => l.by === 'user' || l.by === 'note')
   return {
-    kind: 'customer', channel: scene.channels.get(s.via) ?? null, contactId: scene.contactIds.get(s.who) ?? null, members: [], title: s.title ?? '',
-    assigneeId: agent, teamId: s.team ? scene.teamId : null, creatorId: null, status, snoozedUntil, current: true, startedAt, lines,
+    kind: 'customer',
+    channel: scene.channels.get(s.via) ?? null,
+    contactId: scene.contactIds.get(s.who) ?? null,
+    members: [],
+    title: s.title ?? '',
+    assigneeId: agent,
+    teamId: s.team ? scene.teamId : null,
+    creatorId: null,
+    status,
+    snoozedUntil,
+    current: true,
+    startedAt,
+    lines,
     body: (i) => bodies[i] ?? '',
     people: agent === null ? [] : [{ userId: agent, member: false, lastReadIndex: read, archived: false, mutedUntil: null }],
   }
@@ -55,8 +66,19 @@ export function tellTeamStory(scene: Scene, s: (typeof teamStories)[number]): Pl
   const lines: Line[] = s.lines.map(([by, , wait], i) => ({ by: 'user', userId: scene.userIds[by] ?? null, at: (at += i === 0 ? 0 : (wait ?? 1) * MINUTE) }))
   const members = s.members.flatMap((m) => scene.userIds[m] ?? []).sort((a, b) => a - b)
   return {
-    kind: 'team', channel: null, contactId: null, members, title: s.title, assigneeId: null, teamId: null, creatorId: lines[0]?.userId ?? null,
-    status: 'open', snoozedUntil: null, current: false, startedAt, lines,
+    kind: 'team',
+    channel: null,
+    contactId: null,
+    members,
+    title: s.title,
+    assigneeId: null,
+    teamId: null,
+    creatorId: lines[0]?.userId ?? null,
+    status: 'open',
+    snoozedUntil: null,
+    current: false,
+    startedAt,
+    lines,
     body: (i) => s.lines[i]?.[1] ?? '',
     people: members.map((userId) => ({ userId, member: true, lastReadIndex: lines.findLastIndex((l) => l.userId === userId), archived: false, mutedUntil: null })),
   }

@@ -44,7 +44,9 @@ async function writeConversations(workspaceId: number, plans: readonly Plan[]): 
 
 async function writeMessages(workspaceId: number, plans: readonly Plan[], ids: readonly number[], progress: Progress): Promise<void> {
   const { order, planOf, indexOf } = byTime(plans)
-  const [firstMessage, firstPart] = await transaction(async (db) => [await reserveIds(db, messages, order.length), await reserveIds(db, messageParts, order.length)] as const)
+  const [firstMessage, firstPart] = await transaction(
+    async (db) => [await reserveIds(db, messages, order.length), await reserveIds(db, messageParts, order.length)] as const,
+  )
   for (let from = 0; from < order.length; from += BATCH) {
     const rows: (typeof messages.$inferInsert)[] = []
     const parts: (typeof messageParts.$inferInsert)[] = []
@@ -84,27 +86,92 @@ function messageRow(workspaceId: number, conversationId: number, id: number, p: 
   const outgoing = p.kind === 'customer' && line.by === 'user'
   const state = p.channel && catalogue[p.channel.type].leaves === 'pull' ? 'sent' : 'delivered'
   return {
-    id, workspaceId, conversationId, index, kind: line.by === 'note' || line.by === 'system' ? line.by : 'message',
-    userId: line.userId, contactId: line.by === 'contact' ? p.contactId : null, body: line.by === 'system' ? '' : p.body(index),
-    meta: line.system ? { system: line.system } : {}, attachmentCount: 0, delivery: outgoing ? (line.failed ? 'failed' : state) : null, deliveryError: line.failed ?? null,
-    clientKey: null, externalId: null, createdAt: new Date(line.at), reactionCount: 0,
+    id,
+    workspaceId,
+    conversationId,
+    index,
+    kind: line.by === 'note' || line.by === 'system' ? line.by : 'message',
+    userId: line.userId,
+    contactId: line.by === 'contact' ? p.contactId : null,
+    body: line.by === 'system' ? '' : p.body(index),
+    meta: line.system ? { system: line.system } : {},
+    attachmentCount: 0,
+    delivery: outgoing ? (line.failed ? 'failed' : state) : null,
+    deliveryError: line.failed ?? null,
+    clientKey: null,
+    externalId: null,
+    createdAt: new Date(line.at),
+    reactionCount: 0,
   }
 }
 
 const partRow = (id: number, m: typeof messages.$inferInsert, p: Plan, line: Line): typeof messageParts.$inferInsert => ({
-  id, messageId: m.id ?? 0, conversationId: m.conversationId, channelId: p.channel?.id ?? null, idx: 0, content: { text: m.body }, state: m.delivery ?? 'sent', error: line.failed ?? null,
-  clientRef: `sample-${m.id}`, externalId: null, attempts: 1, updatedAt: new Date(line.at), createdAt: new Date(line.at),
+  id,
+  messageId: m.id ?? 0,
+  conversationId: m.conversationId,
+  channelId: p.channel?.id ?? null,
+  idx: 0,
+  content: { text: m.body },
+  state: m.delivery ?? 'sent',
+  error: line.failed ?? null,
+  clientRef: `sample-${m.id}`,
+  externalId: null,
+  attempts: 1,
+  updatedAt: new Date(line.at),
+  createdAt: new Date(line.at),
 })
 
-const MESSAGE = ['id', 'workspaceId', 'conversationId', 'index', 'kind', 'userId', 'contactId', 'body', 'meta', 'attachmentCount', 'delivery', 'deliveryError', 'clientKey', 'externalId', 'createdAt', 'reactionCount'] as const
-const PART = ['id', 'messageId', 'conversationId', 'channelId', 'idx', 'content', 'state', 'error', 'clientRef', 'externalId', 'attempts', 'updatedAt', 'createdAt'] as const
+const MESSAGE = [
+  'id',
+  'workspaceId',
+  'conversationId',
+  'index',
+  'kind',
+  'userId',
+  'contactId',
+  'body',
+  'meta',
+  'attachmentCount',
+  'delivery',
+  'deliveryError',
+  'clientKey',
+  'externalId',
+  'createdAt',
+  'reactionCount',
+] as const
+const PART = [
+  'id',
+  'messageId',
+  'conversationId',
+  'channelId',
+  'idx',
+  'content',
+  'state',
+  'error',
+  'clientRef',
+  'externalId',
+  'attempts',
+  'updatedAt',
+  'createdAt',
+] as const
 
 /** What is snoozed must wake. */
 async function writeWakes(workspaceId: number, plans: readonly Plan[], ids: readonly number[]): Promise<void> {
   const rows = plans.flatMap((p, i) =>
     p.snoozedUntil === null
       ? []
-      : [{ workspaceId, kind: 'wake', key: `wake:${ids[i]}:${p.snoozedUntil}`, payload: { conversationId: ids[i] }, state: 'ready' as const, runAt: new Date(p.snoozedUntil), attempts: 0, createdAt: new Date(p.startedAt) }],
+      : [
+          {
+            workspaceId,
+            kind: 'wake',
+            key: `wake:${ids[i]}:${p.snoozedUntil}`,
+            payload: { conversationId: ids[i] },
+            state: 'ready' as const,
+            runAt: new Date(p.snoozedUntil),
+            attempts: 0,
+            createdAt: new Date(p.startedAt),
+          },
+        ],
   )
   await transaction((db) => insertMany(db, jobs, ['workspaceId', 'kind', 'key', 'payload', 'state', 'runAt', 'attempts', 'createdAt'], rows))
 }
@@ -117,15 +184,30 @@ async function writeLog(workspaceId: number, plans: readonly Plan[], ids: readon
   const moved = new Map<string, number>()
   for (const p of plans) for (const key of bucketsOf(derive(p), p.people)) moved.set(key, (moved.get(key) ?? 0) + 1)
   await transaction(async (db) => {
-    const [w] = await db.update(workspaces).set({ eventSeq: sql`${workspaces.eventSeq} + ${logged.length}` }).where(eq(workspaces.id, workspaceId)).returning({ seq: workspaces.eventSeq })
+    const [w] = await db
+      .update(workspaces)
+      .set({ eventSeq: sql`${workspaces.eventSeq} + ${logged.length}` })
+      .where(eq(workspaces.id, workspaceId))
+      .returning({ seq: workspaces.eventSeq })
     const first = (w?.seq ?? 0) - logged.length + 1
     const rows = logged.map((e, i) => ({
-      workspaceId, seq: first + i, kind: e.kind, actorKind: e.userId === null ? ('system' as const) : ('user' as const), actorId: e.userId,
-      conversationId: e.conversationId, messageId: null, audience: e.audience, data: e.data, at: new Date(e.at),
+      workspaceId,
+      seq: first + i,
+      kind: e.kind,
+      actorKind: e.userId === null ? ('system' as const) : ('user' as const),
+      actorId: e.userId,
+      conversationId: e.conversationId,
+      messageId: null,
+      audience: e.audience,
+      data: e.data,
+      at: new Date(e.at),
     }))
     await insertMany(db, events, ['workspaceId', 'seq', 'kind', 'actorKind', 'actorId', 'conversationId', 'messageId', 'audience', 'data', 'at'], rows)
     for (const d of deltas(moved))
-      await db.insert(counts).values({ workspaceId, ...d }).onConflictDoUpdate({ target: [counts.workspaceId, counts.userId, counts.key], set: { n: sql`${counts.n} + excluded.n` } })
+      await db
+        .insert(counts)
+        .values({ workspaceId, ...d })
+        .onConflictDoUpdate({ target: [counts.workspaceId, counts.userId, counts.key], set: { n: sql`${counts.n} + excluded.n` } })
   })
 }
 

@@ -15,7 +15,10 @@ const which = z.union([z.object({ tagId: rowId }), z.object({ name: line(60) })]
 
 async function find(w: Work, at: z.output<typeof which>, make: boolean): Promise<TagView> {
   if (make && 'name' in at) await w.db.insert(tags).values({ workspaceId: w.workspaceId, name: at.name }).onConflictDoNothing()
-  const [tag] = await w.db.select().from(tags).where(and(eq(tags.workspaceId, w.workspaceId), 'name' in at ? eq(tags.name, at.name) : eq(tags.id, at.tagId)))
+  const [tag] = await w.db
+    .select()
+    .from(tags)
+    .where(and(eq(tags.workspaceId, w.workspaceId), 'name' in at ? eq(tags.name, at.name) : eq(tags.id, at.tagId)))
   return tag ? { id: tag.id, name: tag.name, color: tag.color } : refuse('not_found')
 }
 
@@ -35,7 +38,10 @@ export const addTag = command({ permission: 'conversations:update', input: z.obj
 export const removeTag = command({ permission: 'conversations:update', input: z.object({ conversationId: rowId, tag: which }) }, async (w, input): Promise<void> => {
   const c = await loadForChange(w, input.conversationId)
   const tag = await find(w, input.tag, false)
-  const gone = await w.db.delete(conversationTags).where(and(eq(conversationTags.conversationId, c.row.id), eq(conversationTags.tagId, tag.id))).returning()
+  const gone = await w.db
+    .delete(conversationTags)
+    .where(and(eq(conversationTags.conversationId, c.row.id), eq(conversationTags.tagId, tag.id)))
+    .returning()
   if (gone.length === 0) return
   await store(w, c, {})
   w.record('conversation.tagged', { tagId: tag.id, name: tag.name, on: false }, { conversation: c })

@@ -11,7 +11,10 @@ import { loadTeam } from './load'
 export const renameTeam = command({ permission: 'teams:manage', input: z.object({ teamId: rowId, name: line(80) }) }, async (w, input): Promise<TeamView> => {
   const team = await loadTeam(w, input.teamId)
   if (team.name !== input.name) {
-    const [other] = await w.db.select({ id: teams.id }).from(teams).where(and(eq(teams.workspaceId, w.workspaceId), eq(teams.name, input.name)))
+    const [other] = await w.db
+      .select({ id: teams.id })
+      .from(teams)
+      .where(and(eq(teams.workspaceId, w.workspaceId), eq(teams.name, input.name)))
     if (other) refuse('name_taken')
     await w.db.update(teams).set({ name: input.name }).where(eq(teams.id, team.id))
     w.record('team.changed', { teamId: team.id })

@@ -37,6 +37,12 @@ describe('teams', () => {
     await expect(addMember(other.ana, { teamId: t.id, userId: other.ben.userId })).rejects.toMatchObject({ reason: 'not_found' })
     const off = await makeUser(s.workspace.id, { disabledAt: new Date() })
     await expect(addMember(s.ana, { teamId: t.id, userId: off.id })).rejects.toMatchObject({ reason: 'user_disabled' })
-    await refused('not_allowed', [createTeam(s.ben, { name: 'x' }), renameTeam(s.ben, { teamId: t.id, name: 'x' }), removeTeam(s.ben, { teamId: t.id }), addMember(s.ben, { teamId: t.id, userId: s.ben.userId }), removeMember(s.ben, { teamId: t.id, userId: s.ben.userId })])
+    await refused('not_allowed', [
+      createTeam(s.ben, { name: 'x' }),
+      renameTeam(s.ben, { teamId: t.id, name: 'x' }),
+      removeTeam(s.ben, { teamId: t.id }),
+      addMember(s.ben, { teamId: t.id, userId: s.ben.userId }),
+      removeMember(s.ben, { teamId: t.id, userId: s.ben.userId }),
+    ])
   })
 })

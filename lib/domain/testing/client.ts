@@ -12,7 +12,7 @@ export type Seen = { rows: Record<number, ConversationRow>; shared: Record<strin
 export async function load(actor: Actor): Promise<Seen> {
   const rows: Record<number, ConversationRow> = {}
   for (const kind of ['customer', 'team'] as const)
-    for (let cursor: string | undefined, more = true; more; ) {
+    for (let cursor: string | undefined, more = true; more;) {
       const page = await list(actor, { kind, status: 'any', archived: 'any', limit: 7, cursor })
       for (const r of page.rows) rows[r.id] = r
       cursor = page.next ?? undefined
@@ -24,7 +24,7 @@ export async function load(actor: Actor): Promise<Seen> {
 
 /** Brings what was loaded at event `after` up to date with events alone. */
 export async function follow(actor: Extract<Actor, { kind: 'user' }>, seen: Seen, after: number): Promise<Seen> {
-  for (let at = after, more = true; more; ) {
+  for (let at = after, more = true; more;) {
     const page = await eventsAfter(actor, { after: at, limit: 20 })
     if (page.reset) throw new Error('too far behind')
     for (const e of page.events) {

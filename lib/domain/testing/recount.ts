@@ -14,7 +14,11 @@ const add = (t: Tally, key: string) => (t[key] = (t[key] ?? 0) + 1)
 async function recount(workspaceId: number): Promise<Tally> {
   const db = await reader()
   const all = await db.select().from(conversations).where(eq(conversations.workspaceId, workspaceId))
-  const people = await db.select({ p: participants }).from(participants).innerJoin(conversations, eq(conversations.id, participants.conversationId)).where(eq(conversations.workspaceId, workspaceId))
+  const people = await db
+    .select({ p: participants })
+    .from(participants)
+    .innerJoin(conversations, eq(conversations.id, participants.conversationId))
+    .where(eq(conversations.workspaceId, workspaceId))
   const out: Tally = {}
   for (const c of all) {
     const here = people.map((x) => x.p).filter((p) => p.conversationId === c.id)
@@ -37,7 +41,10 @@ async function recount(workspaceId: number): Promise<Tally> {
 /** Counts equal a full recount, message indexes and event numbers are dense, and what rows repeat of others is right. */
 export async function expectSound(workspaceId: number): Promise<void> {
   const db = await reader()
-  const kept = await db.select().from(counts).where(and(eq(counts.workspaceId, workspaceId), ne(counts.n, 0)))
+  const kept = await db
+    .select()
+    .from(counts)
+    .where(and(eq(counts.workspaceId, workspaceId), ne(counts.n, 0)))
   expect(Object.fromEntries(kept.map((k) => [`${k.userId}|${k.key}`, k.n]))).toEqual(await recount(workspaceId))
 
   for (const c of await db.select().from(conversations).where(eq(conversations.workspaceId, workspaceId))) {
@@ -48,7 +55,12 @@ export async function expectSound(workspaceId: number): Promise<void> {
     expect(c.systemLines).toBe(thread.filter((m) => m.kind === 'system').length)
     expect(c.needsReply).toBe(c.waitingSince !== null)
     const people = await db.select().from(participants).where(eq(participants.conversationId, c.id))
-    expect(people.filter((p) => p.member).map((p) => p.userId).toSorted((a, b) => a - b)).toEqual(c.members)
+    expect(
+      people
+        .filter((p) => p.member)
+        .map((p) => p.userId)
+        .toSorted((a, b) => a - b),
+    ).toEqual(c.members)
     for (const p of people.filter((x) => x.member)) {
       expect(p.unread).toBe(c.lastContentIndex > p.lastReadIndex)
       expect(p.activityAt?.getTime()).toBe(c.lastActivityAt.getTime())

@@ -26,7 +26,10 @@ export const hashOf = (secret: string) => createHash('sha256').update(secret).di
 /** Makes a token. The secret (`s7_api_…`) is in the answer and nowhere else. Throws `time_is_past`, `not_found`. */
 export const createToken = command({ permission: 'tokens:self', input: tokenInput }, async (w, input): Promise<MadeToken> => {
   const userId = personOf(w.actor) ?? input.userId ?? refuse('not_found')
-  const [user] = await w.db.select({ id: users.id }).from(users).where(and(eq(users.id, userId), eq(users.workspaceId, w.workspaceId), isNull(users.disabledAt)))
+  const [user] = await w.db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.id, userId), eq(users.workspaceId, w.workspaceId), isNull(users.disabledAt)))
   if (!user) refuse('not_found')
   if (input.expiresAt !== undefined && input.expiresAt <= w.at.getTime()) refuse('time_is_past')
   const token = `s7_api_${randomBytes(32).toString('base64url')}`
@@ -34,7 +37,12 @@ export const createToken = command({ permission: 'tokens:self', input: tokenInpu
   const [made] = await w.db
     .insert(tokens)
     .values({
-      workspaceId: w.workspaceId, userId, name: input.name, hash: hashOf(token), tail: token.slice(-4), scopes,
+      workspaceId: w.workspaceId,
+      userId,
+      name: input.name,
+      hash: hashOf(token),
+      tail: token.slice(-4),
+      scopes,
       expiresAt: input.expiresAt === undefined ? null : new Date(input.expiresAt),
     })
     .returning({ id: tokens.id })

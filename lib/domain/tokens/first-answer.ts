@@ -14,9 +14,16 @@ const STUCK_MS = 60_000
 export async function claimAnswer(at: At, now = new Date()): Promise<{ is: 'mine' | 'reused' | 'busy' } | { is: 'kept'; answer: Kept }> {
   const here = and(eq(firstAnswers.tokenId, at.tokenId), eq(firstAnswers.key, at.key))
   const made = await transaction(async (db) => {
-    const old = or(lt(firstAnswers.createdAt, new Date(now.getTime() - KEPT_MS)), and(isNull(firstAnswers.status), lt(firstAnswers.createdAt, new Date(now.getTime() - STUCK_MS))))
+    const old = or(
+      lt(firstAnswers.createdAt, new Date(now.getTime() - KEPT_MS)),
+      and(isNull(firstAnswers.status), lt(firstAnswers.createdAt, new Date(now.getTime() - STUCK_MS))),
+    )
     await db.delete(firstAnswers).where(and(here, old))
-    return db.insert(firstAnswers).values({ ...at, createdAt: now }).onConflictDoNothing().returning({ key: firstAnswers.key })
+    return db
+      .insert(firstAnswers)
+      .values({ ...at, createdAt: now })
+      .onConflictDoNothing()
+      .returning({ key: firstAnswers.key })
   })
   if (made.length > 0) return { is: 'mine' }
   const [first] = await (await reader()).select().from(firstAnswers).where(here)

@@ -7,8 +7,16 @@ import { query } from '../query'
 import { rowId } from '../text'
 
 export type TokenView = {
-  id: number; name: string; tail: string; scopes: string[]; userId: number; userName: string
-  createdAt: number; expiresAt: number | null; lastUsedAt: number | null; revokedAt: number | null
+  id: number
+  name: string
+  tail: string
+  scopes: string[]
+  userId: number
+  userName: string
+  createdAt: number
+  expiresAt: number | null
+  lastUsedAt: number | null
+  revokedAt: number | null
 }
 
 /** One's own tokens, newest first; an admin sees everybody's. `before`: an id to go on from. */
@@ -20,12 +28,22 @@ export const listTokens = query(
       .select({ t: tokens, userName: users.name })
       .from(tokens)
       .innerJoin(users, eq(users.id, tokens.userId))
-      .where(and(eq(tokens.workspaceId, actor.workspaceId), all ? undefined : eq(tokens.userId, personOf(actor) ?? 0), input.before ? lt(tokens.id, input.before) : undefined))
+      .where(
+        and(eq(tokens.workspaceId, actor.workspaceId), all ? undefined : eq(tokens.userId, personOf(actor) ?? 0), input.before ? lt(tokens.id, input.before) : undefined),
+      )
       .orderBy(desc(tokens.id))
       .limit(input.limit)
     return rows.map(({ t, userName }) => ({
-      id: t.id, name: t.name, tail: t.tail, scopes: t.scopes, userId: t.userId, userName,
-      createdAt: t.createdAt.getTime(), expiresAt: t.expiresAt?.getTime() ?? null, lastUsedAt: t.lastUsedAt?.getTime() ?? null, revokedAt: t.revokedAt?.getTime() ?? null,
+      id: t.id,
+      name: t.name,
+      tail: t.tail,
+      scopes: t.scopes,
+      userId: t.userId,
+      userName,
+      createdAt: t.createdAt.getTime(),
+      expiresAt: t.expiresAt?.getTime() ?? null,
+      lastUsedAt: t.lastUsedAt?.getTime() ?? null,
+      revokedAt: t.revokedAt?.getTime() ?? null,
     }))
   },
 )

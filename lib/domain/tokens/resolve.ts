@@ -16,7 +16,15 @@ export async function resolveToken(secret: string): Promise<TokenActor | null> {
   const db = await reader()
   const [found] = await prepared(db, 'token', (d, name) =>
     d
-      .select({ id: tokens.id, workspaceId: tokens.workspaceId, userId: tokens.userId, scopes: tokens.scopes, expiresAt: tokens.expiresAt, lastUsedAt: tokens.lastUsedAt, role: users.role })
+      .select({
+        id: tokens.id,
+        workspaceId: tokens.workspaceId,
+        userId: tokens.userId,
+        scopes: tokens.scopes,
+        expiresAt: tokens.expiresAt,
+        lastUsedAt: tokens.lastUsedAt,
+        role: users.role,
+      })
       .from(tokens)
       .innerJoin(users, eq(users.id, tokens.userId))
       .where(and(eq(tokens.hash, sql.placeholder('hash')), isNull(tokens.revokedAt), isNull(users.disabledAt)))
@@ -33,5 +41,11 @@ const USED_EVERY = 60_000
 
 async function noteUse(id: number, at: Date): Promise<void> {
   const stale = or(isNull(tokens.lastUsedAt), lt(tokens.lastUsedAt, new Date(at.getTime() - USED_EVERY)))
-  await transaction(async (db) => void (await db.update(tokens).set({ lastUsedAt: at }).where(and(eq(tokens.id, id), stale))))
+  await transaction(
+    async (db) =>
+      void (await db
+        .update(tokens)
+        .set({ lastUsedAt: at })
+        .where(and(eq(tokens.id, id), stale))),
+  )
 }

@@ -8,8 +8,14 @@ import { rowId } from '../text'
 
 /** Ends a token at once; one's own, or as an admin anybody's. Again is quiet. Throws `not_found`. */
 export const revokeToken = command({ permission: 'tokens:self', input: z.object({ tokenId: rowId }) }, async (w, input) => {
-  const [token] = await w.db.select().from(tokens).where(and(eq(tokens.id, input.tokenId), eq(tokens.workspaceId, w.workspaceId)))
+  const [token] = await w.db
+    .select()
+    .from(tokens)
+    .where(and(eq(tokens.id, input.tokenId), eq(tokens.workspaceId, w.workspaceId)))
   const admin = w.actor.kind === 'system' || (w.actor.kind === 'user' && w.actor.role === 'admin')
   if (!token || (!admin && token.userId !== personOf(w.actor))) refuse('not_found')
-  await w.db.update(tokens).set({ revokedAt: w.at }).where(and(eq(tokens.id, token.id), isNull(tokens.revokedAt)))
+  await w.db
+    .update(tokens)
+    .set({ revokedAt: w.at })
+    .where(and(eq(tokens.id, token.id), isNull(tokens.revokedAt)))
 })

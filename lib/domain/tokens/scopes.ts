@@ -2,8 +2,18 @@
 import type { Permission } from '../policy'
 
 export const SCOPES = [
-  'conversations:read', 'conversations:create', 'conversations:update', 'messages:read', 'messages:create',
-  'contacts:read', 'contacts:create', 'contacts:update', 'users:read', 'channels:read', 'channels:manage', 'webhooks:manage',
+  'conversations:read',
+  'conversations:create',
+  'conversations:update',
+  'messages:read',
+  'messages:create',
+  'contacts:read',
+  'contacts:create',
+  'contacts:update',
+  'users:read',
+  'channels:read',
+  'channels:manage',
+  'webhooks:manage',
 ] as const
 export type Scope = (typeof SCOPES)[number]
 

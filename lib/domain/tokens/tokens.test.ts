@@ -26,7 +26,13 @@ describe('tokens', () => {
   it('are stored hashed and listed without their secret', async () => {
     const s = await makeScene()
     const made = await createToken(s.ben, { name: 'Sync', scopes: ['messages:read', 'messages:create'] })
-    const [stored] = await transaction((db) => db.select().from(tokens).where(eq(tokens.id, made.id)).then((r) => r))
+    const [stored] = await transaction((db) =>
+      db
+        .select()
+        .from(tokens)
+        .where(eq(tokens.id, made.id))
+        .then((r) => r),
+    )
     expect(JSON.stringify(stored)).not.toContain(made.token)
     const [own] = await listTokens(s.ben, {})
     expect(own).toMatchObject({ name: 'Sync', tail: made.token.slice(-4) })
@@ -36,7 +42,13 @@ describe('tokens', () => {
   it('end with their expiry and with their user', async () => {
     const s = await makeScene()
     const made = await createToken(s.ben, { name: 'Sync', scopes: ['messages:read'], expiresAt: Date.now() + 60_000 })
-    await transaction(async (db) => void (await db.update(tokens).set({ expiresAt: new Date(Date.now() - 1) }).where(eq(tokens.id, made.id))))
+    await transaction(
+      async (db) =>
+        void (await db
+          .update(tokens)
+          .set({ expiresAt: new Date(Date.now() - 1) })
+          .where(eq(tokens.id, made.id))),
+    )
     expect(await resolveToken(made.token)).toBeNull()
     const other = await createToken(s.ben, { name: 'Other', scopes: ['messages:read'] })
     await transaction(async (db) => void (await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, s.users.ben.id))))

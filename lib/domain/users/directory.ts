@@ -18,7 +18,12 @@ export const directory = query({ permission: 'users:read', input: z.object({}) }
   const [w] = await db.select().from(workspaces).where(eq(workspaces.id, here))
   const people = await db.select().from(users).where(eq(users.workspaceId, here)).orderBy(asc(users.name)).limit(500)
   const groups = await db.select().from(teams).where(eq(teams.workspaceId, here)).orderBy(asc(teams.name)).limit(500)
-  const members = await db.select({ teamId: teamMembers.teamId, userId: teamMembers.userId }).from(teamMembers).innerJoin(teams, eq(teams.id, teamMembers.teamId)).where(eq(teams.workspaceId, here)).limit(5000)
+  const members = await db
+    .select({ teamId: teamMembers.teamId, userId: teamMembers.userId })
+    .from(teamMembers)
+    .innerJoin(teams, eq(teams.id, teamMembers.teamId))
+    .where(eq(teams.workspaceId, here))
+    .limit(5000)
   const accounts = await db.select().from(channels).where(eq(channels.workspaceId, here)).orderBy(asc(channels.name)).limit(500)
   return {
     workspace: { id: here, name: w?.name ?? '', isDemo: w?.isDemo ?? false },

@@ -18,16 +18,36 @@ export const webhookInput = z.object({
   /** Kinds in the dialect's own words; empty: all. */
   kinds: z.array(z.string().min(1).max(80)).max(60).default([]),
   only: z.object({ conversationId: rowId.optional(), channelId: rowId.optional() }).default({}),
-  authorization: z.string().min(1).max(1000).regex(/^[\x20-\x7e]+$/).optional(),
+  authorization: z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(/^[\x20-\x7e]+$/)
+    .optional(),
 })
 
-export type WebhookView = { id: number; form: (typeof WEBHOOK_FORMS)[number]; name: string; url: string; kinds: string[]; createdAt: number; failingSince: number | null; suspendedAt: number | null }
+export type WebhookView = {
+  id: number
+  form: (typeof WEBHOOK_FORMS)[number]
+  name: string
+  url: string
+  kinds: string[]
+  createdAt: number
+  failingSince: number | null
+  suspendedAt: number | null
+}
 export type StoredWebhook = typeof webhooks.$inferSelect
 
 /** The presenter: without the secret. */
 export const webhookView = (h: StoredWebhook): WebhookView => ({
-  id: h.id, form: h.form, name: h.name, url: h.url, kinds: h.kinds, createdAt: h.createdAt.getTime(),
-  failingSince: h.failingSince?.getTime() ?? null, suspendedAt: h.suspendedAt?.getTime() ?? null,
+  id: h.id,
+  form: h.form,
+  name: h.name,
+  url: h.url,
+  kinds: h.kinds,
+  createdAt: h.createdAt.getTime(),
+  failingSince: h.failingSince?.getTime() ?? null,
+  suspendedAt: h.suspendedAt?.getTime() ?? null,
 })
 
 /** Makes an endpoint that hears of everything from now on. The signing secret is in the answer and nowhere else. */
@@ -48,7 +68,10 @@ export const removeWebhook = command(
   { permission: 'webhooks:manage', input: z.union([z.object({ id: rowId }), z.object({ form: z.enum(WEBHOOK_FORMS), url: z.string().max(2000) })]) },
   async (w, input) => {
     const which = 'id' in input ? eq(webhooks.id, input.id) : and(eq(webhooks.form, input.form), eq(webhooks.url, input.url))
-    const gone = await w.db.delete(webhooks).where(and(eq(webhooks.workspaceId, w.workspaceId), which)).returning({ id: webhooks.id })
+    const gone = await w.db
+      .delete(webhooks)
+      .where(and(eq(webhooks.workspaceId, w.workspaceId), which))
+      .returning({ id: webhooks.id })
     return gone.length
   },
 )

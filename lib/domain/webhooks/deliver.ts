@@ -34,15 +34,35 @@ export async function claimDeliveries(now: Date, leaseMs: number, n: number): Pr
         db
           .select({ one: sql`1` })
           .from(earlier)
-          .where(and(eq(earlier.webhookId, d.webhookId), eq(earlier.state, 'waiting'), sql`${earlier.conversationId} is not distinct from ${d.conversationId}`, lt(earlier.id, d.id))),
+          .where(
+            and(
+              eq(earlier.webhookId, d.webhookId),
+              eq(earlier.state, 'waiting'),
+              sql`${earlier.conversationId} is not distinct from ${d.conversationId}`,
+              lt(earlier.id, d.id),
+            ),
+          ),
       ),
     )
-    const due = await lockFreeRows(db.select().from(d).where(and(eq(d.state, 'waiting'), lte(d.nextAt, now), inOrder)).orderBy(asc(d.nextAt), asc(d.id)).limit(n))
+    const due = await lockFreeRows(
+      db
+        .select()
+        .from(d)
+        .where(and(eq(d.state, 'waiting'), lte(d.nextAt, now), inOrder))
+        .orderBy(asc(d.nextAt), asc(d.id))
+        .limit(n),
+    )
     const out: Due[] = []
     for (const row of due) {
-      const [hook] = await db.select().from(webhooks).where(and(eq(webhooks.id, row.webhookId), isNull(webhooks.suspendedAt)))
+      const [hook] = await db
+        .select()
+        .from(webhooks)
+        .where(and(eq(webhooks.id, row.webhookId), isNull(webhooks.suspendedAt)))
       // The lease is the next attempt's time: a process that dies leaves the delivery due again.
-      await db.update(d).set({ nextAt: new Date(now.getTime() + (hook ? leaseMs : 10 * minute)) }).where(eq(d.id, row.id))
+      await db
+        .update(d)
+        .set({ nextAt: new Date(now.getTime() + (hook ? leaseMs : 10 * minute)) })
+        .where(eq(d.id, row.id))
       if (hook) out.push({ delivery: row, hook })
     }
     return out
@@ -56,33 +76,48 @@ export async function settle(due: Due, outcome: { ok: boolean; status?: number; 
   const rule = RULES[hook.form]
   await transaction(async (db) => {
     if (outcome.ok) {
-      await db.update(webhookDeliveries).set({ state: 'delivered', attempts, status: outcome.status, error: null, deliveredAt: now }).where(eq(webhookDeliveries.id, d.id))
-      await db.update(webhooks).set({ failingSince: null }).where(and(eq(webhooks.id, hook.id), sql`${webhooks.failingSince} is not null`))
+      await db
+        .update(webhookDeliveries)
+        .set({ state: 'delivered', attempts, status: outcome.status, error: null, deliveredAt: now })
+        .where(eq(webhookDeliveries.id, d.id))
+      await db
+        .update(webhooks)
+        .set({ failingSince: null })
+        .where(and(eq(webhooks.id, hook.id), sql`${webhooks.failingSince} is not null`))
       return
     }
     const over = attempts >= rule.attempts
     const fields = { attempts, status: outcome.status ?? null, error: (outcome.error ?? '').slice(0, 300), nextAt: new Date(now.getTime() + rule.waitMs(attempts)) }
-    await db.update(webhookDeliveries).set({ ...fields, state: over ? 'failed' : 'waiting' }).where(eq(webhookDeliveries.id, d.id))
-    await db.update(webhooks).set({ failingSince: now }).where(and(eq(webhooks.id, hook.id), isNull(webhooks.failingSince)))
+    await db
+      .update(webhookDeliveries)
+      .set({ ...fields, state: over ? 'failed' : 'waiting' })
+      .where(eq(webhookDeliveries.id, d.id))
+    await db
+      .update(webhooks)
+      .set({ failingSince: now })
+      .where(and(eq(webhooks.id, hook.id), isNull(webhooks.failingSince)))
     const long = new Date(now.getTime() - SUSPEND_AFTER)
-    await db.update(webhooks).set({ suspendedAt: now }).where(and(eq(webhooks.id, hook.id), lt(webhooks.failingSince, long), isNull(webhooks.suspendedAt)))
+    await db
+      .update(webhooks)
+      .set({ suspendedAt: now })
+      .where(and(eq(webhooks.id, hook.id), lt(webhooks.failingSince, long), isNull(webhooks.suspendedAt)))
   })
 }
 
 /** Sends one delivery again, or (without `deliveryId`) wakes a suspended endpoint and all that failed. */
-export const replay = command(
-  { permission: 'webhooks:manage', input: z.object({ webhookId: rowId, deliveryId: rowId.optional() }) },
-  async (w, input) => {
-    const [hook] = await w.db.select({ id: webhooks.id }).from(webhooks).where(and(eq(webhooks.id, input.webhookId), eq(webhooks.workspaceId, w.workspaceId)))
-    if (!hook) refuse('not_found')
-    await w.db.update(webhooks).set({ suspendedAt: null, failingSince: null }).where(eq(webhooks.id, hook.id))
-    const which = input.deliveryId ? eq(webhookDeliveries.id, input.deliveryId) : or(eq(webhookDeliveries.state, 'failed'), eq(webhookDeliveries.state, 'waiting'))
-    const again = await w.db
-      .update(webhookDeliveries)
-      .set({ state: 'waiting', attempts: 0, error: null, nextAt: w.at })
-      .where(and(eq(webhookDeliveries.webhookId, hook.id), which))
-      .returning({ id: webhookDeliveries.id })
-    if (input.deliveryId && again.length === 0) refuse('not_found')
-    return again.length
-  },
-)
+export const replay = command({ permission: 'webhooks:manage', input: z.object({ webhookId: rowId, deliveryId: rowId.optional() }) }, async (w, input) => {
+  const [hook] = await w.db
+    .select({ id: webhooks.id })
+    .from(webhooks)
+    .where(and(eq(webhooks.id, input.webhookId), eq(webhooks.workspaceId, w.workspaceId)))
+  if (!hook) refuse('not_found')
+  await w.db.update(webhooks).set({ suspendedAt: null, failingSince: null }).where(eq(webhooks.id, hook.id))
+  const which = input.deliveryId ? eq(webhookDeliveries.id, input.deliveryId) : or(eq(webhookDeliveries.state, 'failed'), eq(webhookDeliveries.state, 'waiting'))
+  const again = await w.db
+    .update(webhookDeliveries)
+    .set({ state: 'waiting', attempts: 0, error: null, nextAt: w.at })
+    .where(and(eq(webhookDeliveries.webhookId, hook.id), which))
+    .returning({ id: webhookDeliveries.id })
+  if (input.deliveryId && again.length === 0) refuse('not_found')
+  return again.length
+})

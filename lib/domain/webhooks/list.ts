@@ -16,7 +16,17 @@ export const listWebhooks = query({ permission: 'webhooks:manage', input: z.obje
   return rows.map(webhookView)
 })
 
-export type DeliveryView = { id: number; kind: string; state: 'waiting' | 'delivered' | 'failed'; attempts: number; status: number | null; error: string | null; createdAt: number; nextAt: number; deliveredAt: number | null }
+export type DeliveryView = {
+  id: number
+  kind: string
+  state: 'waiting' | 'delivered' | 'failed'
+  attempts: number
+  status: number | null
+  error: string | null
+  createdAt: number
+  nextAt: number
+  deliveredAt: number | null
+}
 
 /** An endpoint's deliveries, newest first. `before`: an id to go on from. */
 export const listDeliveries = query(
@@ -30,8 +40,15 @@ export const listDeliveries = query(
       .orderBy(desc(webhookDeliveries.id))
       .limit(input.limit)
     return rows.map(({ d }) => ({
-      id: d.id, kind: d.kind, state: d.state, attempts: d.attempts, status: d.status, error: d.error,
-      createdAt: d.createdAt.getTime(), nextAt: d.nextAt.getTime(), deliveredAt: d.deliveredAt?.getTime() ?? null,
+      id: d.id,
+      kind: d.kind,
+      state: d.state,
+      attempts: d.attempts,
+      status: d.status,
+      error: d.error,
+      createdAt: d.createdAt.getTime(),
+      nextAt: d.nextAt.getTime(),
+      deliveredAt: d.deliveredAt?.getTime() ?? null,
     }))
   },
 )

@@ -53,7 +53,10 @@ export async function plan(webhookId: number, formats: Formats): Promise<boolean
           .onConflictDoNothing()
       }
     }
-    await db.update(webhooks).set({ cursor: sql`${last.seq}` }).where(eq(webhooks.id, hook.id))
+    await db
+      .update(webhooks)
+      .set({ cursor: sql`${last.seq}` })
+      .where(eq(webhooks.id, hook.id))
     return rows.length === BATCH
   })
 }

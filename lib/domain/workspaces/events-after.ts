@@ -51,9 +51,19 @@ export function present(actor: Actor, e: StoredEvent): LiveEvent | null {
   if (e.audience !== null && (me === null || !e.audience.includes(me))) return null
   const { row, people, counts, ...data }: StoredData = e.data
   return {
-    seq: e.seq, kind: e.kind as EventKind, at: e.at.getTime(), actor: { kind: e.actorKind, id: e.actorId },
-    conversationId: e.conversationId, messageId: e.messageId, data,
-    row: row ? rowFor(row, people?.find((p) => p.userId === me)) : undefined,
+    seq: e.seq,
+    kind: e.kind as EventKind,
+    at: e.at.getTime(),
+    actor: { kind: e.actorKind, id: e.actorId },
+    conversationId: e.conversationId,
+    messageId: e.messageId,
+    data,
+    row: row
+      ? rowFor(
+          row,
+          people?.find((p) => p.userId === me),
+        )
+      : undefined,
     counts: counts?.filter((d) => d.userId === 0 || d.userId === me),
   }
 }

@@ -55,7 +55,10 @@ export async function makeDemo(with_: { password: string; origins: readonly stri
     for (const userId of userIds.slice(1, 3)) await addMember(house, { teamId: team.id, userId })
     const scene: Scene = { now, userIds, channels, teamId: team.id, contactIds: await makeContacts(workspaceId) }
     const plans = [...stories.map((s) => tellStory(scene, s)), ...teamStories.map((s) => tellTeamStory(scene, s))]
-    await writePlans(workspaceId, plans.sort((a, b) => a.startedAt - b.startedAt))
+    await writePlans(
+      workspaceId,
+      plans.sort((a, b) => a.startedAt - b.startedAt),
+    )
     return workspaceId
   })
 }
@@ -64,7 +67,10 @@ async function makePeople(passwordHash: string): Promise<{ workspaceId: number; 
   return transaction(async (db) => {
     const [w] = await db.insert(workspaces).values({ name: 'Lumen & Oak', isDemo: true }).returning()
     if (!w) throw new Error('insert returned nothing')
-    const made = await db.insert(users).values(DEMO_PEOPLE.map((p) => ({ ...p, workspaceId: w.id, passwordHash }))).returning({ id: users.id })
+    const made = await db
+      .insert(users)
+      .values(DEMO_PEOPLE.map((p) => ({ ...p, workspaceId: w.id, passwordHash })))
+      .returning({ id: users.id })
     return { workspaceId: w.id, userIds: made.map((u) => u.id) }
   })
 }
@@ -77,11 +83,23 @@ async function makeContacts(workspaceId: number): Promise<Map<string, number>> {
       const mail = `customer${i + 1}@mail.example`
       const phone = `+1202555${String(100 + i).padStart(4, '0')}`
       const byPhone = s.via === 'whatsapp' || s.via === 'sms'
-      return { id: first + i, workspaceId, name: s.who, email: byPhone ? null : mail, phone: byPhone ? phone : null, note: '', createdAt: new Date(), address: s.via === 'email' ? mail : byPhone ? phone : `demo-${i + 1}`, type: s.via }
+      return {
+        id: first + i,
+        workspaceId,
+        name: s.who,
+        email: byPhone ? null : mail,
+        phone: byPhone ? phone : null,
+        note: '',
+        createdAt: new Date(),
+        address: s.via === 'email' ? mail : byPhone ? phone : `demo-${i + 1}`,
+        type: s.via,
+      }
     })
     await insertMany(db, contacts, ['id', 'workspaceId', 'name', 'email', 'phone', 'note', 'createdAt'], rows)
     await insertMany(
-      db, contactIdentities, ['workspaceId', 'contactId', 'channelType', 'scope', 'address', 'verified', 'createdAt'],
+      db,
+      contactIdentities,
+      ['workspaceId', 'contactId', 'channelType', 'scope', 'address', 'verified', 'createdAt'],
       rows.map((r) => ({ workspaceId, contactId: r.id, channelType: r.type, scope: '', address: r.address, verified: r.type !== 'webchat', createdAt: r.createdAt })),
     )
     return new Map(rows.map((r) => [r.name, r.id]))

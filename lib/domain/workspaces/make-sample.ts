@@ -26,7 +26,14 @@ export async function makeSample(options: Size & { agents: number; password: str
     const plans = planConversations(options, cast, customers)
     await transaction(() => makeContacts(workspaceId, cast, customers))
     await writePlans(workspaceId, plans, progress)
-    return { workspaceId, adminEmail: emails[0] ?? '', agentEmails: emails.slice(1), conversations: plans.length, messages: plans.reduce((n, p) => n + p.lines.length, 0), contacts: customers.length }
+    return {
+      workspaceId,
+      adminEmail: emails[0] ?? '',
+      agentEmails: emails.slice(1),
+      conversations: plans.length,
+      messages: plans.reduce((n, p) => n + p.lines.length, 0),
+      contacts: customers.length,
+    }
   } catch (e) {
     await transaction((db) => db.delete(workspaces).where(eq(workspaces.id, workspaceId)).returning({ id: workspaces.id }))
     throw e
@@ -36,17 +43,30 @@ export async function makeSample(options: Size & { agents: number; password: str
 async function makeCast(o: Size & { agents: number }, contactCount: number, passwordHash: string): Promise<{ workspaceId: number; cast: Cast; emails: string[] }> {
   return transaction(async (db) => {
     const createdAt = new Date(o.now - 600 * 86_400_000)
-    const [w] = await db.insert(workspaces).values({ name: `Sample ${o.seed}`, createdAt }).returning({ id: workspaces.id })
+    const [w] = await db
+      .insert(workspaces)
+      .values({ name: `Sample ${o.seed}`, createdAt })
+      .returning({ id: workspaces.id })
     if (!w) throw new Error('insert returned nothing')
     const workspaceId = w.id
     const people = Array.from({ length: o.agents + 1 }, (_, i) => {
       const c = chance(o.seed, 9, i)
       const words = tongues[c.pick(['english', 'spanish', 'german', 'french', 'portuguese'] as const)]
       const role = i === 0 ? ('admin' as const) : ('agent' as const)
-      return { workspaceId, name: `${c.pick(words.firstNames)} ${c.pick(words.lastNames)}`, email: i === 0 ? `admin@w${workspaceId}.sample.example` : `agent${i}@w${workspaceId}.sample.example`, role, passwordHash, createdAt }
+      return {
+        workspaceId,
+        name: `${c.pick(words.firstNames)} ${c.pick(words.lastNames)}`,
+        email: i === 0 ? `admin@w${workspaceId}.sample.example` : `agent${i}@w${workspaceId}.sample.example`,
+        role,
+        passwordHash,
+        createdAt,
+      }
     })
     const ids = (await db.insert(users).values(people).returning({ id: users.id })).map((u) => u.id)
-    const madeTeams = await db.insert(teams).values(['Returns', 'Sales', 'Workshop'].map((name) => ({ workspaceId, name, createdAt }))).returning({ id: teams.id })
+    const madeTeams = await db
+      .insert(teams)
+      .values(['Returns', 'Sales', 'Workshop'].map((name) => ({ workspaceId, name, createdAt })))
+      .returning({ id: teams.id })
     const members = ids.map((userId, i) => ({ userId, teamId: madeTeams[i % madeTeams.length]?.id ?? 0 }))
     await db.insert(teamMembers).values(members)
     const made = await db
@@ -55,7 +75,12 @@ async function makeCast(o: Size & { agents: number }, contactCount: number, pass
       .returning({ id: channels.id, type: channels.type })
     const first = await reserveIds(db, contacts, contactCount)
     const byType = new Map<ChannelType, { id: number; type: ChannelType }>(made.map((m) => [m.type, m]))
-    const cast = { agentIds: ids.slice(1).length > 0 ? ids.slice(1) : ids, teamIds: madeTeams.map((t) => t.id), channels: byType, contactIds: Array.from({ length: contactCount }, (_, i) => first + i) }
+    const cast = {
+      agentIds: ids.slice(1).length > 0 ? ids.slice(1) : ids,
+      teamIds: madeTeams.map((t) => t.id),
+      channels: byType,
+      contactIds: Array.from({ length: contactCount }, (_, i) => first + i),
+    }
     return { workspaceId, cast, emails: people.map((p) => p.email) }
   })
 }
@@ -67,10 +92,28 @@ async function makeContacts(workspaceId: number, cast: Cast, customers: readonly
       const phone = `+1555${String(i + 1).padStart(8, '0')}`
       const byPhone = c.channelType === 'sms' || c.channelType === 'whatsapp'
       const address = c.channelType === 'email' ? mail : byPhone ? phone : `${c.channelType}-${i + 1}`
-      return { id: cast.contactIds[i] ?? 0, workspaceId, name: c.name, email: c.channelType === 'email' ? mail : null, phone: byPhone ? phone : null, note: '', createdAt: new Date(c.since), type: c.channelType, address }
+      return {
+        id: cast.contactIds[i] ?? 0,
+        workspaceId,
+        name: c.name,
+        email: c.channelType === 'email' ? mail : null,
+        phone: byPhone ? phone : null,
+        note: '',
+        createdAt: new Date(c.since),
+        type: c.channelType,
+        address,
+      }
     })
     await insertMany(db, contacts, ['id', 'workspaceId', 'name', 'email', 'phone', 'note', 'createdAt'], rows)
-    const identities = rows.map((r) => ({ workspaceId, contactId: r.id, channelType: r.type, scope: '', address: r.address, verified: r.type !== 'webchat', createdAt: r.createdAt }))
+    const identities = rows.map((r) => ({
+      workspaceId,
+      contactId: r.id,
+      channelType: r.type,
+      scope: '',
+      address: r.address,
+      verified: r.type !== 'webchat',
+      createdAt: r.createdAt,
+    }))
     await insertMany(db, contactIdentities, ['workspaceId', 'contactId', 'channelType', 'scope', 'address', 'verified', 'createdAt'], identities)
   })
 }

@@ -18,7 +18,11 @@ export const workspaceProfile = query({ permission: 'conversations:read', input:
 export const updateWorkspace = command(
   { permission: 'workspace:manage', input: z.object({ name: line(255).optional(), phone: lineOrEmpty(40).nullish(), description: lineOrEmpty(1000).nullish() }) },
   async (w, input): Promise<void> => {
-    const fields = { ...(input.name === undefined ? {} : { name: input.name }), ...(input.phone === undefined ? {} : { phone: input.phone || null }), ...(input.description === undefined ? {} : { description: input.description || null }) }
+    const fields = {
+      ...(input.name === undefined ? {} : { name: input.name }),
+      ...(input.phone === undefined ? {} : { phone: input.phone || null }),
+      ...(input.description === undefined ? {} : { description: input.description || null }),
+    }
     if (Object.keys(fields).length > 0) await w.db.update(workspaces).set(fields).where(eq(workspaces.id, w.workspaceId))
   },
 )

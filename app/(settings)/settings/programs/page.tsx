@@ -18,7 +18,14 @@ export default async function ProgramsPage() {
       <Section title={t('settings.newToken')} lead={t('settings.newTokenLead')}>
         <NewTokenForm />
       </Section>
-      <Section title={t('settings.tokens')} lead={<a href="/api/docs" className="underline">{t('settings.apiReference')}</a>}>
+      <Section
+        title={t('settings.tokens')}
+        lead={
+          <a href="/api/docs" className="underline">
+            {t('settings.apiReference')}
+          </a>
+        }
+      >
         <TokenList tokens={tokens} me={actor.userId} />
       </Section>
     </>

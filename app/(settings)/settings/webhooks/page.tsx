@@ -24,7 +24,15 @@ export default async function WebhooksPage() {
       </Section>
       {hooks.length === 0 && <p className="text-dim">{t('settings.noWebhooks')}</p>}
       {hooks.map((hook, i) => (
-        <Section key={hook.id} title={<span dir="ltr" className="wrap-anywhere">{hook.url}</span>} lead={t(`settings.webhookForms.${hook.form}`)}>
+        <Section
+          key={hook.id}
+          title={
+            <span dir="ltr" className="wrap-anywhere">
+              {hook.url}
+            </span>
+          }
+          lead={t(`settings.webhookForms.${hook.form}`)}
+        >
           <WebhookBox hook={hook} deliveries={logs[i] ?? []} />
         </Section>
       ))}
