@@ -2,6 +2,7 @@
 import { sql, type SQL } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { dialect } from './columns/dialect'
+import type { Write } from './doors'
 
 /**
  * Locks the selected rows of one table until the transaction ends. SQLite has one writer: there the lock is already held.
@@ -30,3 +31,8 @@ export function contains(column: PgColumn, text: unknown): SQL {
 
 /** The pattern for `contains`. */
 export const containsPattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** Holds a name until the transaction ends: who else asks for it waits. SQLite has one writer: there everything is held already. */
+export async function lockName(db: Write, name: string): Promise<void> {
+  if (dialect === 'postgres') await db.select({ held: sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))` }).from(sql`(select 1) as one`)
+}

@@ -1,5 +1,6 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
+import { lockName } from '@/db/dialects'
 import { conversations } from '@/db/schema/conversations'
 import { users } from '@/db/schema/users'
 import { personOf } from '../actor'
@@ -70,12 +71,16 @@ async function unfollow(w: Work, c: Loaded, removed: readonly number[]) {
 async function changeMembers(w: Work, c: Loaded, ids: readonly number[]): Promise<void> {
   const members = [...ids].sort((a, b) => a - b)
   const key = members.join()
+  await holdSet(w, key)
   const [taken] = await w.db
     .select({ id: conversations.id })
     .from(conversations)
     .where(and(eq(conversations.workspaceId, w.workspaceId), eq(conversations.memberKey, key)))
   await store(w, c, { members, memberKey: taken ? null : key })
 }
+
+/** Two conversations that come to the same set of people at once must not both find it free. */
+export const holdSet = (w: Work, memberKey: string) => lockName(w.db, `members:${w.workspaceId}:${memberKey}`)
 
 /** All of them active users of this workspace; otherwise `not_found`, with `data.what` = 'user'. */
 export async function requireColleagues(w: Work, ids: readonly number[]): Promise<void> {

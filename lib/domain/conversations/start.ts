@@ -9,7 +9,7 @@ import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { lineOrEmpty, rowId } from '../text'
 import { type Loaded, loadForChange } from './load'
-import { requireColleagues } from './participants'
+import { holdSet, requireColleagues } from './participants'
 import { recordPersonal } from './personal'
 import { rowForActor } from './present'
 import { storePersonal } from './store'
@@ -23,6 +23,7 @@ export const startTeam = command(
     if (members.length < 2 && !input.alone) refuse('too_few_people')
     await requireColleagues(w, members)
     const memberKey = members.join()
+    await holdSet(w, memberKey)
     const [made] = await w.db
       .insert(conversations)
       .values({ workspaceId: w.workspaceId, kind: 'team', members, memberKey, title: input.title, creatorId: me, lastActivityAt: w.at })
