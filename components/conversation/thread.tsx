@@ -51,13 +51,24 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
   })
 
   const isPlaced = useRef(false)
+  const isStuck = useRef(false)
   useLayoutEffect(() => {
     if (isPlaced.current || items.length === 0) return
     isPlaced.current = true
     const at = items.findIndex((i) => i.type === 'new')
     if (at >= 0) v.scrollToIndex(Math.max(0, at - 1), { align: 'start' })
-    else v.scrollToEnd()
+    else {
+      isStuck.current = true
+      v.scrollToEnd()
+    }
   }, [items, v])
+
+  // Whoever reads the end keeps reading it when the window, the composer or a message changes its size.
+  const total = v.getTotalSize()
+  const { width = 0, height = 0 } = v.scrollRect ?? {}
+  useLayoutEffect(() => {
+    if (isStuck.current && !moreAfter) v.scrollToEnd()
+  }, [v, width, height, total, moreAfter])
 
   const shown = v.getVirtualItems()
   const first = shown[0]?.index ?? 0
@@ -88,12 +99,16 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
         aria-label={t('label')}
         aria-busy={loading !== null}
         tabIndex={0}
+        onScroll={(e) => {
+          const el = e.currentTarget
+          isStuck.current = el.scrollHeight - el.scrollTop - el.clientHeight < 24
+        }}
         className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
       >
         {/* Keeps a short thread at the bottom, where the composer is. */}
         <div className="flex-1" />
         {items.length === 0 && <p className="p-8 text-center text-dim">{t(opened.details.row.kind === 'team' ? 'emptyTeam' : 'empty')}</p>}
-        <div className="relative w-full shrink-0" style={{ height: v.getTotalSize() }}>
+        <div className="relative w-full shrink-0" style={{ height: total }}>
           {shown.map((s) => {
             const item = items[s.index]
             return item ? (
