@@ -18,6 +18,10 @@ export const channels = table(
     settings: json<Record<string, unknown>>('settings')
       .notNull()
       .$defaultFn(() => ({})),
+    /** The settings nobody may read back, sealed (db/seal.ts). */
+    secrets: text('secrets'),
+    /** Why it does not work right now, since when (unix ms); null while all is well. */
+    problem: json<{ code: string; message: string; at: number } | null>('problem'),
     disabledAt: time('disabled_at'),
     createdAt: createdAt(),
   },

@@ -39,6 +39,8 @@ export const contactIdentities = table(
     scope: text('scope').notNull().default(''),
     address: text('address').notNull(),
     verified: bool('verified').notNull().default(false),
+    /** They do not want to hear from us there; null while they do. */
+    consent: oneOf('consent', ['opted_out', 'blocked']),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex('contact_identities_address').on(t.workspaceId, t.channelType, t.scope, t.address), index('contact_identities_contact').on(t.contactId)],

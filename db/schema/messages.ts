@@ -21,7 +21,21 @@ export type SystemLine =
   | { event: 'removed'; userIds: number[] }
   | { event: 'merged'; from: number; into: number }
 
-export type MessageMeta = { system?: SystemLine; replyTo?: number; extra?: Record<string, unknown> }
+/** A file that is not here yet. `error`: it could not be had. */
+export type WaitingFile = { ref: string; kind: 'image' | 'audio' | 'voice' | 'video' | 'file' | 'sticker'; name?: string; type?: string; size?: number; error?: string }
+
+export type MessageMeta = {
+  system?: SystemLine
+  /** Id of the message it answers. */
+  replyTo?: number
+  /** How the customer reacted to it. */
+  customerReaction?: string
+  /** What it carries and we have yet to fetch. */
+  files?: WaitingFile[]
+  /** Several provider messages shown as one. */
+  album?: { id: string; externalIds: string[] }
+  extra?: Record<string, unknown>
+}
 
 export const messages = table(
   'messages',
@@ -79,7 +93,7 @@ export const messageParts = table(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     idx: int('idx').notNull(),
-    content: json<{ text?: string; attachmentId?: number }>('content').notNull(),
+    content: json<{ text?: string; attachmentId?: number; isHuman?: boolean }>('content').notNull(),
     state: oneOf('state', DELIVERY_STATES).notNull().default('queued'),
     error: text('error'),
     clientRef: text('client_ref').notNull(),

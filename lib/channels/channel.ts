@@ -5,57 +5,63 @@
  */
 import type { z } from 'zod'
 import type { catalogue } from '@/lib/domain/channels/catalogue'
+import type { Fault, Incoming, Party } from '@/lib/domain/inbound/event'
 
 export type ChannelType = keyof typeof catalogue
+export type { Fault, Incoming, Party }
 
-/** Why something did not leave. `ambiguous`: it may have; never send again blindly. */
-export type Fault = {
-  class: 'retry' | 'permanent' | 'window' | 'opt_out' | 'account' | 'ambiguous'
-  /** The provider's own code. */
-  code: string
-  /** One sentence for the agent. */
-  message: string
-  retryAfterMs?: number
-}
-
-/** Somebody on the far side. `address` is what the provider calls them; `aliases` other names for the same. */
-export type Party = { address: string; aliases?: string[]; name?: string; email?: string; phone?: string }
-
+/** `size` in bytes; -1 when the provider does not say. */
 export type File = { name: string; type: string; size: number; open(): Promise<ReadableStream<Uint8Array>> }
 
 /** One provider message. `clientRef` is ours and stands in the request, so that a lost answer can be matched later. */
-export type Outgoing = { clientRef: string; text?: string; file?: File; to: Party; hints: { threadId?: string; inReplyTo?: string; subject?: string } }
+export type Outgoing = {
+  clientRef: string
+  text?: string
+  file?: File
+  to: Party
+  hints: { threadId?: string; inReplyTo?: string; subject?: string }
+  /** The provider's id of the message it answers. */
+  replyTo?: string
+  /** A person wrote it, not a program: some windows are open to people only. */
+  isHuman?: boolean
+  /** When the customer last wrote, unix ms. */
+  lastCustomerAt?: number | null
+  /** Where the provider may report what became of it, and fetch the file. */
+  callbackUrl?: string
+  fileUrl?: string
+}
 
-/** What came in. `key` is the same for every repeat of the same thing. `at` in unix ms. */
-export type Incoming = { key: string; at: number } & (
-  | {
-      type: 'message'
-      externalId: string
-      from: Party
-      text: string
-      /** References for `media`. */
-      files: { ref: string; name?: string; type?: string; size?: number }[]
-      hints: { threadId?: string; inReplyTo?: string[]; subject?: string }
-      /** An automatic answer or mass mail: kept, but wakes nobody. */
-      isMachine?: boolean
-    }
-  | { type: 'status'; externalId?: string; clientRef?: string; state: 'sent' | 'failed' | 'delivered' | 'read'; fault?: Fault }
-  | { type: 'typing'; from: string; on: boolean }
-  | { type: 'unsupported'; externalId: string; from: Party; label: string }
-)
+/** A webhook call. `urls`: the addresses the provider may have called it by, ours first; some sign them. */
+export type Arrived = { raw: Uint8Array; headers: Headers; urls: string[] }
+
+/** An adapter's answer to one send. `aliases`: other ids by which the provider may speak of it. */
+export type Sent = { externalId: string; aliases?: string[] }
 
 export interface Channel<Settings> {
   type: ChannelType
   /** What an admin sets; everything has a default or is refused here. */
   settings: z.ZodType<Settings>
   /** Sends one part. Absent where the customer's side fetches from us. Never throws for what the provider says. */
-  send?(part: Outgoing, settings: Settings, stop: AbortSignal): Promise<{ externalId: string } | Fault>
+  send?(part: Outgoing, settings: Settings, stop: AbortSignal): Promise<Sent | Fault>
   /** Whether a webhook's raw bytes are from the provider. */
-  verify?(raw: Uint8Array, headers: Headers, settings: Settings): boolean
-  /** Every entry of a webhook's batch; pure. */
-  parse?(raw: Uint8Array, headers: Headers, settings: Settings): Incoming[]
-  /** Fetches a file that an incoming message names. */
+  verify?(arrived: Arrived, settings: Settings): boolean
+  /** The answer to the provider's GET that proves the address is ours; null refuses it. */
+  handshake?(url: URL, settings: Settings): string | null
+  /** Every entry of a webhook's batch; one that is broken is a `broken` entry, never a throw. No writes. */
+  parse?(arrived: Arrived, settings: Settings): Incoming[] | Promise<Incoming[]>
+  /** What a webhook is answered with, where an empty body will not do. */
+  thanks?: { type: string; body: string }
+  /** Fetches a file that an incoming message names. Throws MediaGone when it will never be there. */
   media?(ref: string, settings: Settings, stop: AbortSignal): Promise<File>
   /** Until when (unix ms) we may write freely after the customer's last message; null: always. */
   window?(lastCustomerAt: number | null): number | null
+  /** Names the account within which addresses mean something; '' (absent) where they are the same everywhere. */
+  scope?(settings: Settings): string
+  /** Tries the credentials; null when all is well. */
+  check?(settings: Settings, stop: AbortSignal): Promise<Fault | null>
+  /** Tells the provider where to call us, where that is done by a call. */
+  connect?(settings: Settings, webhookUrl: string, stop: AbortSignal): Promise<Fault | null>
 }
+
+/** The file is gone for good: no later try will find it. */
+export class MediaGone extends Error {}
