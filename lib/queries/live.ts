@@ -68,7 +68,15 @@ export class Live {
     })
     const onWake = () => document.visibilityState === 'visible' && this.refresh()
     addEventListener('online', onWake, { signal })
-    addEventListener('offline', () => this.setStatus('offline'), { signal })
+    addEventListener(
+      'offline',
+      () => {
+        this.setStatus('offline')
+        // A connection that outlived the network tells nothing more; a fresh one starts where we are.
+        this.stream?.abort()
+      },
+      { signal },
+    )
     addEventListener('pageshow', (e) => e.persisted && onWake(), { signal })
     document.addEventListener('visibilitychange', onWake, { signal })
     // A clock that jumps is a computer that slept: the connection may be dead without knowing.
