@@ -1,7 +1,7 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { ArrowDown, LoaderCircle } from 'lucide-react'
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, type Ref } from 'react'
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
@@ -52,16 +52,27 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
 
   const isPlaced = useRef(false)
   const isStuck = useRef(false)
+  // Where reading begins; once more when the stretch with the first unread comes only after the first look.
+  const begin = useRef({ newFrom, isFound: false })
+  const [isSettled, setSettled] = useState(false)
   useLayoutEffect(() => {
-    if (isPlaced.current || items.length === 0) return
-    isPlaced.current = true
+    const start = begin.current
+    if (items.length === 0 || (isPlaced.current && (start.isFound || start.newFrom === null || start.newFrom !== newFrom))) return
     const at = items.findIndex((i) => i.type === 'new')
+    if (at < 0 && isPlaced.current) return
+    isPlaced.current = true
+    start.isFound = at >= 0
+    isStuck.current = at < 0
     if (at >= 0) v.scrollToIndex(Math.max(0, at - 1), { align: 'start' })
-    else {
-      isStuck.current = true
-      v.scrollToEnd()
-    }
-  }, [items, v])
+    else v.scrollToEnd()
+  }, [items, newFrom, v])
+  // Pages that came while it is still finding its place would move the place.
+  const hasItems = items.length > 0
+  useEffect(() => {
+    if (!hasItems) return
+    const timer = setTimeout(() => setSettled(true), 250)
+    return () => clearTimeout(timer)
+  }, [hasItems])
 
   // Whoever reads the end keeps reading it when the window, the composer or a message changes its size.
   const total = v.getTotalSize()
@@ -75,10 +86,10 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
   const last = shown.at(-1)?.index ?? -1
   const { loadOlder, loadNewer, jump, loading, pageError } = thread
   useEffect(() => {
-    if (pageError || loading || !isPlaced.current) return
+    if (pageError || loading || !isSettled) return
     if (moreBefore && first <= 4) void loadOlder()
     else if (moreAfter && last >= items.length - 5) void loadNewer()
-  }, [first, last, items.length, moreBefore, moreAfter, loadOlder, loadNewer, loading, pageError])
+  }, [first, last, items.length, moreBefore, moreAfter, loadOlder, loadNewer, loading, pageError, isSettled])
 
   const isAtEnd = !moreAfter && v.isAtEnd(60)
   const seen = useSeen(v, items, scroller, onSeen)
