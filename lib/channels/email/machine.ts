@@ -1,0 +1,53 @@
+/** Tells a machine's mail from a person's. A person's mail taken for a machine's would wake nobody: in doubt it is a person's. */
+import type { Mail } from './mail'
+
+/**
+ * `bounce`: something of ours (or said to be) did not arrive, or is late. `report`: a read receipt or an abuse report.
+ * `auto_reply`: somebody is away. `bulk`: mass mail. `notice`: written by a program for whoever reads it (an order, a
+ * form): it counts as a person's but is never answered automatically. null: a person.
+ */
+export type Machine = 'bounce' | 'report' | 'auto_reply' | 'bulk' | 'notice'
+
+const DAEMON = /^(mailer-daemon|postmaster|post_master|mail-daemon|maildaemon|mdaemon|mail[-._]?delivery[\w-]*|bounces?|noreply-dmarc[\w-]*|mail-?system|nobody-bounce)(\+.*)?@|^mailer-daemon$/
+const DAEMON_NAME = /^("|')?(mailer[- ]daemon|mail delivery (sub)?system|mail delivery service|postmaster|mail (administrator|system|router|delivery)|delivery (sub)?system|internet mail delivery|message router|system administrator|microsoft outlook$|microsoft exchange)/i
+const FAILED_SUBJECT =
+  /^(\[[^\]]{1,30}\]\s*)?(undeliver(able|ed)|undelivered mail|delivery (status|notification|failure|failed|error|has failed|report|delayed)|mail (delivery|system|could not)|message (delivery|could not|not delivered|undeliverable)|returned (mail|to sender)|return(ed)? (e-?mail|message)|failure notice|failure delivery|non[- ]?deliver|nondeliverable|unable to deliver|could not (be )?deliver|e-?mail (delivery|could not)|warning: (could not|message)|dead letter|bounced mail|unzustellbar|nicht zustellbar|fehler bei der nachrichten|non remis|échec de la remise|no se puede entregar|mensaje no entregado|não entregue|notifica.{0,20}mancato recapito|メール.{0,12}(配信|不達)|退信|undelivered)/i
+/** A status or an SMTP answer that refuses, or the words all mail systems use. */
+const REFUSAL =
+  /\b[45]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -](?:[A-Z<]|\d\.)|user unknown|unknown user|mailbox (?:is )?(?:full|unavailable|not found)|does(?:n't| not) exist|no such (?:user|host|recipient|address)|could not be delivered|host (?:not found|unknown)|address rejected|over quota|unrouteable|permanent (?:fatal )?error|undeliverable|not accept/i
+
+/** Looks at what the mail says of itself first, at its words last. */
+export function machineOf(m: Mail): Machine | null {
+  const h = (name: string) => m.header(name).join(' ').trim()
+  const type = h('content-type').toLowerCase()
+  if (/report-type="?disposition/.test(type) || m.reports.some((r) => r.type === 'message/disposition-notification')) return 'report'
+  if (/report-type="?feedback/.test(type) || m.reports.some((r) => r.type === 'message/feedback-report')) return 'report'
+  if (/^complaint about message from /i.test(m.subject) && m.reports.length > 0) return 'report'
+  if (/"notificationType"\s*:\s*"Bounce"/.test(m.text)) return 'bounce'
+  if (m.reports.some((r) => /^message\/(global-)?delivery-status$/.test(r.type))) return 'bounce'
+  if (/^multipart\/report/.test(type)) return 'bounce'
+
+  const submitted = h('auto-submitted').toLowerCase()
+  const isDaemon = DAEMON.test(m.from.address) || (DAEMON_NAME.test(m.from.name) && (isNull(h('return-path')) || REFUSAL.test(m.text)))
+  if (m.header('x-failed-recipients').length > 0) return 'bounce'
+  if (isDaemon && !/^(out of (the )?office|auto(matic)?[- ]?(reply|response))/i.test(m.subject)) return 'bounce'
+  if (FAILED_SUBJECT.test(m.subject) && REFUSAL.test(m.text) && (isNull(h('return-path')) || submitted.startsWith('auto') || !isHuman(m))) return 'bounce'
+
+  if (isAutoReply(m, h, submitted)) return 'auto_reply'
+  if (isNull(h('return-path'))) return REFUSAL.test(m.text) ? 'bounce' : 'auto_reply'
+  if (h('list-id') || h('list-unsubscribe') || h('feedback-id') || /^(bulk|junk|list)$/i.test(h('precedence'))) return 'bulk'
+  if ((submitted && !submitted.startsWith('no')) || /^(oof|all|autoreply)/i.test(h('x-auto-response-suppress'))) return 'notice'
+  return null
+}
+
+const isNull = (path: string) => /^<\s*>$/.test(path)
+
+function isAutoReply(m: Mail, h: (name: string) => string, submitted: string): boolean {
+  if (submitted.startsWith('auto-replied')) return true
+  if (h('x-autoreply') || h('x-autorespond') || h('x-autoresponder') || /auto[_-]?reply/i.test(h('precedence'))) return true
+  if (/^(yes|true|1)$/i.test(h('x-auto-reply')) || h('x-ms-exchange-inbox-rules-loop')) return true
+  return /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort)|automatische antwort|out of (the )?office|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatiskt svar|自动回复|自動返信)\s*[:：]/i.test(m.subject)
+}
+
+/** Somebody who answers, with words of their own and no mark of a machine. */
+const isHuman = (m: Mail) => m.inReplyTo.length > 0 || m.references.length > 0 || !/(^|\b)(daemon|postmaster|noreply|no-reply|bounce|mailer|delivery|system|admin|notification|postoffice|mmsc|mail)\b/i.test(`${m.from.address.split('@')[0]} ${m.from.name}`)
