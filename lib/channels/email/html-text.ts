@@ -1,7 +1,32 @@
 /** A mail's HTML as plain text: what is written in it, with its lines, and nothing else. */
 import sanitize from 'sanitize-html'
 
-const BLOCKS = ['p', 'div', 'tr', 'li', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'blockquote', 'pre', 'ul', 'ol', 'table', 'section', 'article', 'header', 'footer', 'address', 'hr', 'center', 'dt', 'dd']
+const BLOCKS = [
+  'p',
+  'div',
+  'tr',
+  'li',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'blockquote',
+  'pre',
+  'ul',
+  'ol',
+  'table',
+  'section',
+  'article',
+  'header',
+  'footer',
+  'address',
+  'hr',
+  'center',
+  'dt',
+  'dd',
+]
 
 /** How deep tags may nest before they are cut: enough for the worst newsletter. */
 export const NESTING_MAX = 200
@@ -23,7 +48,13 @@ export function tame(html: string): string {
 
 /** Linear in the length of `html`. */
 export function htmlToText(html: string): string {
-  const bare = sanitize(tame(html), { allowedTags: [...BLOCKS, 'br', 'td', 'th', 'a'], allowedAttributes: { a: ['href'] }, allowedSchemes: ['http', 'https'], nestingLimit: NESTING_MAX, parseStyleAttributes: false })
+  const bare = sanitize(tame(html), {
+    allowedTags: [...BLOCKS, 'br', 'td', 'th', 'a'],
+    allowedAttributes: { a: ['href'] },
+    allowedSchemes: ['http', 'https'],
+    nestingLimit: NESTING_MAX,
+    parseStyleAttributes: false,
+  })
   return bare
     .replace(/[\t\r\n ]+/g, ' ')
     .replace(/<a href="([^"]*)">([^<]*)<\/a>/g, (_, href: string, words: string) => link(href, words))

@@ -8,8 +8,10 @@ import type { Mail } from './mail'
  */
 export type Machine = 'bounce' | 'report' | 'auto_reply' | 'bulk' | 'notice'
 
-const DAEMON = /^(mailer-daemon|postmaster|post_master|mail-daemon|maildaemon|mdaemon|mail[-._]?delivery[\w-]*|bounces?|noreply-dmarc[\w-]*|mail-?system|nobody-bounce)(\+.*)?@|^mailer-daemon$/
-const DAEMON_NAME = /^("|')?(mailer[- ]daemon|mail delivery (sub)?system|mail delivery service|postmaster|mail (administrator|system|router|delivery)|delivery (sub)?system|internet mail delivery|message router|system administrator|microsoft outlook$|microsoft exchange)/i
+const DAEMON =
+  /^(mailer-daemon|postmaster|post_master|mail-daemon|maildaemon|mdaemon|mail[-._]?delivery[\w-]*|bounces?|noreply-dmarc[\w-]*|mail-?system|nobody-bounce)(\+.*)?@|^mailer-daemon$/
+const DAEMON_NAME =
+  /^("|')?(mailer[- ]daemon|mail delivery (sub)?system|mail delivery service|postmaster|mail (administrator|system|router|delivery)|delivery (sub)?system|internet mail delivery|message router|system administrator|microsoft outlook$|microsoft exchange)/i
 const FAILED_SUBJECT =
   /^(\[[^\]]{1,30}\]\s*)?(undeliver(able|ed)|undelivered mail|delivery (status|notification|failure|failed|error|has failed|report|delayed)|mail (delivery|system|could not)|message (delivery|could not|not delivered|undeliverable)|returned (mail|to sender)|return(ed)? (e-?mail|message)|failure notice|failure delivery|non[- ]?deliver|nondeliverable|unable to deliver|could not (be )?deliver|e-?mail (delivery|could not)|warning: (could not|message)|dead letter|bounced mail|unzustellbar|nicht zustellbar|fehler bei der nachrichten|non remis|échec de la remise|no se puede entregar|mensaje no entregado|não entregue|notifica.{0,20}mancato recapito|メール.{0,12}(配信|不達)|退信|undelivered)/i
 /** A status or an SMTP answer that refuses, or the words all mail systems use. */
@@ -46,8 +48,15 @@ function isAutoReply(m: Mail, h: (name: string) => string, submitted: string): b
   if (submitted.startsWith('auto-replied')) return true
   if (h('x-autoreply') || h('x-autorespond') || h('x-autoresponder') || /auto[_-]?reply/i.test(h('precedence'))) return true
   if (/^(yes|true|1)$/i.test(h('x-auto-reply')) || h('x-ms-exchange-inbox-rules-loop')) return true
-  return /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort)|automatische antwort|out of (the )?office|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatiskt svar|自动回复|自動返信)\s*[:：]/i.test(m.subject)
+  return /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort)|automatische antwort|out of (the )?office|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatiskt svar|自动回复|自動返信)\s*[:：]/i.test(
+    m.subject,
+  )
 }
 
 /** Somebody who answers, with words of their own and no mark of a machine. */
-const isHuman = (m: Mail) => m.inReplyTo.length > 0 || m.references.length > 0 || !/(^|\b)(daemon|postmaster|noreply|no-reply|bounce|mailer|delivery|system|admin|notification|postoffice|mmsc|mail)\b/i.test(`${m.from.address.split('@')[0]} ${m.from.name}`)
+const isHuman = (m: Mail) =>
+  m.inReplyTo.length > 0 ||
+  m.references.length > 0 ||
+  !/(^|\b)(daemon|postmaster|noreply|no-reply|bounce|mailer|delivery|system|admin|notification|postoffice|mmsc|mail)\b/i.test(
+    `${m.from.address.split('@')[0]} ${m.from.name}`,
+  )

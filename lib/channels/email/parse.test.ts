@@ -9,25 +9,54 @@ const from = ['From: "Doe, Ann" <Ann@Customer.Test>', 'Subject: =?utf-8?Q?Caf=C3
 
 describe('reading a mail', () => {
   it('gives who, what and when', async () => {
-    const m = await mail(...from, 'To: Support <support@us.test>, b@us.test', 'Cc: c@x.test', 'Delivered-To: support+abc@us.test', 'In-Reply-To: <a@us.test> <b@us.test>', 'References: <root@us.test>\r\n <a@us.test>', '', 'Hello')
+    const m = await mail(
+      ...from,
+      'To: Support <support@us.test>, b@us.test',
+      'Cc: c@x.test',
+      'Delivered-To: support+abc@us.test',
+      'In-Reply-To: <a@us.test> <b@us.test>',
+      'References: <root@us.test>\r\n <a@us.test>',
+      '',
+      'Hello',
+    )
     expect(m).toMatchObject({
-      from: { address: 'ann@customer.test', name: 'Doe, Ann' }, subject: 'Café', at: Date.UTC(2026, 10, 20, 21, 46, 34), messageId: 'm1@customer.test', text: 'Hello', html: null,
-      inReplyTo: ['a@us.test', 'b@us.test'], references: ['root@us.test', 'a@us.test'], cc: [{ address: 'c@x.test', name: '' }],
+      from: { address: 'ann@customer.test', name: 'Doe, Ann' },
+      subject: 'Café',
+      at: Date.UTC(2026, 10, 20, 21, 46, 34),
+      messageId: 'm1@customer.test',
+      text: 'Hello',
+      html: null,
+      inReplyTo: ['a@us.test', 'b@us.test'],
+      references: ['root@us.test', 'a@us.test'],
+      cc: [{ address: 'c@x.test', name: '' }],
     })
     expect(m.deliveredTo).toEqual(['support+abc@us.test', 'support@us.test', 'b@us.test', 'c@x.test'])
   })
 
   it('always has a subject, a sender and a body', async () => {
-    for (const raw of ['', '\r\n\r\n', 'nothing like a mail', 'From:\r\nTo: <\r\nDate: soon\r\n\r\n', 'Content-Type: multipart/mixed; boundary=\r\n\r\n--x\r\n', '\0\0\0']) {
+    for (const raw of [
+      '',
+      '\r\n\r\n',
+      'nothing like a mail',
+      'From:\r\nTo: <\r\nDate: soon\r\n\r\n',
+      'Content-Type: multipart/mixed; boundary=\r\n\r\n--x\r\n',
+      '\0\0\0',
+    ]) {
       const m = await parseMail(Buffer.from(raw))
-      expect([m.from.address, m.from.name, m.subject, m.text].every((s) => s.trim() !== ''), raw).toBe(true)
+      expect(
+        [m.from.address, m.from.name, m.subject, m.text].every((s) => s.trim() !== ''),
+        raw,
+      ).toBe(true)
       expect(shownOf(m).said).not.toBe('')
     }
     expect((await mail('Return-Path: <ann@customer.test>', 'From: Ann', '', 'x')).from).toEqual({ address: 'ann@customer.test', name: 'Ann' })
   })
 
   it('reads charsets that do not exist or were not named', async () => {
-    expect(await parseMail(Buffer.from('From: =?x-nope?Q?J=FCrg?= <j@x.test>\r\nContent-Type: text/plain; charset=klingon\r\n\r\nGr\xfc\xdfe', 'latin1'))).toMatchObject({ from: { name: 'Jürg' }, text: 'Grüße' })
+    expect(await parseMail(Buffer.from('From: =?x-nope?Q?J=FCrg?= <j@x.test>\r\nContent-Type: text/plain; charset=klingon\r\n\r\nGr\xfc\xdfe', 'latin1'))).toMatchObject({
+      from: { name: 'Jürg' },
+      text: 'Grüße',
+    })
     expect((await parseMail(Buffer.from('From: j@x.test\r\n\r\nGr\xfc\xdfe', 'latin1'))).text).toBe('Grüße')
   })
 
@@ -37,13 +66,24 @@ describe('reading a mail', () => {
   })
 
   it('bounds parts, depth and size', async () => {
-    const many = await mail(...from, 'Content-Type: multipart/mixed; boundary=b', '', ...Array.from({ length: 1000 }, (_, i) => `--b\r\nContent-Disposition: attachment; filename="../f${i}.txt"\r\n\r\nfile ${i}`), '--b--')
+    const many = await mail(
+      ...from,
+      'Content-Type: multipart/mixed; boundary=b',
+      '',
+      ...Array.from({ length: 1000 }, (_, i) => `--b\r\nContent-Disposition: attachment; filename="../f${i}.txt"\r\n\r\nfile ${i}`),
+      '--b--',
+    )
     expect([many.files.length, many.leftOut.length, many.files[0]?.name]).toEqual([100, 900, 'f0.txt'])
     const deep = await mail(...from, ...Array.from({ length: 100 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}x\r\n\r\n--b${i}x`), '', 'inside')
     expect(deep).toMatchObject({ subject: 'Café', text: 'inside' })
     const deeper = await mail(...from, ...Array.from({ length: 400 }, (_, i) => `Content-Type: multipart/mixed; boundary=b${i}x\r\n\r\n--b${i}x`), '', 'inside')
     expect(deeper).toMatchObject({ subject: 'Café', from: { address: 'ann@customer.test' } })
-    const cut = await parseMail(Buffer.from([...from, 'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'Hi', '--b', 'Content-Type: application/zip; name=z.zip', '', 'half'].join('\r\n')), { cut: true })
+    const cut = await parseMail(
+      Buffer.from(
+        [...from, 'Content-Type: multipart/mixed; boundary=b', '', '--b', '', 'Hi', '--b', 'Content-Type: application/zip; name=z.zip', '', 'half'].join('\r\n'),
+      ),
+      { cut: true },
+    )
     expect(cut).toMatchObject({ text: 'Hi', files: [], leftOut: ['z.zip'] })
     const begun = performance.now()
     shownOf(await mail(...from, 'Content-Type: text/html', '', `${'<div>'.repeat(50_000)}x`))
@@ -55,7 +95,19 @@ describe('what a thread shows', () => {
   it('folds quotes and signatures, and keeps the whole', async () => {
     const m = await mail(...from, '', 'Thanks!', '', 'On Fri, Nov 20, 2026 at 9:46 PM Support <s@us.test> wrote:', '> Did it work?', '> --', '> Ana')
     expect(shownOf(m)).toMatchObject({ said: 'Thanks!', whole: expect.stringContaining('Did it work?') })
-    const outlook = await mail(...from, '', 'Passt.', '', '________________________________', 'Von: Support <s@us.test>', 'Gesendet: Freitag, 20. November 2026', 'An: Ann', 'Betreff: Re: Hallo', '', 'Alt')
+    const outlook = await mail(
+      ...from,
+      '',
+      'Passt.',
+      '',
+      '________________________________',
+      'Von: Support <s@us.test>',
+      'Gesendet: Freitag, 20. November 2026',
+      'An: Ann',
+      'Betreff: Re: Hallo',
+      '',
+      'Alt',
+    )
     expect(shownOf(outlook).said).toBe('Passt.')
     expect(shownOf(await mail(...from, '', 'Just this')).whole).toBeNull()
     const forward = await mail(...from, '', 'FYI', '', '---------- Forwarded message ---------', 'From: Bob <b@x.test>', 'Subject: Offer', '', 'The offer')
@@ -63,20 +115,29 @@ describe('what a thread shows', () => {
   })
 
   it('reads HTML that has no plain text, without the quote its program marked', async () => {
-    const m = await mail(...from, 'Content-Type: text/html', '', '<p>It <b>works</b> &amp; <a href="https://x.test/a">this</a></p><ul><li>one</li></ul><div class="gmail_quote">On Friday<blockquote>Old</blockquote></div>')
+    const m = await mail(
+      ...from,
+      'Content-Type: text/html',
+      '',
+      '<p>It <b>works</b> &amp; <a href="https://x.test/a">this</a></p><ul><li>one</li></ul><div class="gmail_quote">On Friday<blockquote>Old</blockquote></div>',
+    )
     expect(shownOf(m)).toMatchObject({ said: 'It works & this (https://x.test/a)\n\n• one', whole: expect.stringContaining('Old'), hasRemote: false })
   })
 
   it('keeps nothing of HTML that runs, fetches by itself or asks for input', async () => {
     const m = await mail(
-      ...from, 'Content-Type: text/html', '',
+      ...from,
+      'Content-Type: text/html',
+      '',
       `<style>@import "https://e"</style><script>alert(1)</script><img src=x onerror=alert(1)><img src="//t.x/p"><img src="https://t.x/p.gif" srcset="https://t.x/q">
       <img src="data:image/svg+xml;base64,AAAA"><img src="cid:pic@x"><a href="javascript:alert(1)">j</a><a href="data:text/html,x">d</a><form action="https://e"><input name=p><button>go</button></form>
       <div style="position:fixed;inset:0;width:100%;background:url(https://e/x);font-family:'x';color:red">z</div><table background="https://e"><tr><td>1</td></tr></table>
       <svg><script>1</script></svg><base href="https://e"><meta http-equiv=refresh content="0;url=https://e"><iframe src="https://e"></iframe><link rel=stylesheet href="https://e">`,
     )
     const { html, hasRemote } = shownOf(m)
-    expect(html).not.toMatch(/<(script|style|form|input|button|svg|iframe|base|meta|link)|javascript:|\son\w+=|position|url\(|srcset|background=|"\/\/|data:(?!image\/png)/i)
+    expect(html).not.toMatch(
+      /<(script|style|form|input|button|svg|iframe|base|meta|link)|javascript:|\son\w+=|position|url\(|srcset|background=|"\/\/|data:(?!image\/png)/i,
+    )
     expect(html).toContain('src="cid:pic@x"')
     expect(html).toContain('https://t.x/p.gif')
     expect(hasRemote).toBe(true)
@@ -100,13 +161,50 @@ describe('machines', () => {
 
   it('reads from a bounce what came back and why', async () => {
     const m = await mail(
-      'Return-Path: <>', 'From: MAILER-DAEMON@mx.test', 'Subject: Undelivered', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '',
-      '--b', 'Content-Type: text/plain', '', 'Sorry', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.test', 'Original-Envelope-Id: env1', '',
-      'Final-Recipient: rfc822; ghost@x.test', 'Action: failed', 'Status: 5.1.1', 'Diagnostic-Code: smtp; 550 5.1.1 <ghost@x.test>', '    User unknown', '--b', 'Content-Type: text/rfc822-headers', '', 'Subject: Hi', 'Message-ID: <out.1@us.test>', '--b--',
+      'Return-Path: <>',
+      'From: MAILER-DAEMON@mx.test',
+      'Subject: Undelivered',
+      'Content-Type: multipart/report; report-type=delivery-status; boundary=b',
+      '',
+      '--b',
+      'Content-Type: text/plain',
+      '',
+      'Sorry',
+      '--b',
+      'Content-Type: message/delivery-status',
+      '',
+      'Reporting-MTA: dns; mx.test',
+      'Original-Envelope-Id: env1',
+      '',
+      'Final-Recipient: rfc822; ghost@x.test',
+      'Action: failed',
+      'Status: 5.1.1',
+      'Diagnostic-Code: smtp; 550 5.1.1 <ghost@x.test>',
+      '    User unknown',
+      '--b',
+      'Content-Type: text/rfc822-headers',
+      '',
+      'Subject: Hi',
+      'Message-ID: <out.1@us.test>',
+      '--b--',
     )
     expect(machineOf(m)).toBe('bounce')
-    expect(bounceOf(m)).toEqual({ messageIds: ['out.1@us.test'], envelopeId: 'env1', recipients: ['ghost@x.test'], action: 'failed', status: '5.1.1', why: '550 5.1.1 <ghost@x.test> User unknown' })
-    const late = await mail('From: MAILER-DAEMON@mx.test', 'Subject: Warning: could not send message for past 4 hours', '', 'Will keep trying. 4.4.1 timeout', '----- Message header follows -----', 'Message-Id: <out.2@us.test>')
+    expect(bounceOf(m)).toEqual({
+      messageIds: ['out.1@us.test'],
+      envelopeId: 'env1',
+      recipients: ['ghost@x.test'],
+      action: 'failed',
+      status: '5.1.1',
+      why: '550 5.1.1 <ghost@x.test> User unknown',
+    })
+    const late = await mail(
+      'From: MAILER-DAEMON@mx.test',
+      'Subject: Warning: could not send message for past 4 hours',
+      '',
+      'Will keep trying. 4.4.1 timeout',
+      '----- Message header follows -----',
+      'Message-Id: <out.2@us.test>',
+    )
     expect(bounceOf(late)).toMatchObject({ messageIds: ['out.2@us.test'], action: 'delayed', status: '4.4.1' })
   })
 })

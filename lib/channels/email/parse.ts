@@ -26,14 +26,32 @@ export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<
   const shown = text || (files.length === 0 ? bareText(bytes) : '') || '(no text)'
   return {
     from: senderOf(email, header),
-    replyTo: people(email.replyTo), to: people(email.to), cc: people(email.cc),
-    deliveredTo: [...new Set([...['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'].flatMap(header).flatMap((v) => people(safely(() => addressParser(v), []))), ...people(email.to), ...people(email.cc), ...people(email.bcc)].map((p) => p.address))],
+    replyTo: people(email.replyTo),
+    to: people(email.to),
+    cc: people(email.cc),
+    deliveredTo: [
+      ...new Set(
+        [
+          ...['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to']
+            .flatMap(header)
+            .flatMap((v) => people(safely(() => addressParser(v), []))),
+          ...people(email.to),
+          ...people(email.cc),
+          ...people(email.bcc),
+        ].map((p) => p.address),
+      ),
+    ],
     subject: oneLine(email.subject ?? '', 300) || '(no subject)',
     at: dateOf(email, header),
     messageId: ids(header('message-id').join(' '))[0] ?? null,
     inReplyTo: ids(header('in-reply-to').join(' ')),
     references: ids(header('references').join(' ')),
-    text: shown, html, isHtmlOnly, files, leftOut, header,
+    text: shown,
+    html,
+    isHtmlOnly,
+    files,
+    leftOut,
+    header,
     reports: reportsOf(email),
   }
 }
@@ -54,7 +72,9 @@ const gaps = (e: Email) => [e.text, e.html, e.subject, e.from?.name].reduce((n, 
 
 /** What stands in a body whose parts cannot be told apart, without their marks. */
 function bareText(bytes: Uint8Array): string {
-  const lines = halves(bytes)[1].split('\n').filter((l) => !/^--\S|^content-[\w-]+:|^\s+(boundary|charset|name)=/i.test(l))
+  const lines = halves(bytes)[1]
+    .split('\n')
+    .filter((l) => !/^--\S|^content-[\w-]+:|^\s+(boundary|charset|name)=/i.test(l))
   return clean(lines.join('\n')).trim()
 }
 
@@ -97,7 +117,10 @@ function hasPlain(email: Email, bytes: Uint8Array): boolean {
   return /^content-type:\s*text\/plain/im.test(Buffer.from(bytes.subarray(0, 2 ** 20)).toString('latin1'))
 }
 
-const oneLine = (s: string, max: number) => cleanLine(s.slice(0, max * 8)).slice(0, max).toWellFormed()
+const oneLine = (s: string, max: number) =>
+  cleanLine(s.slice(0, max * 8))
+    .slice(0, max)
+    .toWellFormed()
 
 function flat(list: readonly Address[] | undefined): { name: string; address: string }[] {
   return (list ?? []).slice(0, PEOPLE_MAX * 2).flatMap((a) => (a.group ? a.group : [{ name: a.name, address: a.address ?? '' }]))
@@ -116,7 +139,9 @@ function people(list: readonly Address[] | undefined): Mailbox[] {
 }
 
 function mailbox(p: { name: string; address: string }): Mailbox | null {
-  const address = oneLine(p.address, 254).toLowerCase().replace(/[\s<>,;"]/g, '')
+  const address = oneLine(p.address, 254)
+    .toLowerCase()
+    .replace(/[\s<>,;"]/g, '')
   return address ? { address, name: oneLine(p.name, 120) } : null
 }
 
@@ -126,7 +151,10 @@ function senderOf(email: Email, header: Mail['header']): Mailbox {
   const real = said.find((p) => p.address.includes('@')) ?? said[0]
   const envelope = ['return-path', 'x-envelope-from'].flatMap(header).flatMap((v) => people(safely(() => addressParser(v), [])))[0]
   if (real?.address.includes('@')) return real
-  const raw = oneLine(safely(() => decodeWords(header('from').join(' ')), ''), 120)
+  const raw = oneLine(
+    safely(() => decodeWords(header('from').join(' ')), ''),
+    120,
+  )
   if (/^\W*mailer-daemon\b/i.test(raw)) return { address: 'mailer-daemon@invalid', name: 'MAILER-DAEMON' }
   if (envelope) return { address: envelope.address, name: raw || envelope.name }
   return real ?? { address: 'unknown-sender@invalid', name: raw || 'Unknown sender' }
@@ -144,7 +172,13 @@ function dateOf(email: Email, header: Mail['header']): number | null {
 /** Message ids in a header, without brackets. Some writers leave the brackets away or put several. */
 export function ids(value: string): string[] {
   const inBrackets = [...value.slice(0, 32_000).matchAll(/<([^<>\s]{1,1000})>/g)].flatMap((m) => m[1] ?? [])
-  const found = inBrackets.length > 0 ? inBrackets : value.slice(0, 32_000).split(/[\s,;]+/).filter((s) => s.includes('@'))
+  const found =
+    inBrackets.length > 0
+      ? inBrackets
+      : value
+          .slice(0, 32_000)
+          .split(/[\s,;]+/)
+          .filter((s) => s.includes('@'))
   const short = [...new Set(found.map((id) => cleanLine(id)).filter((id) => id.length > 2 && id.length <= ID_MAX))]
   // The first and the newest tell most.
   return short.length <= IDS_MAX ? short : [...short.slice(0, 1), ...short.slice(-IDS_MAX + 1)]
@@ -169,14 +203,22 @@ function filesOf(email: Email, isCut: boolean): Pick<Mail, 'files' | 'leftOut'> 
   return { files, leftOut }
 }
 
-const ENDINGS: Record<string, string> = { 'message/rfc822': 'eml', 'text/calendar': 'ics', 'image/jpeg': 'jpg', 'image/svg+xml': 'svg', 'text/plain': 'txt', 'text/html': 'html' }
+const ENDINGS: Record<string, string> = {
+  'message/rfc822': 'eml',
+  'text/calendar': 'ics',
+  'image/jpeg': 'jpg',
+  'image/svg+xml': 'svg',
+  'text/plain': 'txt',
+  'text/html': 'html',
+}
 
 function nameFor(type: string, i: number): string {
   const ending = ENDINGS[type] ?? /^(?:image|audio|video|application)\/([a-z0-9]{2,5})$/.exec(type)?.[1]
   return `${type.split('/')[0] === 'image' ? 'image' : 'file'}-${i + 1}${ending ? `.${ending}` : ''}`
 }
 
-const isReport = (type: string) => /^(message\/(delivery-status|disposition-notification|feedback-report|global-delivery-status)|text\/rfc822-headers|message\/global-headers)$/.test(type)
+const isReport = (type: string) =>
+  /^(message\/(delivery-status|disposition-notification|feedback-report|global-delivery-status)|text\/rfc822-headers|message\/global-headers)$/.test(type)
 
 function reportsOf(email: Email): Mail['reports'] {
   return email.attachments

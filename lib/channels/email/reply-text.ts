@@ -49,7 +49,8 @@ function ownRules(text: string): string {
   return end === text.length ? text : text.slice(0, end).replace(/[\s_*>-]{3,}$/, '')
 }
 
-const FORWARD = /^[ \t>*-]*(?:-{3,}|_{3,})?\s*(?:forwarded message|begin forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht)/im
+const FORWARD =
+  /^[ \t>*-]*(?:-{3,}|_{3,})?\s*(?:forwarded message|begin forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|mensagem encaminhada|messaggio inoltrato|doorgestuurd bericht)/im
 
 /** Little was written above what was forwarded: the forwarded part is what the mail is about. */
 const isForward = (whole: string, said: string) => FORWARD.test(whole) && said.length < 400

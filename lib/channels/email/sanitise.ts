@@ -8,9 +8,76 @@ import { NESTING_MAX, tame } from './html-text'
 const MAX = 2_000_000
 
 const TAGS = [
-  'a', 'abbr', 'address', 'article', 'b', 'bdi', 'bdo', 'big', 'blockquote', 'br', 'caption', 'center', 'cite', 'code', 'col', 'colgroup', 'dd', 'del', 'details', 'dfn', 'div', 'dl', 'dt', 'em',
-  'figcaption', 'figure', 'font', 'footer', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'header', 'hr', 'i', 'img', 'ins', 'kbd', 'li', 'main', 'mark', 'ol', 'p', 'pre', 'q', 's', 'samp', 'section', 'small',
-  'span', 'strike', 'strong', 'sub', 'summary', 'sup', 'table', 'tbody', 'td', 'tfoot', 'th', 'thead', 'time', 'tr', 'tt', 'u', 'ul', 'var', 'wbr',
+  'a',
+  'abbr',
+  'address',
+  'article',
+  'b',
+  'bdi',
+  'bdo',
+  'big',
+  'blockquote',
+  'br',
+  'caption',
+  'center',
+  'cite',
+  'code',
+  'col',
+  'colgroup',
+  'dd',
+  'del',
+  'details',
+  'dfn',
+  'div',
+  'dl',
+  'dt',
+  'em',
+  'figcaption',
+  'figure',
+  'font',
+  'footer',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'header',
+  'hr',
+  'i',
+  'img',
+  'ins',
+  'kbd',
+  'li',
+  'main',
+  'mark',
+  'ol',
+  'p',
+  'pre',
+  'q',
+  's',
+  'samp',
+  'section',
+  'small',
+  'span',
+  'strike',
+  'strong',
+  'sub',
+  'summary',
+  'sup',
+  'table',
+  'tbody',
+  'td',
+  'tfoot',
+  'th',
+  'thead',
+  'time',
+  'tr',
+  'tt',
+  'u',
+  'ul',
+  'var',
+  'wbr',
 ]
 /** Their content goes with them: none of it was written to be read. */
 const GONE = ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'head', 'svg', 'math', 'object', 'iframe', 'template', 'xml']
@@ -18,9 +85,67 @@ const GONE = ['script', 'style', 'textarea', 'option', 'noscript', 'title', 'hea
 /** No function but colours, no escapes, no variables: nothing that fetches or is read otherwise by somebody else. */
 const PLAIN = /^(?!.*(?:url|expression|javascript|image|element|var|attr|env|calc|import|behavior|binding)\s*\()[^\\<>{}@]{1,200}$/i
 const SIZE = /^(?:auto|0|-?\d{1,4}(?:\.\d+)?(?:px|pt|em|rem|%|ex|ch)?)(?:\s+(?:auto|0|\d{1,4}(?:\.\d+)?(?:px|pt|em|rem|%)?)){0,3}(?:\s*!important)?$/i
-const plain = ['color', 'background-color', 'background', 'font', 'font-family', 'font-size', 'font-style', 'font-weight', 'font-variant', 'line-height', 'letter-spacing', 'word-spacing', 'text-align', 'text-decoration', 'text-indent', 'text-transform', 'vertical-align', 'white-space', 'word-break', 'overflow-wrap', 'direction', 'border', 'border-top', 'border-right', 'border-bottom', 'border-left', 'border-color', 'border-style', 'border-width', 'border-radius', 'border-collapse', 'border-spacing', 'list-style', 'list-style-type', 'table-layout', 'clear', 'float']
-const sizes = ['width', 'max-width', 'min-width', 'height', 'max-height', 'padding', 'padding-top', 'padding-right', 'padding-bottom', 'padding-left', 'margin', 'margin-top', 'margin-right', 'margin-bottom', 'margin-left']
-const STYLES = { ...Object.fromEntries(plain.map((p) => [p, [PLAIN]])), ...Object.fromEntries(sizes.map((p) => [p, [SIZE]])), display: [/^(?:block|inline|inline-block|none|table|table-row|table-cell|list-item)(?:\s*!important)?$/i] }
+const plain = [
+  'color',
+  'background-color',
+  'background',
+  'font',
+  'font-family',
+  'font-size',
+  'font-style',
+  'font-weight',
+  'font-variant',
+  'line-height',
+  'letter-spacing',
+  'word-spacing',
+  'text-align',
+  'text-decoration',
+  'text-indent',
+  'text-transform',
+  'vertical-align',
+  'white-space',
+  'word-break',
+  'overflow-wrap',
+  'direction',
+  'border',
+  'border-top',
+  'border-right',
+  'border-bottom',
+  'border-left',
+  'border-color',
+  'border-style',
+  'border-width',
+  'border-radius',
+  'border-collapse',
+  'border-spacing',
+  'list-style',
+  'list-style-type',
+  'table-layout',
+  'clear',
+  'float',
+]
+const sizes = [
+  'width',
+  'max-width',
+  'min-width',
+  'height',
+  'max-height',
+  'padding',
+  'padding-top',
+  'padding-right',
+  'padding-bottom',
+  'padding-left',
+  'margin',
+  'margin-top',
+  'margin-right',
+  'margin-bottom',
+  'margin-left',
+]
+const STYLES = {
+  ...Object.fromEntries(plain.map((p) => [p, [PLAIN]])),
+  ...Object.fromEntries(sizes.map((p) => [p, [SIZE]])),
+  display: [/^(?:block|inline|inline-block|none|table|table-row|table-cell|list-item)(?:\s*!important)?$/i],
+}
 
 const PICTURE = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i
 
@@ -31,15 +156,34 @@ const OPTIONS: sanitize.IOptions = {
     '*': ['style', 'dir', 'lang', 'align', 'valign', 'bgcolor', 'title'],
     a: ['href', 'target', 'rel'],
     img: ['src', 'alt', 'width', 'height', 'border'],
-    table: ['width', 'height', 'border', 'cellpadding', 'cellspacing'], td: ['width', 'height', 'colspan', 'rowspan', 'nowrap'], th: ['width', 'height', 'colspan', 'rowspan', 'nowrap'], tr: ['height'], col: ['width', 'span'], colgroup: ['span'],
-    font: ['color', 'face', 'size'], ol: ['start', 'type', 'reversed'], ul: ['type'], li: ['value', 'type'], hr: ['width', 'size', 'color', 'noshade'], time: ['datetime'], details: ['open'],
+    table: ['width', 'height', 'border', 'cellpadding', 'cellspacing'],
+    td: ['width', 'height', 'colspan', 'rowspan', 'nowrap'],
+    th: ['width', 'height', 'colspan', 'rowspan', 'nowrap'],
+    tr: ['height'],
+    col: ['width', 'span'],
+    colgroup: ['span'],
+    font: ['color', 'face', 'size'],
+    ol: ['start', 'type', 'reversed'],
+    ul: ['type'],
+    li: ['value', 'type'],
+    hr: ['width', 'size', 'color', 'noshade'],
+    time: ['datetime'],
+    details: ['open'],
   },
   allowedStyles: { '*': STYLES },
   allowedSchemes: ['http', 'https', 'mailto', 'tel'],
   allowedSchemesByTag: { img: ['http', 'https', 'cid', 'data'] },
   allowProtocolRelative: false,
   nestingLimit: NESTING_MAX,
-  transformTags: { a: (tagName, { href, ...attribs }) => ({ tagName, attribs: { ...attribs, ...(href && /^(https?:|mailto:|tel:)/i.test(href.trim()) ? { href: href.trim(), target: '_blank', rel: 'noopener noreferrer nofollow' } : {}) } }) },
+  transformTags: {
+    a: (tagName, { href, ...attribs }) => ({
+      tagName,
+      attribs: {
+        ...attribs,
+        ...(href && /^(https?:|mailto:|tel:)/i.test(href.trim()) ? { href: href.trim(), target: '_blank', rel: 'noopener noreferrer nofollow' } : {}),
+      },
+    }),
+  },
   exclusiveFilter: (frame) => frame.tag === 'img' && /^\s*data:/i.test(frame.attribs.src ?? '') && !PICTURE.test(frame.attribs.src ?? ''),
 }
 
@@ -53,7 +197,8 @@ export function sanitiseHtml(html: string): string {
 }
 
 /** Whether the sanitised HTML shows something that its text alone would not: pictures, tables, lists, headings, marks. */
-export const isRich = (safe: string): boolean => /<(?:img|table|h[1-4]|ol|ul|b|strong|hr|font|u|i|em)\b/i.test(safe) || /style="[^"]*(?:background|font-weight|border)/i.test(safe)
+export const isRich = (safe: string): boolean =>
+  /<(?:img|table|h[1-4]|ol|ul|b|strong|hr|font|u|i|em)\b/i.test(safe) || /style="[^"]*(?:background|font-weight|border)/i.test(safe)
 
 /** Whether something in it would be fetched from outside. */
 export const hasRemote = (safe: string): boolean => /<img\b[^>]*\ssrc="https?:/i.test(safe)

@@ -23,21 +23,34 @@ export function shownOf(m: Mail): Shown {
   const safe = m.html === null ? null : sanitiseHtml(m.html)
   const html = safe !== null && safe.trim() !== '' && isRich(safe) ? safe : null
   const short = said.said.length > SAID_MAX
-  return { said: short ? `${said.said.slice(0, SAID_MAX).toWellFormed()}…` : said.said, whole: said.isFolded || short ? m.text : null, html, hasRemote: html !== null && hasRemote(html) }
+  return {
+    said: short ? `${said.said.slice(0, SAID_MAX).toWellFormed()}…` : said.said,
+    whole: said.isFolded || short ? m.text : null,
+    html,
+    hasRemote: html !== null && hasRemote(html),
+  }
 }
 
 /** Where mail programs say themselves that a quote begins, everything after it included. */
-const CUT = /<(?:div|hr|p|span)\b[^>]{0,200}\bid="?(?:x_)?(?:divRplyFwdMsg|appendonsend|stopSpelling|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|reply-intro)/i
-const QUOTES = /(?:^|\s)(?:gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra|tutanota_quote|ms-outlook-mobile-reference-message|gmail_signature|moz-signature|protonmail_signature_block)(?:\s|$)/
+const CUT =
+  /<(?:div|hr|p|span)\b[^>]{0,200}\bid="?(?:x_)?(?:divRplyFwdMsg|appendonsend|stopSpelling|mail-editor-reference-message-container|OLK_SRC_BODY_SECTION|reply-intro)/i
+const QUOTES =
+  /(?:^|\s)(?:gmail_quote|gmail_extra|yahoo_quoted|moz-cite-prefix|protonmail_quote|zmail_extra|tutanota_quote|ms-outlook-mobile-reference-message|gmail_signature|moz-signature|protonmail_signature_block)(?:\s|$)/
 
 /** The words of an HTML mail without what its writer's program marked as quoted or as a signature. */
 function htmlReply(html: string, whole: string): ReturnType<typeof replyText> {
   const cut = CUT.exec(html)
   const before = cut && cut.index > 0 ? html.slice(0, cut.index) : html
   const own = sanitize(tame(before), {
-    allowedTags: false, allowedAttributes: false, allowVulnerableTags: true, nestingLimit: NESTING_MAX, parseStyleAttributes: false,
+    allowedTags: false,
+    allowedAttributes: false,
+    allowVulnerableTags: true,
+    nestingLimit: NESTING_MAX,
+    parseStyleAttributes: false,
     exclusiveFilter: ({ tag, attribs }) =>
-      QUOTES.test(attribs.class ?? '') || (tag === 'blockquote' && (attribs.type === 'cite' || /border-left/i.test(attribs.style ?? ''))) || (tag === 'div' && /^\s*border:\s*none;\s*border-top:\s*solid/i.test(attribs.style ?? '')),
+      QUOTES.test(attribs.class ?? '') ||
+      (tag === 'blockquote' && (attribs.type === 'cite' || /border-left/i.test(attribs.style ?? ''))) ||
+      (tag === 'div' && /^\s*border:\s*none;\s*border-top:\s*solid/i.test(attribs.style ?? '')),
   })
   const text = htmlToText(own)
   // A forward whose every word stands in the quote is shown whole.
