@@ -3,6 +3,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   skipTrailingSlashRedirect: true,
+  // No picture goes through Next: its optimizer would fetch and decode whatever address of ours a stranger names.
+  images: { unoptimized: true },
   serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild'],
   // authInterrupts: `forbidden()` answers 403 with forbidden.tsx.
   experimental: { serverActions: { bodySizeLimit: '1mb' }, authInterrupts: true },
