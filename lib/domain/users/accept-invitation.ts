@@ -36,7 +36,9 @@ export async function invitationOf(token: string): Promise<OpenInvitation> {
     .where(and(eq(invitations.tokenHash, tokenHash), open(new Date())))
   if (!found) refuse('invitation_over')
   const { id, workspaceId, email, role, invitedBy, expiresAt } = found.invitation
-  const isFirst = invitedBy === null && !(await hasUsers(db, workspaceId))
+  // Nobody invited the first one: once somebody is there by another way, that link opens nothing.
+  const isFirst = invitedBy === null
+  if (isFirst && (await hasUsers(db, workspaceId))) refuse('invitation_over')
   return { id, workspaceId, workspaceName: found.workspaceName, email, role, isFirst, expiresAt: expiresAt.getTime() }
 }
 
