@@ -2,16 +2,18 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { transaction } from '@/db/client'
 import { makeScene } from '@/db/factories'
 import { webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { close } from '@/lib/domain/conversations/close'
+import { startCustomer } from '@/lib/domain/conversations/start'
 import { receive } from '@/lib/domain/messages/receive'
+import { disable } from '@/lib/domain/users/disable'
 import { createWebhook } from '@/lib/domain/webhooks/create'
 import { replay } from '@/lib/domain/webhooks/deliver'
 import { listDeliveries } from '@/lib/domain/webhooks/list'
-import type { Format, Formats } from '@/lib/domain/webhooks/plan'
+import { type Format, type Formats, plan } from '@/lib/domain/webhooks/plan'
 import { isInside, postOutside } from '@/lib/net/outside'
 import { pumpWebhooks } from './webhooks'
 
@@ -114,6 +116,40 @@ describe('webhooks', () => {
     expect(got.slice(1).map((g) => g.body.seq)).toEqual([1, 2, 3, 4])
   })
 
+  it('suspended or broken ones hold nobody else up', async () => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 200)
+    const [dead, broken, good] = [
+      await createWebhook(s.ana, { form: 'pact', url }),
+      await createWebhook(s.ana, { form: 'twist', url }),
+      await createWebhook(s.ana, { form: 'sendseven', url }),
+    ]
+    // More conversations than are taken at once.
+    for (let i = 0; i < 12; i++) await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id, fresh: true })
+    const fails: Format = async () => Promise.reject(new Error('no words for it'))
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const works: Format = (hook, e) => (hook.id === dead.id || hook.id === good.id ? plain(hook, e) : Promise.resolve([]))
+    while (await plan(dead.id, { ...formats, pact: works })) continue
+    await transaction(async (db) => void (await db.update(webhooks).set({ suspendedAt: new Date() }).where(eq(webhooks.id, dead.id))))
+    await pumpWebhooks({ formats: { pact: works, sendseven: works, twist: fails }, allowInside: true })
+    expect(got).toHaveLength(12)
+    expect(log).toHaveBeenCalledWith(expect.stringContaining(`endpoint ${broken.id} `), 'no words for it')
+    log.mockRestore()
+  })
+
+  it('of somebody who is switched off fall silent', async () => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 200)
+    const hook = await createWebhook(s.ben, { form: 'sendseven', url })
+    await disable(s.ana, { userId: s.ben.userId })
+    await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got).toEqual([])
+    await replay(s.ana, { webhookId: hook.id })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got.length).toBeGreaterThan(0)
+  })
+
   it('follow no redirect and reach no inside address', async () => {
     const s = await makeScene()
     const { got, url } = await program(() => 302)
@@ -126,7 +162,8 @@ describe('webhooks', () => {
     expect(got).toHaveLength(1)
     expect((await listDeliveries(s.ana, { webhookId: hook.id })).at(-1)).toMatchObject({ state: 'waiting', error: 'refused: the address is private' })
     await expect(postOutside('http://localhost:1/', '', {})).rejects.toThrow('private')
-    for (const a of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', '::ffff:192.168.0.1', 'fd00::1', '0.0.0.0']) expect(isInside(a)).toBe(true)
+    for (const a of ['127.0.0.1', '10.1.2.3', '169.254.169.254', '::1', '::ffff:192.168.0.1', 'fd00::1', '0.0.0.0', '::7f00:1', '64:ff9b:1::a00:1', '2002:7f00:1::'])
+      expect(isInside(a)).toBe(true)
     for (const a of ['93.184.216.34', '2606:4700::1111']) expect(isInside(a)).toBe(false)
   })
 })

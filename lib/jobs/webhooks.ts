@@ -14,13 +14,22 @@ type Options = { formats: Formats; allowInside?: boolean; pollMs?: number }
 
 /** Plans and sends until nothing is due. Safe to call from several processes. Returns how many were tried. */
 export async function pumpWebhooks({ formats, allowInside = false }: Options): Promise<number> {
-  for (const id of await behind()) while (await plan(id, formats)) continue
+  for (const id of await behind()) await planAll(id, formats)
   let tried = 0
   for (;;) {
     const due = await claimDeliveries(new Date(), LEASE_MS, AT_ONCE)
     if (due.length === 0) return tried
     tried += due.length
     await Promise.all(due.map((d) => attempt(d, allowInside)))
+  }
+}
+
+/** One endpoint whose events cannot be told must not keep the others from hearing theirs. */
+async function planAll(id: number, formats: Formats): Promise<void> {
+  try {
+    while (await plan(id, formats)) continue
+  } catch (e) {
+    console.error(`webhooks: the events for endpoint ${id} could not be planned`, e instanceof Error ? e.message : e)
   }
 }
 

@@ -1,5 +1,6 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { webhooks } from '@/db/schema/programs'
 import { users } from '@/db/schema/users'
 import { personOf } from '../actor'
 import { command } from '../command'
@@ -10,8 +11,9 @@ import { keepAnAdmin, userForChange } from './admins'
 const input = z.object({ userId: rowId })
 
 /**
- * Switches an account off: every session ends at once. Conversations stay assigned, so that nothing is lost from sight;
- * the directory says the assignee is switched off. Throws `own_account`, `last_admin`, `not_found`.
+ * Switches an account off: every session ends at once, and the webhooks they made are suspended until somebody who is
+ * here replays them. Conversations stay assigned, so that nothing is lost from sight; the directory says the assignee is
+ * switched off. Throws `own_account`, `last_admin`, `not_found`.
  */
 export const disable = command({ permission: 'users:manage', input }, async (w, { userId }) => {
   if (personOf(w.actor) === userId) refuse('own_account')
@@ -23,6 +25,10 @@ export const disable = command({ permission: 'users:manage', input }, async (w, 
     .set({ disabledAt: w.at, sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))
     .returning({ id: users.id })
+  await w.db
+    .update(webhooks)
+    .set({ suspendedAt: w.at })
+    .where(and(eq(webhooks.workspaceId, w.workspaceId), eq(webhooks.userId, userId), isNull(webhooks.suspendedAt)))
   w.record('user.changed', { userId })
 })
 

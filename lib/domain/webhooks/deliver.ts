@@ -26,6 +26,14 @@ const SUSPEND_AFTER = 24 * 60 * minute
 
 /** Takes up to `n` deliveries that may go now, for `leaseMs`. One conversation's go one after the other. */
 export async function claimDeliveries(now: Date, leaseMs: number, n: number): Promise<Due[]> {
+  for (;;) {
+    const { due, looked } = await claimSome(now, leaseMs, n)
+    // Whatever a suspended endpoint has waiting was put off at once: it must not stand before everybody else's.
+    if (due.length > 0 || looked === 0) return due
+  }
+}
+
+function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[]; looked: number }> {
   return transaction(async (db) => {
     const d = webhookDeliveries
     const earlier = alias(webhookDeliveries, 'earlier')
@@ -62,10 +70,10 @@ export async function claimDeliveries(now: Date, leaseMs: number, n: number): Pr
       await db
         .update(d)
         .set({ nextAt: new Date(now.getTime() + (hook ? leaseMs : 10 * minute)) })
-        .where(eq(d.id, row.id))
+        .where(hook ? eq(d.id, row.id) : and(eq(d.webhookId, row.webhookId), eq(d.state, 'waiting'), lte(d.nextAt, now)))
       if (hook) out.push({ delivery: row, hook })
     }
-    return out
+    return { due: out, looked: due.length }
   })
 }
 
