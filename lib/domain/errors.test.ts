@@ -16,6 +16,8 @@ describe('an error becomes a sentence', () => {
     ['database_busy', '57P01', 'terminating connection'],
     ['database_busy', 'ECONNREFUSED', 'connect'],
     ['database_busy', '', 'Connection terminated unexpectedly'],
+    ['bad_input', '22021', 'invalid byte sequence for encoding "UTF8": 0x00'],
+    ['bad_input', '22003', 'value is out of range for type integer'],
     ['unexpected', '23505', 'duplicate key'],
     ['unexpected', 'SQLITE_CONSTRAINT', 'UNIQUE constraint failed'],
   ])('%s for %s (%s)', (reason, code, message) => {

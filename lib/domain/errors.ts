@@ -81,6 +81,8 @@ export function asDomainError(e: unknown): DomainError {
     )
   )
     return new DomainError('database_busy')
+  // A value that the column cannot hold (NUL, a number or a moment out of range): whoever sent it is told, not logged.
+  if (/^(22021|22P05|22003|22007|22008)\b/.test(said)) return new DomainError('bad_input')
   return new DomainError('unexpected')
 }
 

@@ -8,7 +8,10 @@ import { loadToRead } from './load'
 
 export type HistoryEntry = { seq: number; kind: string; at: number; actor: { kind: string; id: number | null }; data: Record<string, unknown> }
 
-/** What happened to a conversation, newest first, without other people's personal events. `before`: a seq to go on from. */
+/**
+ * What happened to a conversation, newest first, without other people's personal events. Messages come without their
+ * words, which may have been changed or taken back since. `before`: a seq to go on from.
+ */
 export const history = query(
   { permission: 'conversations:update', input: z.object({ conversationId: rowId, before: rowId.optional(), limit: z.number().int().min(1).max(100).default(50) }) },
   async ({ db, actor }, input): Promise<{ entries: HistoryEntry[]; next: number | null }> => {
@@ -22,8 +25,9 @@ export const history = query(
     const me = personOf(actor)
     const mine = rows.filter((e) => e.kind !== 'conversation.personal_changed' || (me !== null && e.audience?.includes(me)))
     const entries = mine.map((e) => {
-      const { row: _row, people: _people, counts: _counts, ...data } = e.data
-      return { seq: e.seq, kind: e.kind, at: e.at.getTime(), actor: { kind: e.actorKind, id: e.actorId }, data }
+      const { row: _row, people: _people, counts: _counts, message, ...data } = e.data
+      const wordless = typeof message === 'object' && message !== null ? { message: { ...message, body: '', attachments: [] } } : {}
+      return { seq: e.seq, kind: e.kind, at: e.at.getTime(), actor: { kind: e.actorKind, id: e.actorId }, data: { ...data, ...wordless } }
     })
     return { entries, next: rows.length === input.limit ? (rows.at(-1)?.seq ?? null) : null }
   },

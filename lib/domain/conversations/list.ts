@@ -8,14 +8,14 @@ import { conversationsFinding } from '@/db/search/conversations'
 import { type Actor, personOf, requireTeam } from '../actor'
 import { decodeCursor, encodeCursor } from '../cursor'
 import { query } from '../query'
-import { cleanLine } from '../text'
+import { cleanLine, moment } from '../text'
 import { type Filter, listInput } from './filter'
 import { type ConversationRow, rowOf } from './row'
 
 export type Page = { rows: ConversationRow[]; next: string | null }
 
 /** `w`: among those who wait, by time; `a`: by activity. With the sort key (unix ms) and id of the last row. */
-const marker = z.tuple([z.enum(['w', 'a']), z.number().int().min(0).max(8.64e15), z.number().int()])
+const marker = z.tuple([z.enum(['w', 'a']), moment, z.number().int()])
 type Marker = z.output<typeof marker>
 
 /** A page of conversations the actor may see. Keyset pages: as fast at depth as at the start. Not for visitors. Throws `bad_cursor`. */

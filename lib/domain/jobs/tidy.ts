@@ -1,10 +1,11 @@
 /** What time has made useless. Each takes a bounded bite and says how much it took, so that the sweep goes on until nothing is left. */
-import { and, asc, eq, inArray, isNull, lt, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { conversations, drafts } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
 import { attachments } from '@/db/schema/messages'
 import { invitations } from '@/db/schema/users'
+import { firstAnswers, tokens, webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { limits } from '@/db/schema/workspaces'
 import { command } from '../command'
 
@@ -61,7 +62,7 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
   return keys.filter((k) => !kept.has(k))
 })
 
-/** Invitations over for a month, limits whose window is past, jobs dead for three. */
+/** Invitations over for a month, limits whose window is past, jobs dead for three, answers kept for repeats a day, webhooks told a month ago. */
 export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<void> => {
   const ago = (days: number) => new Date(w.at.getTime() - days * day)
   await w.db
@@ -71,4 +72,9 @@ export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}
     )
   await w.db.delete(limits).where(lt(limits.until, w.at))
   await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
+  const ourTokens = w.db.select({ id: tokens.id }).from(tokens).where(eq(tokens.workspaceId, w.workspaceId))
+  await w.db.delete(firstAnswers).where(and(inArray(firstAnswers.tokenId, ourTokens), lt(firstAnswers.createdAt, ago(1))))
+  const ourHooks = w.db.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.workspaceId, w.workspaceId))
+  const told = ne(webhookDeliveries.state, 'waiting')
+  await w.db.delete(webhookDeliveries).where(and(inArray(webhookDeliveries.webhookId, ourHooks), told, lt(webhookDeliveries.createdAt, ago(30))))
 })

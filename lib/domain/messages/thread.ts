@@ -10,12 +10,15 @@ import { rowId } from '../text'
 import { filesOf, reactionsOf } from './carried'
 import { messageView, type MessageView, type StoredMessage } from './view'
 
+/** No message has a greater index. */
+const INDEX_MAX = 2_147_483_647
+
 export const threadInput = z.object({
   conversationId: rowId,
   /** Messages with a smaller index, newest of them. */
-  before: z.number().int().min(0).optional(),
+  before: z.number().int().min(0).max(INDEX_MAX).optional(),
   /** Messages with a greater index, oldest of them. */
-  after: z.number().int().min(-1).optional(),
+  after: z.number().int().min(-1).max(INDEX_MAX).optional(),
   limit: z.number().int().min(1).max(200).default(50),
 })
 
