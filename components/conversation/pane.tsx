@@ -68,7 +68,7 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <section aria-label={title} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+      <section aria-label={title} data-conversation={row.id} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
         <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => markUnread()} />
         <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={markUnread} />
         <PresenceLine row={row} />

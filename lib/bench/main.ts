@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { bundle, start } from './child'
 import { type Ground, holds, type Measured } from './figure'
+import { browser } from './figures/browser'
 import { crash } from './figures/crash'
 import { depth } from './figures/depth'
 import { list } from './figures/list'
@@ -17,8 +18,7 @@ import { reply } from './figures/reply'
 import { thread } from './figures/thread'
 import { batch, twist } from './figures/twist'
 
-/** Reply-to-screen, click-to-thread and what a cold load transfers belong here too, as figures of their own. */
-const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, batch, reply, crash, memory }
+const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, batch, reply, crash, memory, browser }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, million: { type: 'boolean' }, only: { type: 'string' } } })
 const figures = new Map(Object.entries({ ...FIGURES, ...(values.million ? { depth } : {}) }))
