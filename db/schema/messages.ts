@@ -34,7 +34,40 @@ export type MessageMeta = {
   files?: WaitingFile[]
   /** Several provider messages shown as one. */
   album?: { id: string; externalIds: string[] }
+  mail?: MailMeta
   extra?: Record<string, unknown>
+}
+
+export type Mailbox = { address: string; name: string }
+
+/** What a message was or becomes as a mail. Message ids are without brackets. */
+export type MailMeta = {
+  subject: string
+  messageId?: string
+  /** Who wrote it, where not we did; and where they want answers. */
+  from?: Mailbox
+  replyTo?: Mailbox[]
+  to: Mailbox[]
+  cc: Mailbox[]
+  bcc?: Mailbox[]
+  /** Blob of the mail as it came. */
+  raw?: string
+  /** Blob of `{html, text}`: its sanitised HTML and its whole text, where the body is less than that. */
+  content?: string
+  hasHtml?: boolean
+  /** Its HTML would fetch pictures from outside. */
+  hasRemote?: boolean
+  /** The body leaves quotes or a signature out. */
+  isFolded?: boolean
+  /** Attachments by the name the HTML gives them. */
+  cids?: Record<string, number>
+  /** Files that were left out, by name. */
+  leftOut?: string[]
+  machine?: string
+  /** Somebody who had no part in this conversation before. */
+  isNewSender?: boolean
+  /** Its sender's address is a colleague's or our own: it may be forged. */
+  looksLikeUs?: boolean
 }
 
 export const messages = table(
@@ -93,7 +126,7 @@ export const messageParts = table(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     idx: int('idx').notNull(),
-    content: json<{ text?: string; attachmentId?: number; isHuman?: boolean }>('content').notNull(),
+    content: json<{ text?: string; attachmentId?: number; attachmentIds?: number[]; isHuman?: boolean }>('content').notNull(),
     state: oneOf('state', DELIVERY_STATES).notNull().default('queued'),
     error: text('error'),
     clientRef: text('client_ref').notNull(),
