@@ -4,15 +4,15 @@ import { createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { transaction } from '@/db/client'
-import { makeScene } from '@/db/factories'
+import { makeScene, makeUser } from '@/db/factories'
 import { webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { close } from '@/lib/domain/conversations/close'
 import { startCustomer } from '@/lib/domain/conversations/start'
 import { receive } from '@/lib/domain/messages/receive'
 import { disable } from '@/lib/domain/users/disable'
-import { createWebhook } from '@/lib/domain/webhooks/create'
+import { createWebhook, removeWebhook } from '@/lib/domain/webhooks/create'
 import { replay } from '@/lib/domain/webhooks/deliver'
-import { listDeliveries } from '@/lib/domain/webhooks/list'
+import { listDeliveries, listWebhooks } from '@/lib/domain/webhooks/list'
 import { type Format, type Formats, plan } from '@/lib/domain/webhooks/plan'
 import { isInside, postOutside } from '@/lib/net/outside'
 import { pumpWebhooks } from './webhooks'
@@ -137,11 +137,27 @@ describe('webhooks', () => {
     log.mockRestore()
   })
 
+  it('are an admin’s, or those of whoever made them', async () => {
+    const s = await makeScene()
+    await expect(createWebhook(s.ben, { form: 'sendseven', url: 'https://ben.test/' })).rejects.toMatchObject({ reason: 'not_allowed' })
+    const program = { kind: 'token', workspaceId: s.workspace.id, userId: s.ben.userId, role: 'agent', tokenId: 1, scopes: ['webhooks:manage'] } as const
+    const his = await createWebhook(program, { form: 'twist', url: 'https://ben.test/' })
+    const hers = await createWebhook(s.ana, { form: 'twist', url: 'https://ana.test/' })
+    expect((await listWebhooks(program, {})).map((h) => h.id)).toEqual([his.id])
+    expect((await listWebhooks(s.ana, {})).map((h) => h.id)).toEqual([hers.id, his.id])
+    expect(await removeWebhook(program, { id: hers.id })).toBe(0)
+    expect(await removeWebhook(program, { form: 'twist', url: 'https://ana.test/' })).toBe(0)
+    await expect(replay(program, { webhookId: hers.id })).rejects.toMatchObject({ reason: 'not_found' })
+    expect(await listDeliveries(program, { webhookId: hers.id })).toEqual([])
+    expect(await removeWebhook(s.ana, { id: his.id })).toBe(1)
+  })
+
   it('of somebody who is switched off fall silent', async () => {
     const s = await makeScene()
     const { got, url } = await program(() => 200)
-    const hook = await createWebhook(s.ben, { form: 'sendseven', url })
-    await disable(s.ana, { userId: s.ben.userId })
+    const cleo = await makeUser(s.workspace.id, { role: 'admin' })
+    const hook = await createWebhook({ ...s.ana, userId: cleo.id }, { form: 'sendseven', url })
+    await disable(s.ana, { userId: cleo.id })
     await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id })
     await pumpWebhooks({ formats, allowInside: true })
     expect(got).toEqual([])

@@ -37,7 +37,9 @@ export const hookRoutes: Route[] = [
       if (b.channel_id !== undefined || b.thread_id !== undefined) refuse('not_found', { what: 'resource' })
       if (b.conversation_id !== undefined) await takenOne(seeing(actor), { conversationId: b.conversation_id })
       const kind = b.event_type ?? b.event ?? ''
-      const same = (await listWebhooks(actor, { form: 'twist' })).some((h) => h.url === b.target_url && h.kinds.length === 1 && h.kinds[0] === kind)
+      const same = (await listWebhooks(actor, { form: 'twist' })).some(
+        (h) => h.userId === actor.userId && h.url === b.target_url && h.kinds.length === 1 && h.kinds[0] === kind,
+      )
       // The same subscription for one conversation more is another; the very same is quiet.
       if (!same || b.conversation_id !== undefined)
         await createWebhook(actor, { form: 'twist', url: b.target_url, kinds: [kind], only: { conversationId: b.conversation_id } })

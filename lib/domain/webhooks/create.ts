@@ -7,6 +7,7 @@ import { personOf } from '../actor'
 import { command } from '../command'
 import { refuse } from '../errors'
 import { lineOrEmpty, rowId } from '../text'
+import { endpointsOf } from './own'
 
 /** Most endpoints of one workspace. */
 const MAX = 100
@@ -29,6 +30,7 @@ export const webhookInput = z.object({
 export type WebhookView = {
   id: number
   form: (typeof WEBHOOK_FORMS)[number]
+  userId: number | null
   name: string
   url: string
   kinds: string[]
@@ -42,6 +44,7 @@ export type StoredWebhook = typeof webhooks.$inferSelect
 export const webhookView = (h: StoredWebhook): WebhookView => ({
   id: h.id,
   form: h.form,
+  userId: h.userId,
   name: h.name,
   url: h.url,
   kinds: h.kinds,
@@ -50,8 +53,12 @@ export const webhookView = (h: StoredWebhook): WebhookView => ({
   suspendedAt: h.suspendedAt?.getTime() ?? null,
 })
 
-/** Makes an endpoint that hears of everything from now on. The signing secret is in the answer and nowhere else. */
+/**
+ * Makes an endpoint that hears of everything from now on. The signing secret is in the answer and nowhere else. Signed-in
+ * people make them as admins; a program's token says by its scope that it may.
+ */
 export const createWebhook = command({ permission: 'webhooks:manage', input: webhookInput }, async (w, input) => {
+  if (w.actor.kind === 'user' && w.actor.role !== 'admin') refuse('not_allowed')
   const [have] = await w.db.select({ n: count() }).from(webhooks).where(eq(webhooks.workspaceId, w.workspaceId))
   if ((have?.n ?? 0) >= MAX) refuse('too_many')
   const [here] = await w.db.select({ seq: workspaces.eventSeq }).from(workspaces).where(eq(workspaces.id, w.workspaceId))
@@ -63,14 +70,14 @@ export const createWebhook = command({ permission: 'webhooks:manage', input: web
   return { ...webhookView(made), secret: made.secret }
 })
 
-/** Takes endpoints away, with their deliveries: one by id, or all of a form with this address. Returns how many. */
+/** Takes endpoints away, with their deliveries: one by id, or all of a form with this address. Returns how many. Others' are an admin's to take. */
 export const removeWebhook = command(
   { permission: 'webhooks:manage', input: z.union([z.object({ id: rowId }), z.object({ form: z.enum(WEBHOOK_FORMS), url: z.string().max(2000) })]) },
   async (w, input) => {
     const which = 'id' in input ? eq(webhooks.id, input.id) : and(eq(webhooks.form, input.form), eq(webhooks.url, input.url))
     const gone = await w.db
       .delete(webhooks)
-      .where(and(eq(webhooks.workspaceId, w.workspaceId), which))
+      .where(and(endpointsOf(w.actor), which))
       .returning({ id: webhooks.id })
     return gone.length
   },

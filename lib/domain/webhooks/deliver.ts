@@ -9,6 +9,7 @@ import { command } from '../command'
 import { refuse } from '../errors'
 import { rowId } from '../text'
 import type { StoredWebhook } from './create'
+import { endpointsOf } from './own'
 
 export type Due = { delivery: typeof webhookDeliveries.$inferSelect; hook: StoredWebhook }
 type Rule = { attempts: number; waitMs: (attempt: number) => number }
@@ -117,7 +118,7 @@ export const replay = command({ permission: 'webhooks:manage', input: z.object({
   const [hook] = await w.db
     .select({ id: webhooks.id })
     .from(webhooks)
-    .where(and(eq(webhooks.id, input.webhookId), eq(webhooks.workspaceId, w.workspaceId)))
+    .where(and(eq(webhooks.id, input.webhookId), endpointsOf(w.actor)))
   if (!hook) refuse('not_found')
   await w.db.update(webhooks).set({ suspendedAt: null, failingSince: null }).where(eq(webhooks.id, hook.id))
   const which = input.deliveryId ? eq(webhookDeliveries.id, input.deliveryId) : or(eq(webhookDeliveries.state, 'failed'), eq(webhookDeliveries.state, 'waiting'))

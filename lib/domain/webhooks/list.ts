@@ -4,13 +4,14 @@ import { WEBHOOK_FORMS, webhookDeliveries, webhooks } from '@/db/schema/programs
 import { query } from '../query'
 import { rowId } from '../text'
 import { webhookView } from './create'
+import { endpointsOf } from './own'
 
-/** The workspace's endpoints, newest first (at most 100 can exist). */
+/** One's own endpoints, an admin's view everybody's; newest first (at most 100 can exist). */
 export const listWebhooks = query({ permission: 'webhooks:manage', input: z.object({ form: z.enum(WEBHOOK_FORMS).optional() }) }, async ({ db, actor }, input) => {
   const rows = await db
     .select()
     .from(webhooks)
-    .where(and(eq(webhooks.workspaceId, actor.workspaceId), input.form ? eq(webhooks.form, input.form) : undefined))
+    .where(and(endpointsOf(actor), input.form ? eq(webhooks.form, input.form) : undefined))
     .orderBy(desc(webhooks.id))
     .limit(100)
   return rows.map(webhookView)
@@ -36,7 +37,7 @@ export const listDeliveries = query(
       .select({ d: webhookDeliveries })
       .from(webhookDeliveries)
       .innerJoin(webhooks, eq(webhooks.id, webhookDeliveries.webhookId))
-      .where(and(eq(webhooks.workspaceId, actor.workspaceId), eq(webhooks.id, input.webhookId), input.before ? lt(webhookDeliveries.id, input.before) : undefined))
+      .where(and(endpointsOf(actor), eq(webhooks.id, input.webhookId), input.before ? lt(webhookDeliveries.id, input.before) : undefined))
       .orderBy(desc(webhookDeliveries.id))
       .limit(input.limit)
     return rows.map(({ d }) => ({
