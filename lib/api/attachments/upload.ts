@@ -17,12 +17,18 @@ const FRAME_MAX = 64 * 1024
  * `file_too_large` (over 25 MB), `file_empty`, `bad_input`.
  */
 export async function upload(actor: Actor, request: Request): Promise<AttachmentView> {
-  if (request.headers.get('content-type')?.startsWith('multipart/form-data')) {
-    const { file } = await readFileForm(request)
-    return keep(actor, file.stream(), { name: file.name })
-  }
+  if (!isForm(request)) return uploadRaw(actor, request)
+  const { file } = await readFileForm(request)
+  return keep(actor, file.stream(), { name: file.name })
+}
+
+/** The same of a raw body only, which goes to disk as it comes: strangers get no form held in memory. */
+export async function uploadRaw(actor: Actor, request: Request): Promise<AttachmentView> {
+  if (isForm(request)) throw new DomainError('bad_input', { field: 'file', problem: 'send the bytes as they are' })
   return keep(actor, bodyWithin(request, FILE_MAX), { name: saidName(request.headers.get('x-file-name')) })
 }
+
+const isForm = (request: Request) => request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false
 
 function bodyWithin(request: Request, most: number): AsyncIterable<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > most) refuse('file_too_large', { limit: FILE_MAX })

@@ -12,6 +12,7 @@ import { readWebchatSettings, type WebchatSettings } from '@/lib/domain/channels
 import { refuse } from '@/lib/domain/errors'
 import type { VisitorActor } from '@/lib/domain/visitors/begin'
 import { resolve } from '@/lib/domain/visitors/resolve'
+import { makeRate } from '../programs/rate'
 
 export type Site = StoredChannel & { webchat: WebchatSettings }
 
@@ -30,9 +31,17 @@ export function atSite<Path extends string>(handle: (c: Context<object, Path>, s
   }
 }
 
-/** A handler for a known visitor. Throws `session_over` besides. */
+/** A handler for a known visitor. Throws `session_over`, `too_many` besides. */
 export const asVisitor = <Path extends string>(handle: (c: Context<object, Path>, visitor: VisitorActor, site: Site) => Promise<Response>) =>
-  atSite<Path>(async (c, site) => handle(c, (await visitorOf(c.req.raw, site)) ?? refuse('session_over'), site))
+  atSite<Path>(async (c, site) => {
+    const visitor = (await visitorOf(c.req.raw, site)) ?? refuse('session_over')
+    const wait = takeVisit(visitor.visitorId)
+    if (wait > 0) refuse('too_many', { retryAt: Date.now() + wait * 1000 })
+    return handle(c, visitor, site)
+  })
+
+/** Far more than a chat asks for, pictures and all; few enough that one browser cannot keep the whole team's server busy. */
+const takeVisit = makeRate(600)
 
 /** Whose token the request carries; null for none that counts. */
 export async function visitorOf(request: Request, site: Site): Promise<VisitorActor | null> {

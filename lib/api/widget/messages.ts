@@ -1,7 +1,9 @@
 /** What visitor and team write to each other. */
 import { z } from 'zod'
 import { parseInput } from '@/lib/domain/command'
+import { addressOf } from '@/lib/auth/address'
 import { acknowledge, acknowledgeInput } from '@/lib/domain/visitors/acknowledge'
+import { takeMessages } from '@/lib/domain/visitors/limits'
 import { timeline } from '@/lib/domain/visitors/timeline'
 import { write, writeInput } from '@/lib/domain/visitors/write'
 import { json } from '../answer'
@@ -19,6 +21,7 @@ export const getMessages = asVisitor(async (c, visitor) => {
 
 /** POST /messages `{body, key, attachmentIds}`: where it now stands. The same key again answers the same. */
 export const postMessage = asVisitor(async (c, visitor) => {
+  await takeMessages(visitor.channelId, addressOf(c.req.raw.headers))
   const message = await write(visitor, parseInput(writeInput, await readJson(c.req.raw)))
   wakeVisitor(visitor.visitorId)
   return json({ message }, 201)

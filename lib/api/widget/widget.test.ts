@@ -114,6 +114,16 @@ describe('the widget over HTTP', () => {
     expect(all.filter((r) => r.status === 429)).toHaveLength(4)
   })
 
+  it('hears one browser only so often, and no other less for it', async () => {
+    const s = await makeSite()
+    const [busy, calm] = [await s.arrive(), await s.arrive()]
+    const all = await Promise.all(Array.from({ length: 620 }, () => busy.post('/typing', { typing: true })))
+    const refused = all.filter((r) => r.status === 429)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(refused[0]?.body.error.data.retryAt).toBeGreaterThan(Date.now() - 60_000)
+    expect((await calm.post('/typing', { typing: true })).status).toBe(204)
+  })
+
   it('ends a session for good', async () => {
     const s = await makeSite()
     const v = await s.arrive()
@@ -140,6 +150,18 @@ describe('files', () => {
     await note(s.ana, { conversationId: sent.body.message.conversationId, body: 'see', clientKey: key(), attachmentIds: [hidden.id] })
     expect((await v.get(`/attachments/${hidden.id}`)).status).toBe(404)
     expect((await v.get('/attachments/nonsense')).status).toBe(404)
+  })
+
+  it('come as bytes that go to disk, never as a form held in memory, and only so many from one address', async () => {
+    const s = await makeSite()
+    const form = '--b\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--b--\r\n'
+    const v = await s.arrive()
+    expect((await v.post('/attachments', form, { 'content-type': 'multipart/form-data; boundary=b' })).body.error.reason).toBe('bad_input')
+    const from = { 'x-parley-address': '203.0.113.77', 'content-type': 'application/octet-stream' }
+    const crowd = await Promise.all(Array.from({ length: 4 }, () => s.arrive()))
+    const sent = await Promise.all(crowd.flatMap((one) => Array.from({ length: 16 }, () => one.post('/attachments', 'x', from))))
+    expect(sent.filter((r) => r.status === 201)).toHaveLength(60)
+    expect(sent.filter((r) => r.status === 429)).toHaveLength(4)
   })
 })
 

@@ -9,8 +9,14 @@ export const takeBegin = (channelId: number, address: string) => take(keyOf(`vis
 /** Messages of one visitor. */
 export const takeMessage = (visitorId: number) => take(`visitor:message:${visitorId}`, { max: 40, windowMs: MINUTE })
 
-/** Files of one visitor. */
-export const takeFile = (visitorId: number) => take(`visitor:file:${visitorId}`, { max: 20, windowMs: 10 * MINUTE })
+/** Files of one visitor, and of all who come from one address: a new visitor costs nothing, a full disk does. */
+export async function takeFile({ visitorId, channelId }: { visitorId: number; channelId: number }, address: string): Promise<void> {
+  await take(`visitor:file:${visitorId}`, { max: 20, windowMs: 10 * MINUTE })
+  await take(keyOf(`visitor:files:${channelId}`, address), { max: 60, windowMs: 10 * MINUTE })
+}
+
+/** Messages of all visitors who come from one address. */
+export const takeMessages = (channelId: number, address: string) => take(keyOf(`visitor:messages:${channelId}`, address), { max: 300, windowMs: MINUTE })
 
 /** Signed identities offered from one address: what is wrong is tried often. */
 export const takeIdentity = (channelId: number, address: string) => take(keyOf(`visitor:identity:${channelId}`, address), { max: 60, windowMs: 10 * MINUTE })
