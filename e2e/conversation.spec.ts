@@ -46,6 +46,22 @@ test('a reply is shown once, keeps focus in the composer, and reaches another ag
   expect(idOf(ana)).toBe(id)
 })
 
+test('who else looks at a conversation and who writes in it is seen at once', async ({ open }) => {
+  const [ana, ben] = [await open('ana'), await open('ben')]
+  await openOne(ana, /Priya Raman/)
+  await openOne(ben, /Priya Raman/)
+  await expect(ana.getByText('Ben Carter is looking at this too')).toBeVisible()
+  await expect(ben.getByText('Ana Torres is looking at this too')).toBeVisible()
+  await reply(ben).pressSequentially('Let me')
+  await expect(ana.getByText('Ben Carter is writing a reply')).toBeVisible()
+  // Ana does not answer past him without being told.
+  await reply(ana).fill('Me too')
+  await reply(ana).press('Control+Enter')
+  await expect(ana.getByRole('alert').filter({ hasText: 'Ben Carter is writing a reply right now.' })).toBeVisible()
+  await ben.goto('/settings/profile')
+  await expect(ana.getByText(/Ben Carter is (looking|writing)/)).toHaveCount(0)
+})
+
 test('a note is yellow, named and never a reply', async ({ open }) => {
   const ana = await open('ana')
   await openOne(ana, /Priya Raman/)

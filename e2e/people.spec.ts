@@ -41,7 +41,7 @@ test('a colleague joins by a link, once, and is out as soon as they are switched
 test('an agent is refused admin pages and what their forms do', async ({ open, tolerate }) => {
   tolerate(/403/)
   const [ana, ben] = [await open('ana'), await open('ben')]
-  for (const page of ['users', 'teams', 'channels', 'channels/1']) {
+  for (const page of ['users', 'teams', 'channels', 'channels/1', 'webhooks']) {
     const answer = await ben.goto(`/settings/${page}`)
     expect(answer?.status(), page).toBe(403)
     await expect(ben.getByRole('heading', { name: 'You do not have permission' })).toBeVisible()
@@ -167,17 +167,20 @@ test('teams are made, filled and taken away', async ({ open }) => {
 })
 
 for (const colorScheme of ['light', 'dark'] as const)
-  test(`the settings are accessible and fit a phone, ${colorScheme}`, async ({ open }) => {
+  test(`the settings are accessible and fit a phone, ${colorScheme}`, async ({ open, tolerate }) => {
+    tolerate(/nowhere: .*404/)
     const ana = await open('ana', { colorScheme, viewport: { width: 390, height: 800 } })
-    for (const path of ['/settings/profile', '/settings/users', '/settings/teams', '/settings/channels', '/settings/channels/1']) {
+    for (const path of ['profile', 'users', 'teams', 'channels', 'channels/1', 'programs', 'webhooks'].map((p) => `/settings/${p}`)) {
       await ana.goto(path)
       await expect(ana.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(ana)
       expect(await ana.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBe(0)
     }
     const signedOut = await open(null, { colorScheme, viewport: { width: 390, height: 800 } })
-    await signedOut.goto('/sign-in')
-    await expectAccessible(signedOut)
+    for (const path of ['/sign-in', '/invite/over', '/set-up/over', '/nowhere']) {
+      await signedOut.goto(path)
+      await expectAccessible(signedOut)
+    }
   })
 
 test('every page carries the policy with a fresh nonce', async ({ open }) => {

@@ -16,7 +16,10 @@ try {
   await page.getByLabel('Password').fill(server.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await page.waitForURL(/inbox/)
-  await page.getByRole('link', { name: /Sofia Lindqvist|Priya Raman|Jonas Weber/ }).first().click()
+  await page
+    .getByRole('link', { name: /Sofia Lindqvist|Priya Raman|Jonas Weber/ })
+    .first()
+    .click()
   await page.getByRole('log').waitFor()
   await page.getByRole('textbox', { name: /^Reply/ }).waitFor()
   await page.waitForLoadState('networkidle').catch(() => {})

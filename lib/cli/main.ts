@@ -26,7 +26,7 @@ const commands: Record<string, () => Promise<Command>> = {
 
 async function main(args: readonly string[]): Promise<number> {
   const words = args.slice(0, 2).filter((a) => !a.startsWith('-'))
-  const name = [words.join(' '), words[0] ?? ''].find((n) => n in commands)
+  const name = [words.join(' '), words[0] ?? ''].find((n) => Object.hasOwn(commands, n))
   const load = name === undefined ? undefined : commands[name]
   if (name === undefined || !load) {
     if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return say(await overview())

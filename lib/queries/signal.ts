@@ -2,7 +2,7 @@
 /** My signs of life in a conversation: that I look at it, and what I am typing. */
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
-import { post } from './fetch'
+import { post, urlOf } from './fetch'
 import { keys } from './keys'
 import type { Presence, PresenceMap } from './presence'
 
@@ -26,6 +26,9 @@ async function beat(client: QueryClient, conversationId: number | null, typing: 
   }
 }
 
+/** The page goes away: what is under way then is cut off, so the browser itself is asked to say it. */
+const leave = () => void navigator.sendBeacon(urlOf('/presence'), JSON.stringify({ conversationId: null, tab, typing: null }))
+
 /** Shows colleagues that I am here while mounted and visible. `typing(mode)` at each key press, `typing(null)` when done. */
 export function useSignal(conversationId: number) {
   const client = useQueryClient()
@@ -38,10 +41,12 @@ export function useSignal(conversationId: number) {
     here()
     const timer = setInterval(here, BEAT_MS)
     document.addEventListener('visibilitychange', here)
+    window.addEventListener('pagehide', leave)
     return () => {
       clearInterval(timer)
       clearTimeout(state.idle)
       document.removeEventListener('visibilitychange', here)
+      window.removeEventListener('pagehide', leave)
       // Only when nothing else was opened: this word must not overtake that of the next conversation.
       const mine = seat
       setTimeout(() => seat === mine && void beat(client, null, null), 200)
