@@ -120,6 +120,31 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
   return c
 }
 
+/** Begins a conversation beside all others, where each new matter has its own (mail). The caller holds the contact. */
+export async function beginConversation(w: Work, at: { channelId: number; contactId: number; title: string }): Promise<Loaded> {
+  const [channel] = await w.db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
+  if (!channel) refuse('not_found')
+  if (channel.disabledAt) refuse('channel_off')
+  const [made] = await w.db
+    .insert(conversations)
+    .values({
+      workspaceId: w.workspaceId,
+      kind: 'customer',
+      channelId: channel.id,
+      channelType: channel.type,
+      contactId: at.contactId,
+      title: at.title,
+      lastActivityAt: w.at,
+    })
+    .returning({ id: conversations.id })
+  const c = await loadNew(w, made?.id ?? refuse('not_found'))
+  w.record('conversation.started', { kind: 'customer' }, { conversation: c })
+  return c
+}
+
 /** What was just made stood in no count before. */
 async function loadNew(w: Work, id: number): Promise<Loaded> {
   const c = await loadForChange(w, id)

@@ -1,0 +1,159 @@
+/** Takes in a mail that was read: finds where it belongs, who wrote it, and whom it must wake. */
+import { and, eq, inArray } from 'drizzle-orm'
+import { z } from 'zod'
+import { lockRows } from '@/db/dialects'
+import { channels } from '@/db/schema/channels'
+import { contacts } from '@/db/schema/contacts'
+import { messageRefs } from '@/db/schema/mail'
+import { type MailMeta, messages } from '@/db/schema/messages'
+import { users } from '@/db/schema/users'
+import { command, type Work } from '../command'
+import { findOrCreateContact } from '../contacts/find-or-create'
+import { type Loaded, loadForChange } from '../conversations/load'
+import { beginConversation } from '../conversations/start'
+import { changeStatus } from '../conversations/status'
+import { refuse } from '../errors'
+import { append, type NewMessage } from '../messages/append'
+import { body, lineOrEmpty, moment, rowId } from '../text'
+import { bounced } from './bounced'
+import { addRefs, claimFingerprint, findRefs } from './refs'
+import { threadOf } from './thread-of'
+
+const mailbox = z.object({ address: z.string().min(1).max(254), name: lineOrEmpty(120).catch('') })
+const ref = z.string().min(1).max(400)
+
+export const takeMailInput = z.object({
+  channelId: rowId,
+  /** The same for the same mail, however often and on whatever way it comes. */
+  fingerprint: z.string().min(16).max(100),
+  from: mailbox,
+  /** `sent`: it lay in our own folder of sent mail, written by one of us elsewhere. */
+  direction: z.enum(['in', 'sent']).default('in'),
+  body,
+  /** When it came, unix ms. */
+  at: moment.optional(),
+  mail: z.custom<MailMeta>((v) => typeof v === 'object' && v !== null),
+  attachmentIds: z.array(rowId).max(100).default([]),
+  machine: z.enum(['bounce', 'report', 'auto_reply', 'bulk', 'notice']).nullable().default(null),
+  /** What came back, where it is a bounce; `why` is for the agent. */
+  bounce: z
+    .object({ refs: z.array(ref).max(20), action: z.enum(['failed', 'delayed', 'delivered']), why: z.string().max(500) })
+    .nullable()
+    .default(null),
+  /** From an address that we signed. */
+  conversationId: rowId.optional(),
+  /** Message ids it says it answers, nearest first. */
+  refs: z.array(ref).max(200).default([]),
+  /** Our own part it is a copy of, as its header says. */
+  clientRef: z.string().max(100).optional(),
+  /** Our own addresses on this channel. */
+  own: z.array(z.string().max(254)).max(50).default([]),
+})
+type Input = z.output<typeof takeMailInput>
+
+/** `done` says what became of it; `kept` is false where the mail's files and blobs are of no use to anybody. */
+export type Taken = { done: 'taken' | 'repeated' | 'bounced' | 'ours' | 'passed'; conversationId: number | null; messageId: number | null; kept: boolean }
+
+/** The same mail again changes nothing. Throws `not_found`, `channel_off`. */
+export const takeMail = command({ permission: 'messages:receive', input: takeMailInput }, async (w, input): Promise<Taken> => {
+  const [channel] = await w.db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.id, input.channelId), eq(channels.workspaceId, w.workspaceId)))
+  if (!channel) refuse('not_found')
+  if (!(await claimFingerprint(w, input.channelId, input.fingerprint))) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
+  const ours = await ownCopy(w, input)
+  if (ours) return settle(w, input, { done: 'ours', ...ours, kept: false })
+  const failed = input.bounce ? await bounced(w, input.channelId, input.bounce) : null
+  if (failed) return settle(w, input, { done: 'bounced', ...failed, kept: false })
+  return input.direction === 'sent' ? takeSent(w, input) : takeIncoming(w, input)
+})
+
+async function takeIncoming(w: Work, input: Input): Promise<Taken> {
+  const contact = await findOrCreateContact(w.actor, { channelType: 'email', address: input.from.address, name: input.from.name })
+  // Held to the end: two mails of one person find each other's conversation.
+  await lockRows(w.db.select({ id: contacts.id }).from(contacts).where(eq(contacts.id, contact.id)), contacts)
+  const isBulk = input.machine === 'bulk'
+  const found = await threadOf(w, {
+    channelId: input.channelId,
+    contactId: contact.id,
+    from: input.from.address,
+    conversationId: input.conversationId,
+    refs: input.refs,
+    subject: input.mail.subject,
+    recipients: input.mail.to.length + input.mail.cc.length,
+    isBulk,
+  })
+  const c = found?.c ?? (await beginConversation(w, { channelId: input.channelId, contactId: contact.id, title: input.mail.subject.slice(0, 200) }))
+  const quiet = input.machine !== null && input.machine !== 'notice'
+  const mail: MailMeta = {
+    ...input.mail,
+    from: input.from,
+    ...(input.machine ? { machine: input.machine } : {}),
+    ...(found?.isNewSender ? { isNewSender: true } : {}),
+    ...((await looksLikeUs(w, input)) ? { looksLikeUs: true } : {}),
+  }
+  const asks = quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt: w.at }
+  const messageId = await put(w, c, input, { contactId: contact.id, mail }, { ...asks, contactReadIndex: c.row.lastIndex, contactDeliveredIndex: c.row.lastIndex })
+  const sleepsOn = c.row.status === 'snoozed' && c.row.snoozeThrough
+  if (!quiet && c.row.status !== 'open' && !sleepsOn) await changeStatus(w, c, 'open', { cause: 'customer' })
+  return settle(w, input, { done: 'taken', conversationId: c.row.id, messageId, kept: true })
+}
+
+/** One of us answered from another program. What begins nothing of ours stays where it is. */
+async function takeSent(w: Work, input: Input): Promise<Taken> {
+  const [known] = await findRefs(w, input.channelId, input.refs)
+  if (!known) return settle(w, input, { done: 'passed', conversationId: null, messageId: null, kept: false })
+  const c = await loadForChange(w, known.conversationId)
+  const messageId = await put(w, c, input, { delivery: 'sent', mail: { ...input.mail, from: input.from } }, { needsReply: false, waitingSince: null, lastReplyAt: w.at })
+  return settle(w, input, { done: 'taken', conversationId: c.row.id, messageId, kept: true })
+}
+
+async function put(
+  w: Work,
+  c: Loaded,
+  input: Input,
+  { mail, ...who }: Pick<NewMessage, 'contactId' | 'delivery'> & { mail: MailMeta },
+  also: Parameters<typeof append>[3],
+): Promise<number> {
+  const at = input.at === undefined ? undefined : new Date(Math.min(input.at, w.at.getTime()))
+  const view = await append(w, c, { kind: 'message', body: input.body, ...who, meta: { mail }, attachmentIds: input.attachmentIds, at }, also)
+  await addRefs(w, { channelId: input.channelId, conversationId: c.row.id, messageId: view.id }, [mail.messageId])
+  return view.id
+}
+
+/** A copy of what we sent ourselves, found in a folder or sent to our own address. A relay may have given it another name. */
+async function ownCopy(w: Work, input: Input): Promise<{ conversationId: number; messageId: number } | null> {
+  const names = [input.mail.messageId, input.clientRef ? `part:${input.clientRef}` : undefined].flatMap((r) => r ?? [])
+  for (const known of await findRefs(w, input.channelId, names)) {
+    if (known.messageId === null) continue
+    const [m] = await w.db.select({ contactId: messages.contactId }).from(messages).where(eq(messages.id, known.messageId))
+    if (!m || m.contactId !== null) continue
+    // A name it was given on the way is how the answers will call it. Only our own folder is believed.
+    if (input.direction === 'sent')
+      await addRefs(w, { channelId: input.channelId, conversationId: known.conversationId, messageId: known.messageId }, [input.mail.messageId])
+    else if (!input.own.includes(input.from.address)) continue
+    return { conversationId: known.conversationId, messageId: known.messageId }
+  }
+  return null
+}
+
+/** Written from outside under an address of ours or of a colleague. */
+async function looksLikeUs(w: Work, input: Input): Promise<boolean> {
+  if (input.own.includes(input.from.address)) return true
+  const found = await w.db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.workspaceId, w.workspaceId), inArray(users.email, [input.from.address])))
+    .limit(1)
+  return found.length > 0
+}
+
+async function settle(w: Work, input: Input, taken: Taken): Promise<Taken> {
+  if (taken.conversationId !== null)
+    await w.db
+      .update(messageRefs)
+      .set({ conversationId: taken.conversationId, messageId: taken.messageId })
+      .where(and(eq(messageRefs.channelId, input.channelId), eq(messageRefs.ref, `#${input.fingerprint}`)))
+  return taken
+}

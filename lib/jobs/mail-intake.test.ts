@@ -1,0 +1,221 @@
+import '@/lib/api/testing/data-dir'
+import { and, asc, eq } from 'drizzle-orm'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { reader, transaction } from '@/db/client'
+import { makeChannel, makeScene } from '@/db/factories'
+import { conversations } from '@/db/schema/conversations'
+import { messageRefs } from '@/db/schema/mail'
+import { attachments, messageParts, messages } from '@/db/schema/messages'
+import { emailSettings } from '@/lib/domain/channels/email-settings'
+import { close } from '@/lib/domain/conversations/close'
+import { replyAddress } from '@/lib/domain/mail/token'
+import { kindsOf } from '@/lib/domain/testing/expect'
+import { env } from '@/lib/env'
+import { takeIn } from './mail-intake'
+
+let s: Awaited<ReturnType<typeof makeScene>>
+let channelId: number
+const settings = emailSettings.parse({ address: 'support@us.test', aliases: ['help@us.test'] })
+let n = 0
+
+beforeEach(async () => {
+  s = await makeScene()
+  channelId = (await makeChannel(s.workspace.id, 'email', { settings })).id
+})
+
+type Said = Record<string, string>
+const raw = (headers: Said, body = 'Hello') =>
+  Buffer.from(
+    Object.entries({ From: 'Ann <ann@customer.test>', To: 'support@us.test', Subject: 'Printer', 'Message-ID': `<m${++n}@customer.test>`, ...headers })
+      .filter(([, v]) => v !== '')
+      .map(([k, v]) => `${k}: ${v}`)
+      .join('\r\n') + `\r\n\r\n${body}`,
+  )
+const come = (headers: Said = {}, body?: string, more: { direction?: 'sent'; envelopeTo?: string[] } = {}) =>
+  takeIn(s.workspace.id, channelId, settings, { raw: raw(headers, body), ...more })
+const all = async () => (await reader()).select().from(conversations).where(eq(conversations.channelId, channelId)).orderBy(asc(conversations.id))
+const said = async (conversationId: number) =>
+  (await reader())
+    .select()
+    .from(messages)
+    .where(and(eq(messages.conversationId, conversationId), eq(messages.kind, 'message')))
+    .orderBy(asc(messages.index))
+
+/** Something of ours that left as a mail with this id. */
+async function weSent(conversationId: number, messageId: string) {
+  await transaction(async (db) => {
+    const index = (await db.$count(messages, eq(messages.conversationId, conversationId))) + 100
+    const [m] = await db
+      .insert(messages)
+      .values({
+        workspaceId: s.workspace.id,
+        conversationId,
+        index,
+        kind: 'message',
+        userId: s.ana.userId,
+        body: 'Ours',
+        delivery: 'sent',
+        meta: { mail: { subject: 'Re: Printer', messageId, to: [{ address: 'ann@customer.test', name: '' }], cc: [{ address: 'boss@customer.test', name: '' }] } },
+      })
+      .returning()
+    await db.insert(messageParts).values({ messageId: m!.id, conversationId, channelId, idx: 0, content: { text: 'Ours' }, state: 'sent', clientRef: `ref-${messageId}` })
+    await db.insert(messageRefs).values([messageId, `part:ref-${messageId}`].map((ref) => ({ channelId, ref, conversationId, messageId: m!.id })))
+    await db.update(conversations).set({ lastIndex: index, lastContentIndex: index }).where(eq(conversations.id, conversationId))
+  })
+}
+
+describe('a mail that comes in', () => {
+  it('begins a conversation with its subject, sender, words and files, once', async () => {
+    const mail = raw(
+      { 'Content-Type': 'multipart/mixed; boundary=b' },
+      '--b\r\nContent-Type: text/html\r\n\r\n<p>Look: <img src="cid:pic"></p><script>x</script>\r\n--b\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="a.txt"\r\nContent-ID: <pic>\r\n\r\nabc\r\n--b--',
+    )
+    const first = await takeIn(s.workspace.id, channelId, settings, { raw: mail })
+    // Also when it comes another way, with another relay's headers.
+    const again = await Promise.all(
+      [mail, Buffer.concat([Buffer.from('Received: by relay\r\n'), mail])].map((r) => takeIn(s.workspace.id, channelId, settings, { raw: r })),
+    )
+    expect(again.map((a) => a.done)).toEqual(['repeated', 'repeated'])
+    expect(await all()).toMatchObject([{ title: 'Printer', status: 'open', needsReply: true, lastIndex: 0 }])
+    const [m] = await said(first.conversationId!)
+    expect(m).toMatchObject({
+      body: 'Look:',
+      meta: {
+        mail: {
+          subject: 'Printer',
+          from: { address: 'ann@customer.test', name: 'Ann' },
+          hasHtml: true,
+          to: [{ address: 'support@us.test', name: '' }],
+          cids: { pic: expect.any(Number) },
+        },
+      },
+    })
+    expect(await (await reader()).select({ name: attachments.name }).from(attachments).where(eq(attachments.messageId, m!.id))).toEqual([{ name: 'a.txt' }])
+    expect((await kindsOf(s.workspace.id)).filter((k) => k === 'message.added')).toHaveLength(1)
+  })
+
+  it('is taken in once by ten at once', async () => {
+    const mail = raw({})
+    const done = await Promise.all(Array.from({ length: 10 }, () => takeIn(s.workspace.id, channelId, settings, { raw: mail })))
+    expect(done.filter((d) => d.done === 'taken')).toHaveLength(1)
+    expect(await all()).toHaveLength(1)
+  })
+
+  it('needs neither Message-ID nor Date, subject or sender', async () => {
+    for (const headers of [{ 'Message-ID': '' }, { 'Message-ID': '', Subject: '' }, { From: '' }]) expect((await come(headers)).done).toBe('taken')
+    expect((await all()).map((c) => c.title)).toEqual(['Printer', '(no subject)', 'Printer'])
+  })
+})
+
+describe('where a mail belongs', () => {
+  it('is told by the signed address, then by what it answers, even through a name a relay gave', async () => {
+    const { conversationId } = await come()
+    const c = { conversationId: conversationId! }
+    const signed = replyAddress('support@us.test', { channelId, ...c }, env.authSecret)
+    expect(await come({ Subject: 'Something else' }, 'a', { envelopeTo: [signed] })).toMatchObject(c)
+    expect(await come({ To: signed.toUpperCase(), Subject: 'Else' }, 'b')).toMatchObject(c)
+    expect((await come({ To: signed.replace(/_.{6}@/, '_aaaaaa@'), Subject: 'Forged' }, 'c')).conversationId).not.toBe(c.conversationId)
+    await weSent(c.conversationId, 'out1@us.test')
+    expect(await come({ 'In-Reply-To': '<unknown@x> <out1@us.test>', Subject: 'Re: Printer' }, 'd')).toMatchObject(c)
+    expect(await come({ References: '<out1@us.test> <lost@x>', Subject: 'Re: Printer' }, 'e')).toMatchObject(c)
+    // Our own copy in the folder of sent mail tells how a relay renamed it.
+    expect(
+      await come({ From: 'support@us.test', To: 'ann@customer.test', 'Message-ID': '<renamed@relay.test>', 'X-Parley-Part': 'ref-out1@us.test' }, 'Ours', {
+        direction: 'sent',
+      }),
+    ).toMatchObject({ done: 'ours' })
+    expect(await come({ 'In-Reply-To': '<renamed@relay.test>' }, 'f')).toMatchObject(c)
+    expect((await said(c.conversationId)).map((m) => m.body)).toEqual(['Hello', 'a', 'b', 'Ours', 'd', 'e', 'f'])
+  })
+
+  it('is told by its subject only when the same person answers within two weeks', async () => {
+    const { conversationId } = await come()
+    expect((await come({ Subject: 'AW: Re: printer' }, 'a')).conversationId).toBe(conversationId)
+    expect((await come({ Subject: 'Printer' }, 'b')).conversationId).not.toBe(conversationId)
+    expect((await come({ Subject: 'Re: Printer', From: 'bob@other.test' }, 'c')).conversationId).not.toBe(conversationId)
+    await transaction((db) =>
+      db
+        .update(conversations)
+        .set({ lastActivityAt: new Date(Date.now() - 15 * 86_400_000) })
+        .returning(),
+    )
+    const before = (await all()).length
+    await come({ Subject: 'Re: Printer' }, 'd')
+    expect(await all()).toHaveLength(before + 1)
+  })
+
+  it('attaches a stranger who answers and says so, but not a mail to many', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out2@us.test')
+    const answer = { 'In-Reply-To': '<out2@us.test>', Subject: 'Re: Printer' }
+    expect(await come({ ...answer, From: 'boss@customer.test' }, 'known')).toMatchObject({ conversationId })
+    for (const who of ['x@a.test', 'y@b.test', 'z@c.test']) expect(await come({ ...answer, From: who }, who)).toMatchObject({ conversationId })
+    expect((await said(conversationId!)).slice(2).map((m) => m.meta.mail?.isNewSender ?? false)).toEqual([false, true, true, true])
+    expect((await come({ ...answer, From: 'news@d.test', To: Array.from({ length: 40 }, (_, i) => `p${i}@x.test`).join(', ') })).conversationId).not.toBe(conversationId)
+  })
+
+  it('opens a closed conversation again, and keeps the thread when the subject changes', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out3@us.test')
+    await close(s.ana, { conversationId: conversationId! })
+    expect(await come({ 'In-Reply-To': '<out3@us.test>', Subject: 'New topic' })).toMatchObject({ conversationId })
+    expect(await all()).toMatchObject([{ status: 'open', needsReply: true, title: 'Printer' }])
+    expect((await said(conversationId!)).at(-1)?.meta.mail?.subject).toBe('New topic')
+  })
+})
+
+describe('machines', () => {
+  it('neither open nor ask for anything when somebody is away', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out4@us.test')
+    await transaction((db) => db.update(conversations).set({ needsReply: false, waitingSince: null }).where(eq(conversations.id, conversationId!)).returning())
+    await close(s.ana, { conversationId: conversationId! })
+    for (let i = 0; i < 3; i++)
+      expect(await come({ 'In-Reply-To': '<out4@us.test>', 'Auto-Submitted': 'auto-replied', 'Return-Path': '<>' }, `Away ${i}`)).toMatchObject({ conversationId })
+    expect(await all()).toMatchObject([{ status: 'closed', needsReply: false }])
+    expect((await said(conversationId!)).at(-1)?.meta.mail?.machine).toBe('auto_reply')
+  })
+
+  const bounce = (id: string, action = 'failed') =>
+    [
+      { From: 'MAILER-DAEMON@mx.test', 'Return-Path': '<>', Subject: 'Undelivered', 'Content-Type': 'multipart/report; report-type=delivery-status; boundary=b' },
+      `--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n${id.startsWith('env:') ? `Original-Envelope-Id: ${id.slice(4)}\r\n` : ''}\r\nFinal-Recipient: rfc822; ann@customer.test\r\nAction: ${action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <${id}>\r\n--b--`,
+    ] as const
+
+  it('that bounce mark what came back as failed, in plain words; a delay does not', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out5@us.test')
+    await weSent(conversationId!, 'out6@us.test')
+    expect(await come(...bounce('out5@us.test', 'delayed'))).toMatchObject({ done: 'bounced' })
+    expect((await said(conversationId!))[1]).toMatchObject({ delivery: 'sent' })
+    expect(await come(...bounce('out5@us.test'))).toMatchObject({ done: 'bounced', conversationId })
+    expect(await come(...bounce('env:ref-out6@us.test'))).toMatchObject({ done: 'bounced', conversationId })
+    expect((await said(conversationId!)).slice(1)).toMatchObject([{ delivery: 'failed', deliveryError: 'ann@customer.test: 550 no such user' }, { delivery: 'failed' }])
+    expect(await all()).toHaveLength(1)
+    // Of a mail that was never ours: visible, but it wakes nobody.
+    expect(await come(...bounce('nobody@x.test'))).toMatchObject({ done: 'taken' })
+    expect((await all())[1]).toMatchObject({ needsReply: false })
+  })
+})
+
+describe('our own mail', () => {
+  it('that comes back is not a customer’s, and what a colleague wrote elsewhere joins the thread', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out7@us.test')
+    expect(await come({ From: 'support@us.test', 'Message-ID': '<out7@us.test>' }, 'Ours')).toMatchObject({ done: 'ours' })
+    expect(await come({ From: 'support@us.test', To: 'ann@customer.test', 'In-Reply-To': '<out7@us.test>' }, 'From Outlook', { direction: 'sent' })).toMatchObject({
+      done: 'taken',
+      conversationId,
+    })
+    expect(await come({ From: 'support@us.test', To: 'friend@x.test', Subject: 'Private' }, 'Lunch?', { direction: 'sent' })).toMatchObject({ done: 'passed' })
+    expect((await said(conversationId!)).at(-1)).toMatchObject({ body: 'From Outlook', contactId: null, delivery: 'sent' })
+    expect(await all()).toMatchObject([{ needsReply: false }])
+  })
+
+  it('is never believed by its name alone', async () => {
+    for (const From of ['support+x@us.test', s.users.ben.email]) {
+      const { conversationId } = await come({ From }, From)
+      expect(await said(conversationId!)).toMatchObject([{ userId: null, contactId: expect.any(Number), meta: { mail: { looksLikeUs: true } } }])
+    }
+  })
+})

@@ -1,0 +1,118 @@
+/** From a mail's bytes to a message: reads it, keeps its files and what it was, and lets the domain decide where it belongs. */
+import { createHash } from 'node:crypto'
+import { blobs } from '@/lib/blobs'
+import { bounceOf } from '@/lib/channels/email/bounce'
+import { machineOf } from '@/lib/channels/email/machine'
+import type { Mail } from '@/lib/channels/email/mail'
+import { parseMail } from '@/lib/channels/email/parse'
+import { shownOf } from '@/lib/channels/email/shown'
+import type { Actor } from '@/lib/domain/actor'
+import { type EmailSettings, ownAddresses, withoutPlus } from '@/lib/domain/channels/email-settings'
+import { DomainError } from '@/lib/domain/errors'
+import { isTaken } from '@/lib/domain/mail/is-taken'
+import { takeMail, type Taken } from '@/lib/domain/mail/take'
+import { conversationIn } from '@/lib/domain/mail/token'
+import { env } from '@/lib/env'
+import { keep } from '@/lib/api/attachments/upload'
+
+export type Arrived = {
+  raw: Uint8Array
+  /** The bytes end before the mail does. */
+  cut?: boolean
+  /** When the server got it, unix ms. */
+  at?: number
+  direction?: 'in' | 'sent'
+  /** To whom the server delivered it, where it says so apart from the mail. */
+  envelopeTo?: string[]
+}
+
+const PEOPLE_MAX = 50
+
+/** Safe to do twice: the same mail again changes nothing. Throws when the database or the disk is away. */
+export async function takeIn(workspaceId: number, channelId: number, settings: EmailSettings, arrived: Arrived): Promise<Taken> {
+  const actor: Actor = { kind: 'channel', workspaceId, channelId }
+  const mail = await parseMail(arrived.raw, { cut: arrived.cut })
+  const fingerprint = fingerprintOf(mail)
+  if (await isTaken(actor, { channelId, fingerprint })) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
+  const shown = shownOf(mail)
+  const machine = machineOf(mail)
+  const bounce = machine === 'bounce' ? bounceOf(mail) : null
+  // A bounce is told where it matters; its files are copies of our own mail.
+  const files = bounce ? { ids: [], cids: {}, leftOut: [] } : await keepFiles(actor, mail)
+  const raw = (await blobs.put(once(arrived.raw))).key
+  const content =
+    shown.html !== null || shown.whole !== null ? (await blobs.put(once(Buffer.from(JSON.stringify({ html: shown.html, text: mail.text }))))).key : undefined
+  const own = ownAddresses(settings)
+  try {
+    const taken = await takeMail(actor, {
+      channelId,
+      fingerprint,
+      machine,
+      direction: arrived.direction,
+      at: arrived.at,
+      from: own.includes(withoutPlus(mail.from.address)) ? { ...mail.from, address: withoutPlus(mail.from.address) } : mail.from,
+      body: shown.said,
+      attachmentIds: files.ids,
+      mail: {
+        subject: mail.subject,
+        messageId: mail.messageId ?? undefined,
+        to: mail.to.slice(0, PEOPLE_MAX),
+        cc: mail.cc.slice(0, PEOPLE_MAX),
+        raw,
+        ...(mail.replyTo.length > 0 ? { replyTo: mail.replyTo.slice(0, 10) } : {}),
+        ...(content ? { content } : {}),
+        ...(shown.html !== null ? { hasHtml: true } : {}),
+        ...(shown.hasRemote ? { hasRemote: true } : {}),
+        ...(shown.whole !== null ? { isFolded: true } : {}),
+        ...(Object.keys(files.cids).length > 0 ? { cids: files.cids } : {}),
+        ...(files.leftOut.length > 0 ? { leftOut: files.leftOut } : {}),
+      },
+      bounce: bounce && { refs: [...bounce.messageIds, ...(bounce.envelopeId ? [`part:${bounce.envelopeId}`] : [])], action: bounce.action, why: whyOf(bounce) },
+      conversationId: conversationIn([...(arrived.envelopeTo ?? []), ...mail.deliveredTo], channelId, env.authSecret),
+      refs: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 200),
+      clientRef: mail.header('x-parley-part')[0]?.trim().slice(0, 100),
+      own: [...own, settings.address, ...settings.aliases],
+    })
+    if (!taken.kept) await forget(raw, content)
+    return taken
+  } catch (e) {
+    await forget(raw, content)
+    throw e
+  }
+}
+
+async function forget(...keys: (string | undefined)[]): Promise<void> {
+  for (const key of keys) if (key) await blobs.delete(key)
+}
+
+/** Without the headers that a relay adds, so that one mail that came two ways is one. */
+function fingerprintOf(m: Mail): string {
+  const sum = createHash('sha256')
+  for (const s of [m.messageId ?? '', m.from.address, m.header('date').join(), m.subject, m.text.slice(0, 50_000)]) sum.update(s).update('\0')
+  for (const f of m.files) sum.update(`${f.name}:${f.bytes.length}\0`)
+  return sum.digest('hex')
+}
+
+async function keepFiles(actor: Actor, mail: Mail): Promise<{ ids: number[]; cids: Record<string, number>; leftOut: string[] }> {
+  const ids: number[] = []
+  const cids: Record<string, number> = {}
+  const leftOut = mail.leftOut.slice(0, 50)
+  for (const f of mail.files) {
+    try {
+      const { id } = await keep(actor, once(f.bytes), { name: f.name })
+      ids.push(id)
+      if (f.cid !== null && f.isInline) cids[f.cid] = id
+    } catch (e) {
+      if (!(e instanceof DomainError) || e.code === 'failed') throw e
+      leftOut.push(f.name)
+    }
+  }
+  return { ids, cids, leftOut }
+}
+
+const whyOf = (b: ReturnType<typeof bounceOf>) =>
+  `${b.recipients.slice(0, 3).join(', ')}${b.recipients.length > 0 && b.why ? ': ' : ''}${b.why}`.slice(0, 500).toWellFormed()
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
