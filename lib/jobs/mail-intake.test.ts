@@ -23,7 +23,7 @@ beforeEach(async () => {
   channelId = (await makeChannel(s.workspace.id, 'email', { settings })).id
 })
 
-type Said = Record<string, string>
+type Said = Record<string, string | undefined>
 const raw = (headers: Said, body = 'Hello') =>
   Buffer.from(
     Object.entries({ From: 'Ann <ann@customer.test>', To: 'support@us.test', Subject: 'Printer', 'Message-ID': `<m${++n}@customer.test>`, ...headers })
@@ -102,7 +102,7 @@ describe('a mail that comes in', () => {
   })
 
   it('needs neither Message-ID nor Date, subject or sender', async () => {
-    for (const headers of [{ 'Message-ID': '' }, { 'Message-ID': '', Subject: '' }, { From: '' }]) expect((await come(headers)).done).toBe('taken')
+    for (const headers of [{ 'Message-ID': '' }, { 'Message-ID': '', Subject: '' }, { From: '' }] satisfies Said[]) expect((await come(headers)).done).toBe('taken')
     expect((await all()).map((c) => c.title)).toEqual(['Printer', '(no subject)', 'Printer'])
   })
 })
