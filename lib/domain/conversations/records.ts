@@ -4,7 +4,6 @@
  */
 import { and, count, desc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
-import { contains, containsPattern } from '@/db/dialects'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { CHANNEL_TYPES } from '@/db/schema/channels'
@@ -13,7 +12,7 @@ import { conversations, STATUSES } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
 import { users } from '@/db/schema/users'
 import { counts } from '@/db/schema/workspaces'
-import { conversationsSaying } from '@/db/search/messages'
+import { conversationsFinding } from '@/db/search/conversations'
 import { type Actor, personOf } from '../actor'
 import { refuse } from '../errors'
 import { query } from '../query'
@@ -153,17 +152,8 @@ function conditions(f: RecordFilter): SQL | undefined {
   )
 }
 
-function saying(actor: Actor, text: string): SQL | undefined {
-  const pattern = containsPattern(cleanLine(text))
-  const inside = conversationsSaying(actor.workspaceId, text)
-  return or(
-    contains(conversations.title, pattern),
-    contains(contacts.name, pattern),
-    contains(contacts.email, pattern),
-    contains(contacts.phone, pattern),
-    inside ? inArray(conversations.id, inside) : undefined,
-  )
-}
+/** The same bounded search as the list's: a program's word must not make the server read everything, twice. */
+const saying = (actor: Actor, text: string): SQL => inArray(conversations.id, conversationsFinding(actor.workspaceId, cleanLine(text)))
 
 async function totalOf(db: Read, actor: Actor, f: RecordFilter, values: Record<string, unknown>): Promise<number> {
   const keys = keptKeys(f, personOf(actor) ?? 0)
@@ -177,7 +167,6 @@ async function totalOf(db: Read, actor: Actor, f: RecordFilter, values: Record<s
   const [row] = await db
     .select({ n: count() })
     .from(conversations)
-    .leftJoin(contacts, eq(contacts.id, conversations.contactId))
     .where(and(conditions(f), f.text ? saying(actor, f.text) : undefined))
     .prepare('')
     .execute(values)
