@@ -6,6 +6,7 @@ import { migrateDatabase } from '@/db/migrate'
 import { apiListener } from '@/lib/api/listener'
 import { formats } from '@/lib/api/webhook-formats'
 import { env, SettingError } from '@/lib/env'
+import { startMailboxes } from '@/lib/jobs/mailboxes'
 import { startWebhooks } from '@/lib/jobs/webhooks'
 import { startWorker } from '@/lib/jobs/worker'
 import { allowInside } from '@/lib/net/allow-inside'
@@ -46,6 +47,7 @@ async function start(dev: boolean): Promise<void> {
   server.on('request', makeHandler(dev ? reloading : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
   startRealtime()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
+  const mailboxes = startMailboxes()
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })
   const address = await listen(server)
   lock?.announce(address)
@@ -54,7 +56,7 @@ async function start(dev: boolean): Promise<void> {
     const closed = new Promise<void>((done) => server.close(() => done()))
     const streams = closeStreams()
     const sweep = setInterval(() => server.closeIdleConnections(), 50)
-    await Promise.race([Promise.all([closed, streams, worker.stop(), webhooks.stop()]), new Promise((r) => setTimeout(r, DRAIN_MS))])
+    await Promise.race([Promise.all([closed, streams, worker.stop(), webhooks.stop(), mailboxes.stop()]), new Promise((r) => setTimeout(r, DRAIN_MS))])
     clearInterval(sweep)
     server.closeAllConnections()
     await pages.close()
