@@ -66,6 +66,11 @@ describe('the two mounts', () => {
     expect(await ask('/api/ui/x', { 'transfer-encoding': 'chunked' }, 'POST')).toMatchObject({ status: 200 })
   })
 
+  it('refuses an address that is no text', async () => {
+    expect(await ask('/widget/%00%ff')).toMatchObject({ status: 400 })
+    expect(await ask('/caf%C3%A9')).toMatchObject({ status: 200 })
+  })
+
   it('names the caller itself, and believes only the proxies it was told of', async () => {
     const lies = { 'x-parley-address': '9.9.9.9', 'x-forwarded-for': '8.8.8.8, 7.7.7.7' }
     expect(JSON.parse((await ask('/api/x', lies)).body)).toMatchObject({ address: '127.0.0.1', raw: 1 })

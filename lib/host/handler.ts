@@ -25,7 +25,17 @@ export function makeHandler(api: Listener, pages: Listener, trustedProxies: numb
     nameAddress(req, trustedProxies)
     const tooMuch = bodyTooLarge(req, isApi)
     if (tooMuch) return refuseEarly(res, tooMuch.status, tooMuch.reason)
+    // Next would call it a failure of its own.
+    if (!isApi && !isReadable(path)) return refuseEarly(res, 400, 'bad_input')
     return (isApi ? api : pages)(req, res)
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    return decodeURIComponent(path) !== ''
+  } catch {
+    return false
   }
 }
 

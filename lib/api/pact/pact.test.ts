@@ -160,6 +160,7 @@ describe('Pact’s refusals', () => {
         expect(r.body.status).toBe('error')
       }
     expect((await a.p.call('GET', `${b.at}/conversations`)).status).toBe(404)
+    expect(await a.p.call('GET', `${a.at}/nothing/here`)).toMatchObject({ status: 404, body: { status: 'error', errors: [{ code: 'not_found' }] } })
     const deep = '['.repeat(5000) + ']'.repeat(5000)
     for (const body of [
       '',

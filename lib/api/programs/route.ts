@@ -156,7 +156,7 @@ function asRefusal(dialect: Dialect, r: Route, e: unknown): Refusal {
   return { why: 'domain', error }
 }
 
-/** The dialect as a Hono app. A known path with another method is `wrong_method`, never another route. */
+/** The dialect as a Hono app. A known path with another method is `wrong_method`, never another route; every other path is `no_route`. */
 export function mount(dialect: Dialect): Hono {
   const app = new Hono()
   const paths = new Set<string>()
@@ -166,5 +166,5 @@ export function mount(dialect: Dialect): Hono {
     app.on([...r.methods], path, (c) => serve(dialect, r, c.req.raw, c.req.param() as Record<string, string>))
   }
   for (const path of paths) app.all(path, (c) => dialect.refuse({ why: 'wrong_method' }, { route: null, request: c.req.raw, params: {} }))
-  return app
+  return app.notFound((c) => dialect.refuse({ why: 'no_route' }, { route: null, request: c.req.raw, params: {} }))
 }

@@ -7,4 +7,5 @@ import { directoryRoutes } from './directory'
 import { messageRoutes } from './messages'
 
 export const dialect = sendseven([...collectionRoutes, ...conversationRoutes, ...messageRoutes, ...directoryRoutes])
-export const sendsevenApi = mount(dialect)
+// Mounted beside others, it must say itself that there is nothing: a mounted app's own answer to that is not asked.
+export const sendsevenApi = mount(dialect).all('*', (c) => dialect.refuse({ why: 'no_route' }, { route: null, request: c.req.raw, params: {} }))

@@ -178,6 +178,7 @@ describe('SendSeven’s refusals', () => {
     }
     expect((await a.p.call('POST', `/conversations/${a.id}/snooze`, { snoozed_until: '9999-12-31T00:00:00Z' })).status).toBe(400)
     expect((await a.p.call('PATCH', `/conversations`)).status).toBe(405)
+    expect(await a.p.call('GET', '/nothing/here')).toMatchObject({ status: 404, body: { detail: 'Not Found' } })
   })
 
   it('are documented: every route has its schemas', () => {
