@@ -29,7 +29,7 @@ export type MessageMeta = {
   /** Id of the message it answers. */
   replyTo?: number
   /** How the customer reacted to it. */
-  customerReaction?: string
+  customerReaction?: { emoji: string | null; at: number }
   /** What it carries and we have yet to fetch. */
   files?: WaitingFile[]
   /** Several provider messages shown as one. */

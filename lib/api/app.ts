@@ -9,6 +9,7 @@ import { pactApi } from './pact/routes'
 import { sendsevenApi } from './sendseven/routes'
 import { twistApi } from './twist/routes'
 import { ui } from './ui/routes'
+import { webhooks } from './webhooks/routes'
 import { widget } from './widget/routes'
 
 export const app = new Hono()
@@ -16,6 +17,7 @@ export const app = new Hono()
   .notFound(() => problem(new DomainError('not_found')))
   .get('/api/health', health)
   .route('/api', docs)
+  .route('/api', webhooks)
   .route('/api/ui', ui)
   .route('/api/widget', widget)
   .route('/api/attachments', attachments)

@@ -16,6 +16,8 @@ export interface EventData {
   'conversation.seen': { deliveredIndex: number; readIndex: number }
   'message.added': { message: MessageView }
   'message.edited': { message: MessageView }
+  /** Something that belongs to it came after it: a file, another picture of its album. */
+  'message.completed': { message: MessageView }
   'message.removed': { message: MessageView }
   'message.reacted': { message: MessageView }
   'message.delivery_changed': { message: MessageView }

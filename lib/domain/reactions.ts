@@ -2,21 +2,27 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep'
+export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
 
+type Spoken = Happened<'message.added' | 'message.completed' | 'message.delivery_changed'>
+
+/** Messages of one conversation leave in order: they share a lane. */
+const toDeliver = (e: Spoken): NewJob[] =>
+  e.data.message.delivery === 'queued'
+    ? [{ kind: 'deliver', payload: { messageId: e.messageId }, key: `deliver:${e.messageId}`, lane: `conversation:${e.conversationId}` }]
+    : []
+
+/** What a customer sent is fetched before its address expires. */
+const toFetch = (e: Spoken): NewJob[] =>
+  e.data.message.waitingFiles?.some((f) => f.error === null) ? [{ kind: 'media', payload: { messageId: e.messageId }, key: `media:${e.messageId}` }] : []
+
 const reactions: Reactions = {
-  // Messages of one conversation leave in order: they share a lane.
-  'message.added': (e) =>
-    e.data.message.delivery === 'queued'
-      ? [{ kind: 'deliver', payload: { messageId: e.messageId }, key: `deliver:${e.messageId}`, lane: `conversation:${e.conversationId}` }]
-      : [],
-  'message.delivery_changed': (e) =>
-    e.data.message.delivery === 'queued'
-      ? [{ kind: 'deliver', payload: { messageId: e.messageId }, key: `deliver:${e.messageId}`, lane: `conversation:${e.conversationId}` }]
-      : [],
+  'message.added': (e) => [...toDeliver(e), ...toFetch(e)],
+  'message.completed': toFetch,
+  'message.delivery_changed': toDeliver,
   'conversation.status_changed': (e) =>
     e.data.to === 'snoozed' && e.data.until
       ? [{ kind: 'wake', payload: { conversationId: e.conversationId }, runAt: new Date(e.data.until), key: `wake:${e.conversationId}:${e.data.until}` }]

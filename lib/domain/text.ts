@@ -74,3 +74,9 @@ export function splitText(s: string, max: number): string[] {
   }
   return rest === '' && out.length > 0 ? out : [...out, rest]
 }
+
+/** The same with the limit in bytes of UTF-8. */
+export function splitBytes(s: string, max: number): string[] {
+  if (new TextEncoder().encode(s).length <= max) return [s]
+  return splitText(s, Math.max(1, Math.min(max, Math.ceil(s.length / 2)))).flatMap((piece) => (piece.length < s.length ? splitBytes(piece, max) : [piece]))
+}

@@ -5,6 +5,9 @@ import { blobs } from '@/lib/blobs'
 import { type Channel, type ChannelType, type Fault, type Outgoing } from '@/lib/channels/channel'
 import { channels } from '@/lib/channels'
 import { type Actor, system } from '@/lib/domain/actor'
+import { setProblem } from '@/lib/domain/channels/set-problem'
+import { webhookUrl } from '@/lib/channels/address'
+import { fileUrl } from '@/lib/files/signed'
 import { setDelivery } from '@/lib/domain/messages/delivery'
 import { beginPart, failDelivery, type PartToSend, releasePart } from '@/lib/domain/messages/send-parts'
 import { type Handler, type Run, TryLater } from './handler'
@@ -33,12 +36,18 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
   const channel = connected[part.channel.type]
   if (!channel?.send) return failDelivery(house, { messageId, error: 'channel_not_connected' })
   const answer = await ask(channel, part, stop)
-  if ('externalId' in answer) return void (await setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId }))
+  if ('externalId' in answer) {
+    await setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId })
+    if (part.channel.hasProblem) await setProblem(house, { channelId: part.channel.id, problem: null })
+    return
+  }
   if (answer.class === 'retry') {
     await releasePart(house, { messageId, partId: part.partId })
     throw new TryLater(answer.message, answer.retryAfterMs)
   }
-  await failDelivery(house, { messageId, error: answer.class === 'ambiguous' ? 'delivery_unclear' : answer.message.slice(0, 500) })
+  if (answer.class === 'account') await setProblem(house, { channelId: part.channel.id, problem: { code: answer.code, message: answer.message } })
+  const consent = answer.class === 'opt_out' ? (part.channel.type === 'sms' ? 'opted_out' : 'blocked') : undefined
+  await failDelivery(house, { messageId, consent, error: answer.class === 'ambiguous' ? 'delivery_unclear' : answer.message.slice(0, 500) })
 }
 
 /** An adapter that throws said nothing about what the provider did: it may have arrived. */
@@ -54,13 +63,17 @@ async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSigna
 
 function outgoing(part: PartToSend): Outgoing {
   const { file } = part
-  const { address, name, email, phone } = part.to
+  const { address, aliases, name, email, phone } = part.to
   return {
     clientRef: part.clientRef,
     text: part.text ?? undefined,
     file: file ? { name: file.name, type: file.type, size: file.size, open: () => bytesOf(file.blobKey) } : undefined,
     hints: { subject: part.title || undefined },
-    to: { address, name, email: email ?? undefined, phone: phone ?? undefined },
+    isHuman: part.isHuman,
+    lastCustomerAt: part.lastCustomerAt,
+    callbackUrl: `${webhookUrl(part.channel)}?ref=${part.clientRef}`,
+    fileUrl: file ? fileUrl(file.id, file.name) : undefined,
+    to: { address, aliases, name, email: email ?? undefined, phone: phone ?? undefined },
   }
 }
 

@@ -1,8 +1,10 @@
 /** Every kind of job and what does it. */
 import type { JobKind } from '@/lib/domain/reactions'
+import { arrive } from './arrive'
 import { deliver } from './deliver'
 import type { Handler } from './handler'
+import { media } from './media'
 import { sweep } from './sweep'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media }

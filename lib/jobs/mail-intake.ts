@@ -13,7 +13,7 @@ import { isTaken } from '@/lib/domain/mail/is-taken'
 import { takeMail, type Taken } from '@/lib/domain/mail/take'
 import { conversationIn } from '@/lib/domain/mail/token'
 import { env } from '@/lib/env'
-import { keep } from '@/lib/api/attachments/upload'
+import { keep } from '@/lib/files/keep'
 
 export type Arrived = {
   raw: Uint8Array

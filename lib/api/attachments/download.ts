@@ -5,7 +5,7 @@ import type { Actor } from '@/lib/domain/actor'
 import { find } from '@/lib/domain/attachments/find'
 import { refuse } from '@/lib/domain/errors'
 import { dataHeaders } from '../answer'
-import { INLINE } from './sniff'
+import { INLINE } from '@/lib/files/sniff'
 
 /** The bytes for this actor. `part: 'thumb'`: the small picture. Throws `not_found`. */
 export async function download(actor: Actor, request: Request, attachmentId: number, part: 'file' | 'thumb' = 'file'): Promise<Response> {

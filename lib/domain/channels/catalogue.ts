@@ -6,6 +6,8 @@ type Traits = {
   leaves: 'pull' | 'push'
   /** Longest text of one provider message, in UTF-16 units. */
   textMax: number
+  /** The limit counts bytes of UTF-8 instead. */
+  inBytes?: boolean
 }
 
 export const catalogue = {
@@ -15,5 +17,8 @@ export const catalogue = {
   telegram: { leaves: 'push', textMax: 4096 },
   sms: { leaves: 'push', textMax: 1600 },
   messenger: { leaves: 'push', textMax: 2000 },
-  instagram: { leaves: 'push', textMax: 1000 },
+  instagram: { leaves: 'push', textMax: 1000, inBytes: true },
 } as const satisfies Record<ChannelType, Traits>
+
+/** What a provider takes as one message of this text. */
+export const limitOf = (type: ChannelType): Traits => catalogue[type]

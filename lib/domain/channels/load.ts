@@ -20,7 +20,11 @@ export async function loadChannel(w: Work, id: number): Promise<StoredChannel> {
 }
 
 /** Writes it and says so. */
-export async function storeChannel(w: Work, c: StoredChannel, fields: Partial<Pick<StoredChannel, 'name' | 'settings' | 'disabledAt'>>): Promise<StoredChannel> {
+export async function storeChannel(
+  w: Work,
+  c: StoredChannel,
+  fields: Partial<Pick<StoredChannel, 'name' | 'settings' | 'secrets' | 'problem' | 'disabledAt'>>,
+): Promise<StoredChannel> {
   const [now] = await w.db.update(channels).set(fields).where(eq(channels.id, c.id)).returning()
   w.record('channel.changed', { channelId: c.id })
   return now ?? refuse('not_found')

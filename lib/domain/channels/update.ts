@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { command } from '../command'
 import { line, rowId } from '../text'
 import { loadChannel, storeChannel } from './load'
+import { parted, wholeSettings } from './secrets'
 import { mergeSettings } from './settings'
 import { type ChannelView, channelView } from './view'
 
@@ -12,8 +13,10 @@ export const updateChannel = command(
   async (w, input): Promise<ChannelView> => {
     const c = await loadChannel(w, input.channelId)
     const name = input.name ?? c.name
-    const settings = input.settings ? mergeSettings(c.type, c.settings, input.settings) : c.settings
-    if (name === c.name && isDeepStrictEqual(settings, c.settings)) return channelView(w.actor, c)
-    return channelView(w.actor, await storeChannel(w, c, { name, settings }))
+    const whole = wholeSettings(c)
+    const settings = input.settings ? mergeSettings(c.type, whole, input.settings) : whole
+    if (name === c.name && isDeepStrictEqual(settings, whole)) return channelView(w.actor, c)
+    // New credentials may work: the next call says so.
+    return channelView(w.actor, await storeChannel(w, c, { name, ...parted(c.type, settings), problem: null }))
   },
 )

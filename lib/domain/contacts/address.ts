@@ -7,5 +7,7 @@ const PHONES: ReadonlySet<ChannelType> = new Set(['sms', 'whatsapp'])
 export function normalAddress(type: ChannelType, address: string): string {
   if (type === 'email') return address.toLowerCase()
   if (!PHONES.has(type) || !/^\+?[\d\s().-]{5,40}$/.test(address)) return address
+  // A short code is no number of a country.
+  if (/^\d{3,6}$/.test(address)) return address
   return `+${address.replace(/\D/g, '').replace(/^00/, '')}`
 }

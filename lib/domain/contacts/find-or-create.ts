@@ -81,7 +81,7 @@ async function find(w: Work, i: Identity): Promise<Known | null> {
 /** What the address itself tells beside what was given. */
 const reach = (i: Identity) => ({
   email: i.email ?? (i.channelType === 'email' ? i.address : null),
-  phone: i.phone || (i.channelType === 'sms' || i.channelType === 'whatsapp' ? i.address : null),
+  phone: i.phone || ((i.channelType === 'sms' || i.channelType === 'whatsapp') && i.address.startsWith('+') ? i.address : null),
 })
 
 async function fillIn(w: Work, { identityId, verified, ...contact }: Known, i: Identity): Promise<StoredContact> {

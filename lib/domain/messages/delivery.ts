@@ -5,6 +5,7 @@ import { DELIVERY_STATES, type DeliveryState, messageParts, messages } from '@/d
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { refuse } from '../errors'
+import { unpark } from '../inbound/lane'
 import { rowId } from '../text'
 import { withFiles } from './own'
 
@@ -21,10 +22,19 @@ export const setDelivery = command(
     if (!at) refuse('not_found')
     const c = await loadForChange(w, at.conversationId)
     const [part] = await w.db.select().from(messageParts).where(eq(messageParts.id, input.partId))
-    if (!part || rank(input.state) <= rank(part.state)) return false
+    if (!part) return false
+    const externalId = input.externalId ?? part.externalId
+    if (externalId !== part.externalId && input.externalId) await unpark(w, part.channelId, [input.externalId])
+    // A send whose answer was lost did leave, as the provider now says.
+    const wasUnclear = part.state === 'failed' && part.error === 'delivery_unclear'
+    if (!wasUnclear && rank(input.state) <= rank(part.state)) {
+      // Proof of delivery can be here before the send has told us its id.
+      if (externalId !== part.externalId) await w.db.update(messageParts).set({ externalId, updatedAt: w.at }).where(eq(messageParts.id, part.id))
+      return false
+    }
     await w.db
       .update(messageParts)
-      .set({ state: input.state, error: input.error ?? null, externalId: input.externalId ?? part.externalId, updatedAt: w.at })
+      .set({ state: input.state, error: input.error ?? null, externalId, updatedAt: w.at })
       .where(eq(messageParts.id, part.id))
     await sumUp(w, c, part.messageId)
     return true

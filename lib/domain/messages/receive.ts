@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { and, eq, or } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
-import { messages } from '@/db/schema/messages'
+import { type MessageMeta, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { currentConversation } from '../conversations/start'
@@ -23,6 +23,8 @@ export const receiveInput = z.object({
   /** The provider's id; the same one again changes nothing. */
   externalId: z.string().min(1).max(500).optional(),
   attachmentIds: z.array(rowId).max(20).default([]),
+  /** What stands beside the words, made by lib/domain/inbound. */
+  meta: z.custom<MessageMeta>((v) => typeof v === 'object' && v !== null).optional(),
   /** When it was written, unix ms. */
   at: moment.optional(),
   /** Machine mail is kept but wakes nobody. */
@@ -34,7 +36,7 @@ export const receiveInput = z.object({
  * and marks it as needing a reply. Repeated deliveries (same key or provider id) answer the first message.
  */
 export const receive = command({ permission: 'messages:receive', input: receiveInput }, async (w, input): Promise<MessageView> => {
-  if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
+  if (input.body.trim() === '' && input.attachmentIds.length === 0 && !input.meta?.files?.length) refuse('empty_message')
   // Looked for in all of the contact's conversations here: a late repeat must not begin another one.
   const repeated = await findReceived(w, input)
   if (repeated) return repeated
@@ -53,6 +55,7 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
       contactId: input.contactId,
       clientKey: input.clientKey,
       externalId: input.externalId,
+      meta: input.meta,
       attachmentIds: input.attachmentIds,
       at: input.at === undefined ? undefined : new Date(input.at),
     },

@@ -4,12 +4,12 @@ import { messageParts } from '@/db/schema/messages'
 import { eq, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
 import { requirePerson } from '../actor'
-import { catalogue } from '../channels/catalogue'
+import { catalogue, limitOf } from '../channels/catalogue'
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
-import { body, clientKey, kept, rowId, splitText } from '../text'
+import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
 import type { MessageView } from './view'
@@ -73,8 +73,10 @@ async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
 
 /** One part for the text (more when it is too long for one) and one for each file, each with its own fate. */
 async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'queued'): Promise<void> {
-  const max = c.row.channelType ? catalogue[c.row.channelType].textMax : Infinity
-  const contents = [...(m.body.trim() ? splitText(m.body, max).map((text) => ({ text })) : []), ...m.attachments.map((a) => ({ attachmentId: a.id }))]
+  const { textMax, inBytes } = c.row.channelType ? limitOf(c.row.channelType) : { textMax: Infinity, inBytes: false }
+  const isHuman = w.actor.kind === 'user'
+  const texts = m.body.trim() ? (inBytes ? splitBytes : splitText)(m.body, textMax) : []
+  const contents = [...texts.map((text) => ({ text, isHuman })), ...m.attachments.map((a) => ({ attachmentId: a.id, isHuman }))]
   for (const [idx, content] of contents.entries())
     await prepared(w.db, 'part:insert', (db, name) => db.insert(messageParts).values(slots(PART)).prepare(name)).execute(
       bind(messageParts, PART, {

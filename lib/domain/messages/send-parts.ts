@@ -2,11 +2,13 @@
  * The steps of a message's way out, for the job that delivers it. The intent to call the provider is written down before
  * the call: a worker that dies in between leaves a part that may have arrived, and such a one is never sent again by us.
  */
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { channels, type ChannelType } from '@/db/schema/channels'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import { attachments, messageParts, messages } from '@/db/schema/messages'
+import { scopeOf } from '../channels/scope'
+import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { type Reason, refuse } from '../errors'
@@ -18,9 +20,13 @@ export type PartToSend = {
   clientRef: string
   text: string | null
   file: { id: number; name: string; type: string; size: number; blobKey: string } | null
-  channel: { id: number; type: ChannelType; settings: Record<string, unknown> }
-  to: { address: string; name: string; email: string | null; phone: string | null }
+  channel: { id: number; type: ChannelType; key: string; settings: Record<string, unknown>; hasProblem: boolean }
+  to: { address: string; aliases: string[]; name: string; email: string | null; phone: string | null }
   title: string
+  /** A person wrote it, not a program. */
+  isHuman: boolean
+  /** When the customer last wrote, unix ms. */
+  lastCustomerAt: number | null
 }
 
 /**
@@ -41,13 +47,20 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     .where(eq(contacts.id, c.row.contactId ?? 0))
   if (!channel || !contact || channel.disabledAt) return failAll(w, c, input.messageId, 'channel_off')
   if (part.sendingSince) return failAll(w, c, input.messageId, 'delivery_unclear')
-  const [identity] = await w.db
-    .select({ address: contactIdentities.address })
+  const [identity, ...others] = await w.db
+    .select({ address: contactIdentities.address, consent: contactIdentities.consent })
     .from(contactIdentities)
-    .where(and(eq(contactIdentities.contactId, contact.id), eq(contactIdentities.channelType, channel.type)))
-    .orderBy(asc(contactIdentities.id))
-    .limit(1)
+    .where(
+      and(
+        eq(contactIdentities.contactId, contact.id),
+        eq(contactIdentities.channelType, channel.type),
+        inArray(contactIdentities.scope, [...new Set(['', scopeOf(channel)])]),
+      ),
+    )
+    .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
+    .limit(10)
   if (!identity) return failAll(w, c, input.messageId, 'channel_not_connected')
+  if (identity.consent) return failAll(w, c, input.messageId, identity.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
   await w.db
     .update(messageParts)
     .set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at })
@@ -58,9 +71,11 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     clientRef: part.clientRef,
     text: part.content.text ?? null,
     file: file ? { id: file.id, name: file.name, type: file.type, size: file.size, blobKey: file.blobKey } : null,
-    channel: { id: channel.id, type: channel.type, settings: channel.settings },
-    to: { address: identity.address, name: contact.name, email: contact.email, phone: contact.phone },
+    channel: { id: channel.id, type: channel.type, key: channel.key, settings: wholeSettings(channel), hasProblem: channel.problem !== null },
+    to: { address: identity.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone },
     title: c.row.title,
+    isHuman: part.content.isHuman ?? false,
+    lastCustomerAt: c.row.lastCustomerAt?.getTime() ?? null,
   }
 })
 
@@ -75,9 +90,16 @@ export const releasePart = command({ permission: 'messages:deliver', input: z.ob
 
 /** Fails all of the message that has not left: what follows a part that failed would stand alone. The agent may retry. */
 export const failDelivery = command(
-  { permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500) }) },
+  { permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500), consent: z.enum(['opted_out', 'blocked']).optional() }) },
   async (w, input): Promise<void> => {
-    await failAll(w, await loadOf(w, input.messageId), input.messageId, input.error)
+    const c = await loadOf(w, input.messageId)
+    // The provider knows before they tell us: nothing more is sent there until they write again.
+    if (input.consent && c.row.contactId && c.row.channelType)
+      await w.db
+        .update(contactIdentities)
+        .set({ consent: input.consent })
+        .where(and(eq(contactIdentities.contactId, c.row.contactId), eq(contactIdentities.channelType, c.row.channelType)))
+    await failAll(w, c, input.messageId, input.error)
   },
 )
 

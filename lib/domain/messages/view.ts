@@ -1,5 +1,5 @@
 /** A message as a thread shows it. Times in unix ms. A tombstone keeps its index and loses its content. */
-import type { attachments, DeliveryState, messages, SystemLine } from '@/db/schema/messages'
+import type { attachments, DeliveryState, messages, SystemLine, WaitingFile } from '@/db/schema/messages'
 
 export type AttachmentView = { id: number; name: string; type: string; size: number; width: number | null; height: number | null; thumb: boolean }
 
@@ -13,6 +13,12 @@ export type MessageView = {
   attachments: AttachmentView[]
   /** User ids by emoji; absent when nobody reacted. */
   reactions?: Record<string, number[]>
+  /** Id of the message it answers, where the channel says. */
+  replyTo?: number
+  /** The customer's emoji on it. */
+  customerReaction?: string
+  /** What it carries and is not here yet; `error`: it could not be had. */
+  waitingFiles?: { kind: WaitingFile['kind']; name: string | null; error: string | null }[]
   system: SystemLine | null
   delivery: DeliveryState | null
   deliveryError: string | null
@@ -47,6 +53,9 @@ export function messageView(m: StoredMessage, files: readonly StoredAttachment[]
     body: gone ? '' : m.body,
     attachments: gone ? [] : files.map(attachmentView),
     ...(reactions && !gone ? { reactions } : {}),
+    ...(m.meta.replyTo && !gone ? { replyTo: m.meta.replyTo } : {}),
+    ...(m.meta.customerReaction?.emoji && !gone ? { customerReaction: m.meta.customerReaction.emoji } : {}),
+    ...(m.meta.files?.length && !gone ? { waitingFiles: m.meta.files.map((f) => ({ kind: f.kind, name: f.name ?? null, error: f.error ?? null })) } : {}),
     system: m.meta.system ?? null,
     delivery: m.delivery,
     deliveryError: m.deliveryError,

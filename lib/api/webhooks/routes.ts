@@ -1,0 +1,81 @@
+/**
+ * Where providers call us. The raw bytes are verified and every entry is written down under its own key; only then it is
+ * answered 200, and acted on by a job. A database that is away gives a 5xx, so that the provider sends again.
+ */
+import { type Context, Hono } from 'hono'
+import { channels } from '@/lib/channels'
+import { publicBase } from '@/lib/channels/address'
+import type { Arrived, Channel, Incoming } from '@/lib/channels/channel'
+import { fingerprint } from '@/lib/channels/loose'
+import { channelByKey } from '@/lib/domain/channels/find-by-key'
+import type { StoredChannel } from '@/lib/domain/channels/load'
+import { wholeSettings } from '@/lib/domain/channels/secrets'
+import { refuse } from '@/lib/domain/errors'
+import { storeInbound } from '@/lib/domain/inbound/store'
+import { dataHeaders, json } from '../answer'
+import { readBytes } from './body'
+import { giveFile } from './file'
+
+/** Largest call, bytes. Mail comes with its files inside. */
+const BODY_MAX = 3 * 1024 * 1024 + 64 * 1024
+const MAIL_MAX = 40 * 1024 * 1024
+
+type At = Context<object, '/webhooks/:type/:key'>
+type Known = { stored: StoredChannel; channel: Channel<unknown>; settings: unknown }
+
+/** The channel an address names; null for none, for another type, and while its settings are not complete. */
+async function known(c: At): Promise<Known | null> {
+  const key = c.req.param('key')
+  const stored = /^[\w-]{8,100}$/.test(key) ? await channelByKey(key) : null
+  if (!stored || stored.type !== c.req.param('type')) return null
+  const channel = channels[stored.type]
+  const settings = channel?.settings.safeParse(wholeSettings(stored))
+  return channel && settings?.success ? { stored, channel, settings: settings.data } : null
+}
+
+async function take(c: At): Promise<Response> {
+  const at = (await known(c)) ?? refuse('not_found')
+  const { stored, channel, settings } = at
+  const raw = await readBytes(c.req.raw, stored.type === 'email' ? MAIL_MAX : BODY_MAX)
+  const arrived: Arrived = { raw, headers: c.req.raw.headers, urls: addressesOf(c.req.raw) }
+  if (!channel.verify?.(arrived, settings))
+    return json({ error: { code: 'forbidden', reason: 'wrong_signature', message: 'The signature of this call is missing or wrong.', data: {} } }, 401)
+  await storeInbound(
+    { kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id },
+    { channelId: stored.id, entries: await entriesOf(channel, arrived, settings) },
+  )
+  const { type, body } = channel.thanks ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
+  return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
+}
+
+/** A body that an adapter trips over is kept whole, for somebody to see. */
+async function entriesOf(channel: Channel<unknown>, arrived: Arrived, settings: unknown): Promise<Incoming[]> {
+  try {
+    return (await channel.parse?.(arrived, settings)) ?? []
+  } catch (e) {
+    return [
+      { type: 'broken', key: `x:${fingerprint(arrived.raw)}`, at: 0, error: e instanceof Error ? e.message : String(e), raw: Buffer.from(arrived.raw).toString('utf8') },
+    ]
+  }
+}
+
+/** The provider proves the address is ours before it calls it. */
+async function handshake(c: At): Promise<Response> {
+  const at = await known(c)
+  const answer = at?.channel.handshake?.(new URL(c.req.url), at.settings) ?? null
+  if (answer === null) refuse('not_allowed')
+  return new Response(answer, { headers: { ...dataHeaders(), 'content-type': 'text/plain; charset=utf-8' } })
+}
+
+/** By which addresses the provider may have called: ours as we tell it, then as the call shows it, directly and through a proxy. */
+function addressesOf(request: Request): string[] {
+  const url = new URL(request.url)
+  const path = url.pathname + url.search
+  const host = request.headers.get('x-forwarded-host') ?? request.headers.get('host') ?? url.host
+  return [...new Set([publicBase() + path, url.href, `https://${host}${path}`, `http://${host}${path}`])]
+}
+
+export const webhooks = new Hono()
+  .post('/webhooks/:type/:key', (c) => take(c))
+  .get('/webhooks/:type/:key', (c) => handshake(c))
+  .get('/files/:token/:name', giveFile)

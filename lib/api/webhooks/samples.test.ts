@@ -1,0 +1,43 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { makeScene } from '@/db/factories'
+import type { ChannelType } from '@/db/schema/channels'
+import { provider, settle, story } from './testing/provider'
+import { samples } from './testing/samples'
+
+describe.each(Object.keys(samples) as (keyof typeof samples)[])('every sample of %s', (type) => {
+  let once: unknown
+  const played = async (order: readonly unknown[]) => {
+    const s = await makeScene()
+    const p = await provider(s, type as ChannelType)
+    for (const payload of order) expect((await p.post(payload)).status).toBe(200)
+    const events = await settle(p.channel.id)
+    const last = await settle(p.channel.id, 11 * 60_000)
+    return { story: await story(p.channel.id), events, last }
+  }
+  const all = samples[type]
+
+  beforeAll(async () => {
+    const first = await played(all)
+    once = first.story
+    expect(first.story.length).toBeGreaterThan(0)
+    expect(first.last.filter((e) => e.state !== 'done').map((e) => e.error)).toEqual([])
+  })
+
+  it('makes the same conversations when it comes three times', async () => {
+    const { story } = await played([...all, ...all, ...all])
+    expect(story).toEqual(once)
+  })
+
+  it.each([1, 2, 3])('makes the same conversations when it comes shuffled (%i)', async (seed) => {
+    let n = seed * 7919
+    const random = () => ((n = (n * 48_271) % 2_147_483_647), n / 2_147_483_647)
+    const shuffled = all
+      .map((p) => [random(), p] as const)
+      .sort((a, b) => a[0] - b[0])
+      .map(([, p]) => p)
+    const { story } = await played([...shuffled, ...shuffled.slice(0, 3)])
+    expect(story).toEqual(once)
+  })
+
+  it('reads as it was written', () => expect(once).toMatchSnapshot())
+})

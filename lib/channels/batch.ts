@@ -1,0 +1,21 @@
+/** Reading the entries of a batch so that one that breaks does not take the others with it. */
+import type { Incoming } from './channel'
+import { arr, fingerprint, type Loose, obj } from './loose'
+
+/** A reader of lists whose entries keep the order in which they stood in the batch. */
+export function batchReader(): (items: unknown, kind: string, read: (item: Loose) => Incoming[]) => Incoming[] {
+  let rank = 0
+  return (items, kind, read) =>
+    arr(items).flatMap((item): Incoming[] => {
+      try {
+        return read(obj(item)).map((e) => ({ ...e, rank: e.rank ?? rank++, raw: item }))
+      } catch (e) {
+        return [{ type: 'broken', key: `x:${kind}:${fingerprint(item ?? null)}`, at: 0, error: e instanceof Error ? e.message : String(e), raw: item }]
+      }
+    })
+}
+
+/** A body that could not be read at all, kept for somebody to look at. */
+export const unreadable = (raw: Uint8Array): Incoming[] => [
+  { type: 'broken', key: `x:${fingerprint(raw)}`, at: 0, error: 'the body could not be read', raw: Buffer.from(raw.subarray(0, 20_000)).toString('utf8') },
+]

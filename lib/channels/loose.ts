@@ -1,0 +1,39 @@
+/** Looking into what others send: nothing is where it should be until proven, and nothing throws. */
+import { createHash } from 'node:crypto'
+
+export type Loose = Record<string, unknown>
+
+export const obj = (v: unknown): Loose => (typeof v === 'object' && v !== null && !Array.isArray(v) ? (v as Loose) : {})
+export const arr = (v: unknown): unknown[] => (Array.isArray(v) ? v : [])
+/** Text, or a number written as text; '' for anything else. */
+export const str = (v: unknown): string => (typeof v === 'string' ? v : typeof v === 'number' ? String(v) : '')
+export const num = (v: unknown): number => (typeof v === 'number' || (typeof v === 'string' && v !== '') ? Number(v) : Number.NaN)
+/** The text, or nothing at all when it is empty. */
+export const some = (v: unknown): string | undefined => str(v) || undefined
+/** Without the members that are undefined. */
+export const present = <T extends Loose>(o: T): T => Object.fromEntries(Object.entries(o).filter(([, v]) => v !== undefined)) as T
+
+/** A short name for some content: the same for every repeat of it. */
+export const fingerprint = (v: unknown): string =>
+  createHash('sha256')
+    .update(typeof v === 'string' || v instanceof Uint8Array ? v : JSON.stringify(v))
+    .digest('hex')
+    .slice(0, 16)
+
+/** The JSON of a body; undefined when it is none. */
+export function jsonOf(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(raw).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A place on a map, in words and as a link. */
+export function placeText(latitude: unknown, longitude: unknown, ...names: unknown[]): string {
+  const name = names.map(str).filter(Boolean).join(', ')
+  return `📍 ${name ? `${name}\n` : ''}https://www.google.com/maps?q=${num(latitude)},${num(longitude)}`
+}
+
+/** A contact card in words. */
+export const cardText = (name: string, ...ways: string[]): string => `👤 ${[name, ...ways].filter(Boolean).join('\n')}`

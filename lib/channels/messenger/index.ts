@@ -1,0 +1,19 @@
+import { type MessengerSettings, messengerSettings } from '@/lib/domain/channels/provider-settings'
+import type { Channel } from '../channel'
+import { download } from '../http'
+import { checkGraph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
+import { parseMessaging } from '../meta-messaging'
+import { messagingWindow, sendMessaging } from '../meta-send'
+
+/** A Facebook page's messages: echoes carry our own reference, receipts are watermarks. */
+export const messenger: Channel<MessengerSettings> = {
+  type: 'messenger',
+  settings: messengerSettings,
+  verify: verifyMeta,
+  handshake: metaHandshake,
+  parse: (arrived, s) => parseMessaging(arrived, s.pageId),
+  send: (part, s, stop) => sendMessaging(part, s, s.pageId, { upload: true, metadata: true }, stop),
+  media: (ref, s, stop) => download(ref, { hosts: META_HOSTS, base: s.baseUrl }, stop),
+  window: messagingWindow,
+  check: (s, stop) => checkGraph(s, s.pageId, stop),
+}

@@ -1,0 +1,152 @@
+/** What Messenger and Instagram tell us: they share one form. Pure. */
+import { batchReader, unreadable } from './batch'
+import type { Arrived, Incoming, Party } from './channel'
+import { arr, fingerprint, jsonOf, type Loose, num, obj, some, str } from './loose'
+
+type Files = Extract<Incoming, { type: 'message' }>['files'] & object
+
+/** `ours`: the account's id, whose own messages come back as echoes. */
+export function parseMessaging({ raw }: Arrived, ours: string): Incoming[] {
+  const body = jsonOf(raw)
+  if (body === undefined) return unreadable(raw)
+  const each = batchReader()
+  return arr(obj(body).entry).flatMap((e) => {
+    const entry = obj(e)
+    const out = [
+      ...each(entry.messaging, 'messaging', (item) => read(item, ours)),
+      // Another app holds the conversation: what is said in it is said to us all the same.
+      ...each(entry.standby, 'standby', (item) => read(item, ours)),
+      ...each(entry.changes, 'change', (c) => change(c, ours)),
+    ]
+    return out.length > 0 ? out : [{ type: 'ignored' as const, key: `e:${fingerprint(entry)}`, at: num(entry.time) || 0, what: 'an empty entry', raw: e }]
+  })
+}
+
+/** The dashboard's test calls come this way, and Instagram's own. */
+function change(c: Loose, ours: string): Incoming[] {
+  const value = obj(c.value)
+  if (obj(value.sender).id !== undefined) return read(value, ours)
+  return [{ type: 'ignored', key: `c:${fingerprint(c)}`, at: 0, what: str(c.field) || 'a change' }]
+}
+
+function read(item: Loose, ours: string): Incoming[] {
+  const [sender, recipient] = [str(obj(item.sender).id), str(obj(item.recipient).id)]
+  const m = obj(item.message)
+  const isEcho = m.is_echo === true || (ours !== '' && sender === ours)
+  const address = isEcho ? recipient : sender
+  if (!address) throw new Error('nobody is named as the sender')
+  const from: Party = { address }
+  const at = timeOf(item.timestamp)
+  if (m.mid !== undefined) return [message(m, { from, at, isEcho })]
+  if (item.message_edit !== undefined) {
+    const e = obj(item.message_edit)
+    return [{ type: 'edit', key: `edit:${str(e.mid)}:${str(e.num_edit) || fingerprint(e)}`, at, externalId: str(e.mid), from, text: str(e.text) }]
+  }
+  if (item.reaction !== undefined) {
+    const r = obj(item.reaction)
+    const emoji = str(r.action) === 'unreact' ? null : (some(r.emoji) ?? (str(r.reaction) === 'love' ? '❤️' : '👍'))
+    return [{ type: 'reaction', key: `r:${str(r.mid)}:${at}:${str(r.action)}:${address}`, at, externalId: str(r.mid), from, emoji }]
+  }
+  if (item.postback !== undefined) {
+    const p = obj(item.postback)
+    const id = str(p.mid) || `postback:${address}:${at}`
+    return [
+      {
+        type: 'message',
+        key: `m:${id}`,
+        at,
+        externalId: id,
+        from,
+        text: str(p.title) || str(p.payload),
+        extra: { button: str(p.payload), ...(p.referral ? { referral: p.referral } : {}) },
+      },
+    ]
+  }
+  if (item.delivery !== undefined) return delivered(obj(item.delivery), address, at)
+  if (item.read !== undefined) return seen(obj(item.read), address, at)
+  const what = Object.keys(item).find((k) => !['sender', 'recipient', 'timestamp'].includes(k))
+  return [{ type: 'ignored', key: `o:${fingerprint(item)}`, at, what: what ?? 'an empty item' }]
+}
+
+/** Milliseconds; some test calls have seconds. */
+function timeOf(v: unknown): number {
+  const n = num(v)
+  if (!(n > 0)) throw new Error('no timestamp')
+  return n < 100_000_000_000 ? n * 1000 : n
+}
+
+function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEcho: boolean }): Incoming {
+  const externalId = str(m.mid)
+  const key = `m:${externalId}:${fingerprint(m)}`
+  if (m.is_deleted === true) return { type: 'delete', key, at, externalId, from }
+  if (m.is_unsupported === true) return { type: 'unsupported', key, at, externalId, from, label: 'a kind of message the provider does not pass on' }
+  const { files, words } = attached(arr(m.attachments).map(obj))
+  const story = obj(obj(m.reply_to).story)
+  const text = [str(m.text), ...words, ...(str(story.url) ? [`Answers our story: ${str(story.url)}`] : [])].filter(Boolean).join('\n')
+  const extra = {
+    ...(m.quick_reply ? { button: str(obj(m.quick_reply).payload) } : {}),
+    ...(m.referral ? { referral: m.referral } : {}),
+    ...(str(story.id) ? { story } : {}),
+  }
+  if (text === '' && files.length === 0) return { type: 'unsupported', key, at, externalId, from, label: str(obj(arr(m.attachments)[0]).type) || 'an empty message' }
+  return {
+    type: 'message',
+    key,
+    at,
+    externalId,
+    from,
+    direction: isEcho ? 'echo' : 'in',
+    text,
+    files,
+    ...(str(obj(m.reply_to).mid) ? { replyTo: str(obj(m.reply_to).mid) } : {}),
+    ...(isEcho && some(m.metadata) ? { clientRef: str(m.metadata) } : {}),
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
+  }
+}
+
+const KINDS = { image: 'image', video: 'video', audio: 'audio', file: 'file' } as const
+/** What is shared rather than attached, in words. */
+const SHARED: Record<string, string> = {
+  share: 'Shared',
+  story_mention: 'Mentioned us in a story',
+  ig_reel: 'Shared a reel',
+  reel: 'Shared a reel',
+  ig_post: 'Shared a post',
+  fallback: 'Shared',
+  template: 'Shared',
+  post: 'Shared a post',
+}
+
+function attached(items: readonly Loose[]): { files: Files; words: string[] } {
+  const files: Files = []
+  const words: string[] = []
+  for (const a of items) {
+    const type = str(a.type)
+    const payload = obj(a.payload)
+    const url = str(payload.url) || str(a.url)
+    const place = obj(payload.coordinates)
+    if (type === 'location' && place.lat !== undefined) words.push(`📍 https://www.google.com/maps?q=${num(place.lat)},${num(place.long)}`)
+    else if (type in KINDS && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
+    else if (type in SHARED) words.push(`${SHARED[type]}: ${[str(payload.title) || str(a.title), url].filter(Boolean).join(' ') || type}`)
+    else words.push(`sent something we cannot show: ${type || 'unknown'}${url ? ` ${url}` : ''}`)
+    // A story is gone after a day: its picture is kept.
+    if (type === 'story_mention' && url) files.push({ ref: url, kind: 'file' })
+  }
+  return { files, words }
+}
+
+function delivered(d: Loose, address: string, at: number): Incoming[] {
+  const watermark = num(d.watermark)
+  const each = arr(d.mids)
+    .map(str)
+    .filter(Boolean)
+    .map((mid): Incoming => ({ type: 'status', key: `d:${mid}`, at, externalId: mid, state: 'delivered' }))
+  return watermark > 0 ? [...each, { type: 'status', key: `dw:${address}:${watermark}`, at, upTo: { address, at: watermark }, state: 'delivered' }] : each
+}
+
+/** Messenger says until when, Instagram which one: and with it all before it. */
+function seen(r: Loose, address: string, at: number): Incoming[] {
+  const watermark = num(r.watermark)
+  if (watermark > 0) return [{ type: 'status', key: `rw:${address}:${watermark}`, at, upTo: { address, at: watermark }, state: 'read' }]
+  return str(r.mid) ? [{ type: 'status', key: `r:${str(r.mid)}`, at, externalId: str(r.mid), state: 'read' }] : []
+}

@@ -1,0 +1,65 @@
+/** Sending on Messenger and Instagram: one text or one file a call, and who may write after a day. */
+import type { Fault, Outgoing, Sent } from './channel'
+import { blobOf, isFault } from './http'
+import { str } from './loose'
+import { graph } from './meta'
+
+const DAY_MS = 24 * 60 * 60_000
+
+type Account = { baseUrl: string; apiVersion: string; accessToken: string; humanAgent: boolean }
+
+/** `upload`: the file goes along with the call; otherwise the provider fetches it from us. */
+export async function sendMessaging(
+  part: Outgoing,
+  s: Account,
+  id: string,
+  { upload, metadata }: { upload: boolean; metadata: boolean },
+  stop: AbortSignal,
+): Promise<Sent | Fault> {
+  const kind = part.file ? kindOf(part.file.type) : null
+  const about = metadata ? { metadata: part.clientRef } : {}
+  const head = { recipient: { id: part.to.address }, ...tagOf(part, s.humanAgent) }
+  const answer =
+    part.file && kind && upload
+      ? await graph(
+          s,
+          `${id}/messages`,
+          { form: await formOf(part.file, { ...head, message: { attachment: { type: kind, payload: { is_reusable: false } }, ...about } }) },
+          stop,
+        )
+      : await graph(
+          s,
+          `${id}/messages`,
+          {
+            json: {
+              ...head,
+              message: kind
+                ? { attachment: { type: kind, payload: { url: part.fileUrl } }, ...about }
+                : { text: part.text, ...(part.replyTo ? { reply_to: { mid: part.replyTo } } : {}), ...about },
+            },
+          },
+          stop,
+        )
+  if (isFault(answer)) return answer
+  const externalId = str(answer.json.message_id)
+  return externalId ? { externalId } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+}
+
+/** Only outside the day, only for what a person wrote, and only where Meta allowed it. */
+function tagOf(part: Outgoing, allowed: boolean): Record<string, string> {
+  const isLate = part.lastCustomerAt != null && Date.now() - part.lastCustomerAt > DAY_MS
+  return isLate && allowed && part.isHuman ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }
+}
+
+const kindOf = (type: string) =>
+  /^image\/(jpeg|png|gif|webp)$/.test(type) ? 'image' : type.startsWith('video/') ? 'video' : type.startsWith('audio/') ? 'audio' : 'file'
+
+async function formOf(file: NonNullable<Outgoing['file']>, fields: Record<string, unknown>): Promise<FormData> {
+  const form = new FormData()
+  for (const [name, value] of Object.entries(fields)) form.set(name, typeof value === 'string' ? value : JSON.stringify(value))
+  form.set('filedata', await blobOf(file), file.name)
+  return form
+}
+
+/** Free words for a day; people may go on for a week where that is allowed. */
+export const messagingWindow = (lastCustomerAt: number | null): number => (lastCustomerAt ?? 0) + DAY_MS

@@ -1,0 +1,54 @@
+/** Text messages in Twilio's form: no edits, no reactions; files by an address that the provider fetches. */
+import { type SmsSettings, smsSettings } from '@/lib/domain/channels/provider-settings'
+import type { Channel, Fault, Outgoing, Sent } from '../channel'
+import { type Answer, call, download, isFault, retryAfter } from '../http'
+import { num, str } from '../loose'
+import { twilioSigned } from '../signatures'
+import { parse, smsFault } from './parse'
+
+export const sms: Channel<SmsSettings> = {
+  type: 'sms',
+  settings: smsSettings,
+  // Behind a proxy our own address is the one it was given; the one the call came by is tried as well.
+  verify: ({ raw, headers, urls }, s) =>
+    [...(s.publicUrl ? [s.publicUrl] : []), ...urls].some((url) => twilioSigned(raw, headers.get('x-twilio-signature'), url, s.authToken)),
+  parse,
+  thanks: { type: 'text/xml; charset=utf-8', body: '<Response/>' },
+  send,
+  // Names in the file's address are Twilio's; what it redirects to is a CDN that gets no password.
+  media: (ref, s, stop) =>
+    download(
+      ref,
+      {
+        headers: { authorization: basic(s) },
+        hosts: ['api.twilio.com', 'media.twiliocdn.com', 'twiliocdn.com', 'mms.twiliocdn.com', 's3-external-1.amazonaws.com'],
+        base: s.baseUrl,
+      },
+      stop,
+    ),
+  async check(s, stop) {
+    const answer = await account(s, '.json', {}, stop)
+    return isFault(answer) ? { ...answer, class: answer.class === 'ambiguous' ? 'retry' : answer.class } : null
+  },
+}
+
+const basic = (s: SmsSettings) => `Basic ${Buffer.from(`${s.accountSid}:${s.authToken}`).toString('base64')}`
+
+async function send(part: Outgoing, s: SmsSettings, stop: AbortSignal): Promise<Sent | Fault> {
+  if (!/^\+?\d{3,20}$/.test(part.to.address))
+    return { class: 'permanent', code: 'alphanumeric', message: 'This sender has a name instead of a number: it cannot be answered.' }
+  const form = new URLSearchParams({ To: part.to.address, ...(s.messagingServiceSid ? { MessagingServiceSid: s.messagingServiceSid } : { From: s.from }) })
+  if (part.text) form.set('Body', part.text)
+  if (part.file && part.fileUrl) form.set('MediaUrl', part.fileUrl)
+  if (part.callbackUrl) form.set('StatusCallback', part.callbackUrl)
+  const answer = await account(s, '/Messages.json', { method: 'POST', body: form }, stop)
+  if (isFault(answer)) return answer
+  const externalId = str(answer.json.sid)
+  return externalId ? { externalId } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+}
+
+async function account(s: SmsSettings, path: string, init: RequestInit, stop: AbortSignal): Promise<Answer | Fault> {
+  const answer = await call(`${s.baseUrl}/2010-04-01/Accounts/${encodeURIComponent(s.accountSid)}${path}`, { ...init, headers: { authorization: basic(s) } }, stop)
+  if (isFault(answer) || (answer.status >= 200 && answer.status < 300)) return answer
+  return smsFault(num(answer.json.code), answer.status, str(answer.json.message), retryAfter(answer.headers))
+}

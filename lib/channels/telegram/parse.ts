@@ -1,0 +1,162 @@
+/** What Telegram tells a bot. A message's id means something only inside its chat. Pure. */
+import { batchReader, unreadable } from '../batch'
+import type { Arrived, Incoming, Party } from '../channel'
+import { arr, cardText, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
+
+type Media = Extract<Incoming, { type: 'message' }>['files'] & object
+
+export function parse({ raw }: Arrived): Incoming[] {
+  const body = jsonOf(raw)
+  if (body === undefined) return unreadable(raw)
+  // One update a call; a gateway may send several.
+  return batchReader()(Array.isArray(body) ? body : [body], 'update', update)
+}
+
+function update(u: Loose): Incoming[] {
+  const id = num(u.update_id)
+  if (!Number.isSafeInteger(id)) throw new Error('no update_id')
+  const head = { key: `u:${id}`, rank: id }
+  const said = obj(u.message ?? u.business_message ?? u.channel_post)
+  if (said.message_id !== undefined) return [message(said, head)]
+  const edited = obj(u.edited_message ?? u.edited_business_message ?? u.edited_channel_post)
+  if (edited.message_id !== undefined) return [edit(edited, head)]
+  if (u.message_reaction) return [reaction(obj(u.message_reaction), head)]
+  if (u.callback_query) return [pressed(obj(u.callback_query), head)]
+  if (u.my_chat_member) return [member(obj(u.my_chat_member), head)]
+  if (u.deleted_business_messages) return deleted(obj(u.deleted_business_messages), head)
+  return [{ ...head, at: 0, type: 'ignored', what: Object.keys(u).find((k) => k !== 'update_id') ?? 'an empty update' }]
+}
+
+type Head = { key: string; rank: number }
+
+/** The chat is who we talk to: the person in a private one, all of them in a group. */
+function partyOf(chat: Loose, from: Loose): Party {
+  const address = str(chat.id)
+  if (!address) throw new Error('no chat')
+  const who = chat.type === undefined || chat.type === 'private' ? { ...from, ...chat } : chat
+  const name = str(who.title) || [str(who.first_name), str(who.last_name)].filter(Boolean).join(' ') || (some(who.username) ? `@${str(who.username)}` : '')
+  return present({ address, name: name || undefined })
+}
+
+const idOf = (chat: Loose, messageId: unknown) => `${str(chat.id)}:${str(messageId)}`
+
+function at(seconds: unknown): number {
+  const n = num(seconds)
+  if (!(n > 0)) throw new Error('no date')
+  return n * 1000
+}
+
+function message(m: Loose, head: Head): Incoming {
+  const chat = obj(m.chat)
+  const from = obj(m.from)
+  // In a business chat the account's owner writes too: that is our side.
+  const isEcho = m.business_connection_id !== undefined && str(from.id) !== str(chat.id)
+  const party = partyOf(chat, isEcho ? {} : from)
+  const { text, files, extra, label } = content(m)
+  const base = { ...head, at: at(m.date) }
+  const externalId = idOf(chat, m.message_id)
+  if (label === 'service') return { ...base, type: 'ignored', what: 'a service message' }
+  if (label) return { ...base, type: 'unsupported', externalId, from: party, label }
+  const answered = obj(m.reply_to_message).message_id
+  const by = party.address === str(from.id) || isEcho ? {} : { author: [str(from.first_name), str(from.last_name)].filter(Boolean).join(' ') }
+  const more = { ...extra, ...(some(by.author) ? by : {}) }
+  return {
+    ...base,
+    type: 'message',
+    externalId,
+    direction: isEcho ? 'echo' : 'in',
+    from: party,
+    text,
+    files,
+    ...(answered === undefined ? {} : { replyTo: idOf(chat, answered) }),
+    ...(some(m.media_group_id) ? { albumId: str(m.media_group_id) } : {}),
+    ...(Object.keys(more).length > 0 ? { extra: more } : {}),
+  }
+}
+
+function content(m: Loose): { text: string; files: Media; extra: Loose; label?: string } {
+  const text = str(m.text) || str(m.caption)
+  const files = filesOf(m)
+  const extra = present({ forwarded: m.forward_origin === undefined ? undefined : true, quote: some(obj(m.quote).text), start: /^\/start (\S+)/.exec(text)?.[1] })
+  if (files.length > 0 || text) return { text: files[0]?.kind === 'sticker' ? '' : text, files, extra }
+  const place = obj(obj(m.venue).location ?? m.location)
+  if (place.latitude !== undefined)
+    return { text: placeText(place.latitude, place.longitude, obj(m.venue).title, obj(m.venue).address), files, extra: { ...extra, location: place } }
+  if (m.contact !== undefined) return { text: card(obj(m.contact)), files, extra: { ...extra, contacts: [m.contact] } }
+  if (m.dice !== undefined) return { text: `${str(obj(m.dice).emoji)} ${str(obj(m.dice).value)}`, files, extra }
+  const kind = ['poll', 'game', 'story', 'paid_media', 'giveaway', 'invoice', 'successful_payment', 'checklist', 'passport_data'].find((k) => m[k] !== undefined)
+  return { text: '', files, extra, label: kind ?? 'service' }
+}
+
+const card = (c: Loose) => cardText([str(c.first_name), str(c.last_name)].filter(Boolean).join(' '), str(c.phone_number))
+
+const KINDS = [
+  ['animation', 'video'],
+  ['document', 'file'],
+  ['video', 'video'],
+  ['voice', 'voice'],
+  ['audio', 'audio'],
+  ['video_note', 'video'],
+  ['sticker', 'sticker'],
+] as const
+
+function filesOf(m: Loose): Media {
+  // The same picture in several sizes, the largest last.
+  const photo = obj(arr(m.photo).at(-1))
+  if (str(photo.file_id)) return [present({ ref: str(photo.file_id), kind: 'image' as const, type: 'image/jpeg', size: sizeOf(photo) })]
+  const [name, kind] = KINDS.find(([k]) => str(obj(m[k]).file_id)) ?? []
+  if (!name || !kind) return []
+  const f = obj(m[name])
+  return [present({ ref: str(f.file_id), kind, name: some(f.file_name), type: some(f.mime_type), size: sizeOf(f) })]
+}
+
+const sizeOf = (f: Loose): number | undefined => (num(f.file_size) >= 0 ? num(f.file_size) : undefined)
+
+const edit = (m: Loose, head: Head): Incoming => ({
+  ...head,
+  at: at(m.edit_date ?? m.date),
+  type: 'edit',
+  externalId: idOf(obj(m.chat), m.message_id),
+  from: partyOf(obj(m.chat), obj(m.from)),
+  text: content(m).text,
+})
+
+function reaction(r: Loose, head: Head): Incoming {
+  const now = obj(arr(r.new_reaction)[0])
+  const emoji = now.type === 'emoji' ? str(now.emoji) : now.type === undefined ? null : '⭐'
+  return { ...head, at: at(r.date), type: 'reaction', externalId: idOf(obj(r.chat), r.message_id), from: partyOf(obj(r.chat), obj(r.user)), emoji: emoji || null }
+}
+
+/** A button below a message: what stands on it is what they said. */
+function pressed(q: Loose, head: Head): Incoming {
+  const m = obj(q.message)
+  const chat = obj(m.chat)
+  const button = arr(obj(m.reply_markup).inline_keyboard)
+    .flatMap(arr)
+    .map(obj)
+    .find((b) => str(b.callback_data) === str(q.data))
+  const words = str(button?.text) || str(q.data) || 'pressed a button'
+  const from = obj(q.from)
+  const party = str(chat.id) ? partyOf(chat, from) : partyOf(from, from)
+  // The press itself has no time: it is put where it arrives.
+  return {
+    ...head,
+    at: 0,
+    type: 'message',
+    externalId: `button:${str(q.id)}`,
+    from: party,
+    text: words,
+    extra: { button: str(q.data) },
+    ...(m.message_id === undefined ? {} : { replyTo: idOf(chat, m.message_id) }),
+  }
+}
+
+function member(m: Loose, head: Head): Incoming {
+  const state = str(obj(m.new_chat_member).status)
+  return { ...head, at: at(m.date), type: 'consent', from: partyOf(obj(m.chat), obj(m.from)), state: state === 'kicked' || state === 'left' ? 'blocked' : 'opted_in' }
+}
+
+function deleted(d: Loose, head: Head): Incoming[] {
+  const from = partyOf(obj(d.chat), {})
+  return arr(d.message_ids).map((id) => ({ ...head, key: `${head.key}:${str(id)}`, at: 0, type: 'delete', externalId: idOf(obj(d.chat), id), from }))
+}

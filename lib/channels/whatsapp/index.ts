@@ -1,0 +1,80 @@
+/** WhatsApp's Cloud API: free words within a day of the customer's last message, files by upload, statuses by webhook. */
+import { type WhatsappSettings, whatsappSettings } from '@/lib/domain/channels/provider-settings'
+import type { Channel, Fault, File, Outgoing, Sent } from '../channel'
+import { blobOf, download, isFault } from '../http'
+import { obj, some, str } from '../loose'
+import { checkGraph, graph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
+import { parse } from './parse'
+
+const DAY_MS = 24 * 60 * 60_000
+const MB = 1024 * 1024
+
+export const whatsapp: Channel<WhatsappSettings> = {
+  type: 'whatsapp',
+  settings: whatsappSettings,
+  verify: verifyMeta,
+  handshake: metaHandshake,
+  parse,
+  send,
+  media,
+  window: (lastCustomerAt) => (lastCustomerAt ?? 0) + DAY_MS,
+  check: (s, stop) => checkGraph(s, s.phoneNumberId, stop),
+}
+
+async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Promise<Sent | Fault> {
+  const content = part.file ? await fileContent(part.file, s, stop) : { type: 'text', text: { body: part.text ?? '', preview_url: /https?:\/\//.test(part.text ?? '') } }
+  if (isFault(content)) return content
+  const json = {
+    messaging_product: 'whatsapp',
+    recipient_type: 'individual',
+    ...recipient([part.to.address, ...(part.to.aliases ?? [])]),
+    ...(part.replyTo ? { context: { message_id: part.replyTo } } : {}),
+    biz_opaque_callback_data: part.clientRef,
+    ...content,
+  }
+  const answer = await graph(s, `${s.phoneNumberId}/messages`, { json }, stop)
+  if (isFault(answer)) return answer
+  const messages = answer.json.messages
+  const externalId = str(obj(Array.isArray(messages) ? messages[0] : undefined).id)
+  return externalId ? { externalId } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+}
+
+/** The number exactly as they gave it, or the business-scoped id where they gave none. */
+function recipient(names: readonly string[]): { to: string } | { recipient: string } {
+  const number = names.find((n) => /^\+?\d+$/.test(n))
+  return number ? { to: number.replace('+', '') } : { recipient: names[0] ?? '' }
+}
+
+const PICTURES = new Set(['image/jpeg', 'image/png'])
+const SOUNDS = new Set(['audio/aac', 'audio/mp4', 'audio/mpeg', 'audio/amr', 'audio/ogg'])
+const FILMS = new Set(['video/mp4', 'video/3gpp'])
+
+/** What is too large or strange for its kind goes as a document. */
+function kindOf(file: File): 'image' | 'audio' | 'video' | 'document' {
+  if (PICTURES.has(file.type) && file.size <= 5 * MB) return 'image'
+  if (SOUNDS.has(file.type) && file.size <= 16 * MB) return 'audio'
+  return FILMS.has(file.type) && file.size <= 16 * MB ? 'video' : 'document'
+}
+
+async function fileContent(file: File, s: WhatsappSettings, stop: AbortSignal): Promise<Record<string, unknown> | Fault> {
+  const form = new FormData()
+  form.set('messaging_product', 'whatsapp')
+  form.set('type', file.type)
+  form.set('file', await blobOf(file), file.name)
+  const answer = await graph(s, `${s.phoneNumberId}/media`, { form }, stop)
+  // An upload shows nobody anything: it may be made again whatever became of it.
+  if (isFault(answer)) return answer.class === 'ambiguous' ? { ...answer, class: 'retry', message: 'The file could not be handed over yet.' } : answer
+  const type = kindOf(file)
+  return { type, [type]: { id: str(answer.json.id), ...(type === 'document' ? { filename: file.name } : {}) } }
+}
+
+/** An id is asked for an address that lives five minutes; the token goes along. */
+async function media(ref: string, s: WhatsappSettings, stop: AbortSignal): Promise<File> {
+  const at = { headers: { authorization: `Bearer ${s.accessToken}` }, hosts: META_HOSTS, base: s.baseUrl }
+  if (/^https?:/.test(ref)) return download(ref, at, stop)
+  const answer = await graph(s, encodeURIComponent(ref), {}, stop)
+  if (isFault(answer)) throw new Error(answer.message)
+  const url = some(answer.json.url)
+  if (!url) throw new Error('the provider gave no address for the file')
+  return download(url, at, stop)
+}

@@ -1,0 +1,198 @@
+/** What WhatsApp tells us: every message, status and echo of every change of every entry. Pure. */
+import { batchReader, unreadable } from '../batch'
+import type { Arrived, Incoming, Party } from '../channel'
+import { arr, cardText, fingerprint, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
+import { metaFault } from '../meta'
+
+type Media = 'image' | 'video' | 'sticker' | 'document' | 'audio'
+const MEDIA: Record<Media, 'image' | 'video' | 'sticker' | 'file' | 'audio'> = { image: 'image', video: 'video', sticker: 'sticker', document: 'file', audio: 'audio' }
+
+export function parse({ raw }: Arrived): Incoming[] {
+  const body = jsonOf(raw)
+  if (body === undefined) return unreadable(raw)
+  const each = batchReader()
+  return arr(obj(body).entry).flatMap((entry) =>
+    arr(obj(entry).changes).flatMap((change) => {
+      const { field } = obj(change)
+      const value = obj(obj(change).value)
+      const out = [
+        ...each(value.messages, 'message', (m) => message(m, value)),
+        ...each(value.message_echoes, 'echo', (m) => message(m, value, true)),
+        ...each(value.statuses, 'status', status),
+        ...each(value.user_id_update, 'identity', identityUpdate),
+      ]
+      return out.length > 0 ? out : [other(str(field), value, num(obj(entry).time), change)]
+    }),
+  )
+}
+
+/** What concerns the account or nobody: kept to look at. */
+function other(field: string, value: Loose, time: number, raw: unknown): Incoming {
+  const head = { key: `f:${field}:${fingerprint(value)}`, at: Number.isFinite(time) ? time * 1000 : 0, raw }
+  const event = str(value.event)
+  if (field === 'account_update' && /^(ACCOUNT_DELETED|DISABLED_UPDATE|ACCOUNT_RESTRICTION|ACCOUNT_VIOLATION|ACCOUNT_OFFBOARDED|PARTNER_REMOVED)$/.test(event))
+    return { ...head, type: 'account', fault: { class: 'account', code: event, message: `WhatsApp reports ${event.toLowerCase().replaceAll('_', ' ')}.` } }
+  if (field === 'account_update' && event === 'ACCOUNT_RECONNECTED') return { ...head, type: 'account', fault: null }
+  return { ...head, type: 'ignored', what: [field, event].filter(Boolean).join(' ') || 'nothing we know' }
+}
+
+const time = (v: unknown): number => {
+  const seconds = num(v)
+  if (!(seconds > 0)) throw new Error('no timestamp')
+  return seconds * 1000
+}
+
+/** Since 2026 the number may be missing: then the business-scoped id is who it is, and otherwise another name for them. */
+function partyOf(number: string, userId: string, parentId: string, value: Loose): Party {
+  const card = arr(value.contacts)
+    .map(obj)
+    .find((c) => (number !== '' && str(c.wa_id) === number) || (userId !== '' && str(c.user_id) === userId))
+  const aliases = [userId || str(card?.user_id), parentId || str(card?.parent_user_id)]
+  const [address, ...rest] = [number || str(card?.wa_id), ...aliases].filter(Boolean)
+  if (!address) throw new Error('nobody is named as the sender')
+  const profile = obj(card?.profile)
+  return present({ address, aliases: rest.length > 0 ? rest : undefined, name: some(profile.name) ?? some(profile.username) ?? some(card?.username) })
+}
+
+function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
+  const id = str(m.id)
+  if (!id) throw new Error('no id')
+  const at = time(m.timestamp)
+  const from = isEcho
+    ? partyOf(str(m.to), str(m.to_user_id), str(m.to_parent_user_id), value)
+    : partyOf(str(m.from), str(m.from_user_id), str(m.from_parent_user_id), value)
+  const type = str(m.type)
+  const head = { key: `m:${id}:${fingerprint({ ...m, from: undefined })}`, at }
+  if (type === 'reaction') {
+    const r = obj(m.reaction)
+    return [{ ...head, type: 'reaction', externalId: str(r.message_id), from, emoji: some(r.emoji) ?? null }]
+  }
+  if (type === 'edit') {
+    const now = obj(obj(m.edit).message)
+    return [{ ...head, type: 'edit', externalId: str(obj(m.edit).original_message_id), from, text: content(now).text }]
+  }
+  if (type === 'revoke') return [{ ...head, type: 'delete', externalId: str(obj(m.revoke).original_message_id), from }]
+  if (type === 'unsupported' || type === 'errors' || (type !== '' && !known(type) && m[type] === undefined))
+    return [{ ...head, type: 'unsupported', externalId: id, from, label: str(obj(m.unsupported).type) || str(obj(arr(m.errors)[0]).title) || type }]
+  const { text, files, extra } = content(m)
+  const context = obj(m.context)
+  const said: Incoming = {
+    ...head,
+    type: 'message',
+    externalId: id,
+    direction: isEcho ? 'echo' : 'in',
+    from,
+    text,
+    files,
+    ...(some(context.id) ? { replyTo: str(context.id) } : {}),
+    ...(type === 'system' ? { isMachine: true } : {}),
+    ...(Object.keys(extra).length > 0 ? { extra } : {}),
+  }
+  if (isEcho) return [said]
+  const moved = type === 'system' ? numberChange(m, head) : []
+  return [said, ...moved]
+}
+
+const known = (type: string) => ['text', 'location', 'contacts', 'button', 'interactive', 'order', 'system', 'request_welcome', ...Object.keys(MEDIA)].includes(type)
+
+function content(m: Loose): { text: string; files: Extract<Incoming, { type: 'message' }>['files'] & object; extra: Loose } {
+  const type = str(m.type)
+  const it = obj(m[type])
+  const extra = present({ referral: m.referral, forwarded: obj(m.context).forwarded === true || obj(m.context).frequently_forwarded === true ? true : undefined })
+  if (type in MEDIA) {
+    const kind = it.voice === true ? ('voice' as const) : MEDIA[type as Media]
+    const ref = str(it.id) || str(it.url)
+    const file = present({ ref, kind, name: some(it.filename), type: some(it.mime_type) })
+    return { text: str(it.caption), files: ref ? [file] : [], extra }
+  }
+  if (type === 'text') return { text: str(it.body), files: [], extra }
+  if (type === 'location') return { text: placeText(it.latitude, it.longitude, it.name, it.address), files: [], extra: { ...extra, location: it } }
+  if (type === 'contacts')
+    return {
+      text: arr(m.contacts)
+        .map((c) => card(obj(c)))
+        .join('\n\n'),
+      files: [],
+      extra: { ...extra, contacts: m.contacts },
+    }
+  if (type === 'button') return { text: str(it.text) || str(it.payload), files: [], extra: { ...extra, button: str(it.payload) } }
+  if (type === 'interactive') return { ...chosen(it), files: [], extra: { ...extra, interactive: it } }
+  if (type === 'order') return { text: orderText(it), files: [], extra: { ...extra, order: it } }
+  if (type === 'system') return { text: str(it.body) || 'WhatsApp says that something changed', files: [], extra: { ...extra, system: it } }
+  return { text: str(it.body) || str(it.text) || `sent something we cannot show: ${type || 'unknown'}`, files: [], extra }
+}
+
+function chosen(it: Loose): { text: string } {
+  const reply = obj(it[str(it.type)])
+  const form = some(reply.response_json)
+  return {
+    text: [str(reply.title), str(reply.description)].filter(Boolean).join('\n') || (form ? `filled in a form: ${form}` : 'sent something we cannot show: interactive'),
+  }
+}
+
+const card = (c: Loose): string =>
+  cardText(str(obj(c.name).formatted_name), ...arr(c.phones).map((p) => str(obj(p).phone) || str(obj(p).wa_id)), ...arr(c.emails).map((e) => str(obj(e).email)))
+
+const orderText = (o: Loose): string =>
+  [
+    '🛒',
+    str(o.text),
+    ...arr(o.product_items).map((i) => `${str(obj(i).quantity)} × ${str(obj(i).product_retailer_id)} (${str(obj(i).item_price)} ${str(obj(i).currency)})`),
+  ]
+    .filter(Boolean)
+    .join('\n')
+
+/** A new number, said in the conversation and taken over. */
+function numberChange(m: Loose, head: { key: string; at: number }): Incoming[] {
+  const s = obj(m.system)
+  const now = str(s.wa_id) || str(s.new_wa_id)
+  if (!/changed_number/.test(str(s.type)) || !now || !str(m.from)) return []
+  return [
+    {
+      key: `${head.key}:identity`,
+      at: head.at,
+      type: 'identity',
+      previous: str(m.from),
+      current: present({ address: now, aliases: some(s.user_id) ? [str(s.user_id)] : undefined }),
+    },
+  ]
+}
+
+function identityUpdate(u: Loose): Incoming[] {
+  const ids = obj(u.user_id)
+  const [previous, current] = [str(ids.previous) || str(u.previous), str(ids.current) || str(u.current)]
+  if (!previous || !current) throw new Error('an update of an id without the ids')
+  const number = str(u.wa_id)
+  const parent = str(obj(u.parent_user_id).current)
+  const aliases = [...(number ? [current] : []), ...(parent ? [parent] : [])]
+  const seconds = num(u.timestamp)
+  return [
+    {
+      key: `i:${previous}:${current}`,
+      at: seconds > 0 ? seconds * 1000 : 0,
+      type: 'identity',
+      previous,
+      current: present({ address: number || current, aliases: aliases.length > 0 ? aliases : undefined }),
+    },
+  ]
+}
+
+const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', played: 'read', failed: 'failed' } as const
+
+function status(s: Loose): Incoming[] {
+  const said = str(s.status)
+  const head = { key: `s:${str(s.id)}:${said}:${str(s.recipient_participant_id)}`, at: time(s.timestamp) }
+  const state = said in STATES ? STATES[said as keyof typeof STATES] : null
+  if (!state) return [{ ...head, type: 'ignored', what: `status ${said}` }]
+  const error = arr(s.errors)[0]
+  return [
+    present({
+      ...head,
+      type: 'status' as const,
+      externalId: str(s.id),
+      clientRef: some(s.biz_opaque_callback_data),
+      state,
+      fault: error ? metaFault(error, 0) : undefined,
+    }),
+  ]
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { inboundEvents } from '@/db/schema/inbound'
+import { command } from '../command'
+import { rowId } from '../text'
+import { incoming, type Incoming } from './event'
+import { laneOf, QUIET_MS, wakeLane } from './lane'
+
+/** Most entries of one call. */
+const MAX = 5_000
+/** Longest copy of an entry that is kept to look at, in characters. */
+const RAW_MAX = 200_000
+/** Far enough in the future to be somebody's broken clock: such an entry counts as of now. */
+const AHEAD_MS = 24 * 60 * 60_000
+
+const input = z.object({ channelId: rowId, entries: z.array(z.custom<Incoming>((v) => typeof v === 'object' && v !== null)).max(MAX) })
+
+/**
+ * Writes down what a channel brought, before anything is done about it, and asks for it to be acted on. Repeats are
+ * quiet. An entry that cannot be understood is kept as failed for an admin to see. Returns how many were new.
+ */
+export const storeInbound = command({ permission: 'messages:receive', input }, async (w, { channelId, entries }): Promise<number> => {
+  const rows = entries.filter((e) => e.type !== 'typing').map((e) => rowOf(e))
+  if (rows.length === 0) return 0
+  const made: { lane: string; state: string }[] = []
+  for (let i = 0; i < rows.length; i += 100) {
+    const values = rows.slice(i, i + 100).map((r) => ({ ...r, workspaceId: w.workspaceId, channelId, lane: r.lane(channelId), createdAt: w.at }))
+    made.push(...(await w.db.insert(inboundEvents).values(values).onConflictDoNothing().returning({ lane: inboundEvents.lane, state: inboundEvents.state })))
+  }
+  const lanes = new Set(made.filter((m) => m.state === 'waiting').map((m) => m.lane))
+  for (const lane of lanes) await wakeLane(w.db, w.workspaceId, lane, new Date(w.at.getTime() + QUIET_MS))
+  return made.length
+
+  function rowOf(e: Incoming) {
+    const { key, at, rank = 0, raw, ...fact } = e
+    const understood = fact.type === 'broken' ? null : incoming.safeParse(fact)
+    const error = fact.type === 'broken' ? fact.error : understood?.success === false ? `not understood: ${problemIn(understood.error)}` : null
+    const moment = Number.isFinite(at) && at > 0 && at < w.at.getTime() + AHEAD_MS ? Math.round(at) : w.at.getTime()
+    return {
+      key: key.slice(0, 500),
+      lane: (channelId: number) => laneOf(channelId, e),
+      type: fact.type,
+      at: new Date(moment),
+      rank: Number.isSafeInteger(rank) ? rank : 0,
+      event: understood?.success ? understood.data : null,
+      raw: rawOf(raw),
+      state: error === null ? ('waiting' as const) : ('failed' as const),
+      error: error?.slice(0, 1000) ?? null,
+    }
+  }
+})
+
+const rawOf = (raw: unknown): string | null =>
+  raw === undefined ? null : (typeof raw === 'string' ? raw : JSON.stringify(raw)).slice(0, RAW_MAX).toWellFormed().replaceAll('\u0000', '')
+
+const problemIn = (e: z.ZodError) => `${e.issues[0]?.path.join('.') ?? ''} ${e.issues[0]?.message ?? ''}`.trim()

@@ -1,0 +1,78 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { lockRows } from '@/db/dialects'
+import { channels } from '@/db/schema/channels'
+import { inboundEvents } from '@/db/schema/inbound'
+import { setProblem } from '../channels/set-problem'
+import { command } from '../command'
+import { refuse } from '../errors'
+import { rowId } from '../text'
+import { takeDelete, takeEdit, takeReaction } from './change'
+import { takeConsent } from './consent'
+import { incoming, type InboundEvent } from './event'
+import { takeIdentity } from './identity'
+import { wakeLane } from './lane'
+import { takeMessage, takeUnsupported } from './message'
+import type { Arrival, Outcome } from './outcome'
+import { takeStatus } from './status'
+
+/** How long (ms) something waits for the message it speaks of. An echo waits only for our own send to end. */
+export const patience = (type: string) => (type === 'message' ? 5_000 : 10 * 60_000)
+
+/** Stands beside what has waited long enough (work-off.ts). */
+export const LATE = 'late'
+
+const takers: { [T in InboundEvent['type']]: (a: Arrival<T>) => Promise<Outcome> } = {
+  message: takeMessage,
+  edit: takeEdit,
+  delete: takeDelete,
+  reaction: takeReaction,
+  status: takeStatus,
+  identity: takeIdentity,
+  consent: takeConsent,
+  unsupported: takeUnsupported,
+  typing: async () => ({}),
+  ignored: async ({ e }) => ({ note: e.what }),
+  account: async ({ w, channel, e }) => {
+    await setProblem(w.actor, { channelId: channel.id, problem: e.fault && { code: e.fault.code, message: e.fault.message } })
+    return {}
+  },
+}
+
+/** Acts on one stored event, once: again is quiet. Throws what its verb throws; then nothing happened. */
+export const takeInbound = command({ permission: 'messages:receive', input: z.object({ eventId: rowId }) }, async (w, { eventId }): Promise<void> => {
+  const [row] = await lockRows(
+    w.db
+      .select()
+      .from(inboundEvents)
+      .where(and(eq(inboundEvents.id, eventId), eq(inboundEvents.workspaceId, w.workspaceId))),
+    inboundEvents,
+  )
+  if (!row || row.state !== 'waiting') return
+  const [channel] = await w.db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.id, row.channelId), eq(channels.workspaceId, w.workspaceId)))
+  if (!channel) refuse('not_found')
+  if (channel.disabledAt) refuse('channel_off')
+  const e = incoming.parse(row.event)
+  const late = row.error === LATE
+  const outcome = await (takers[e.type] as (a: Arrival<InboundEvent['type']>) => Promise<Outcome>)({ w, channel, at: row.at, late, e })
+  const parked = 'parked' in outcome
+  await w.db
+    .update(inboundEvents)
+    .set(parked ? { state: 'parked', about: outcome.parked, error: null } : { state: 'done', error: outcome.note ?? null, messageId: outcome.messageId ?? null })
+    .where(eq(inboundEvents.id, row.id))
+  if (parked) await wakeLane(w.db, w.workspaceId, row.lane, new Date(w.at.getTime() + patience(row.type) + 1), { late: true })
+})
+
+/** Keeps what could not be acted on, with the reason, for an admin to see; it stops nobody behind it. */
+export const failInbound = command(
+  { permission: 'messages:receive', input: z.object({ eventId: rowId, error: z.string().max(1000) }) },
+  async (w, { eventId, error }): Promise<void> => {
+    await w.db
+      .update(inboundEvents)
+      .set({ state: 'failed', error })
+      .where(and(eq(inboundEvents.id, eventId), eq(inboundEvents.workspaceId, w.workspaceId), sql`${inboundEvents.state} in ('waiting', 'parked')`))
+  },
+)
