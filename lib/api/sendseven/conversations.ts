@@ -16,27 +16,20 @@ import { startCustomer } from '@/lib/domain/conversations/start'
 import { note } from '@/lib/domain/messages/note'
 import { addTag, removeTag, tagsOf } from '@/lib/domain/tags/tag'
 import { together } from '@/lib/domain/together'
-import { looseBool, looseInt } from '../programs/body'
+import { looseBool } from '../programs/body'
 import { messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { idIn, numberOf } from './ids'
+import { pagingOrCursor } from './paging'
 import { conversation, conversationShape, listOf, page } from './shapes'
 
 const params = z.object({ id: idIn('conversation') })
-const pageNumber = looseInt.pipe(z.number().min(1).max(100_000)).default(1)
-const pageSize = (by: number) =>
-  looseInt
-    .pipe(z.number().min(1))
-    .transform((n) => Math.min(n, 100))
-    .default(by)
 
 const STATUS: Record<string, Status[]> = { open: ['open'], assigned: ['open'], pending: ['pending'], snoozed: ['snoozed'], closed: ['closed'], resolved: ['closed'] }
 const CHANNELS = [...CHANNEL_TYPES, 'webchat'] as const
 
 const filters = z.object({
-  page: pageNumber,
-  page_size: pageSize(20),
-  cursor: looseInt.pipe(z.number().min(1).max(100_000)).optional(),
+  ...pagingOrCursor(20),
   status: z.enum(['open', 'assigned', 'pending', 'snoozed', 'closed', 'resolved']).optional(),
   needs_reply: looseBool.optional(),
   assigned_to: z.string().max(100).optional(),

@@ -12,11 +12,11 @@ import { note } from '@/lib/domain/messages/note'
 import { messageRecord, messagesPage } from '@/lib/domain/messages/records'
 import { reply } from '@/lib/domain/messages/reply'
 import { together } from '@/lib/domain/together'
-import { looseInt } from '../programs/body'
 import { messageKey } from '../programs/once'
 import { type Call, route } from '../programs/route'
 import { baseOf } from './base'
 import { idIn } from './ids'
+import { paging, pagingOrCursor } from './paging'
 import { listOf, message, messageShape, page } from './shapes'
 
 /** An id that cannot be a row's names nothing. */
@@ -32,12 +32,7 @@ const list = route({
   output: listOf(messageShape),
   query: z.object({
     conversation_id: idIn('conversation').optional(),
-    page: looseInt.pipe(z.number().min(1).max(100_000)).default(1),
-    page_size: looseInt
-      .pipe(z.number().min(1))
-      .transform((n) => Math.min(n, 100))
-      .default(50),
-    cursor: looseInt.pipe(z.number().min(1).max(100_000)).optional(),
+    ...pagingOrCursor(50),
     status: z.enum(['pending', 'sent', 'delivered', 'read', 'failed']).optional(),
     direction: z.enum(['inbound', 'outbound']).optional(),
   }),
@@ -171,13 +166,7 @@ const notes = route({
   scope: 'conversations:read',
   params: at,
   output: listOf(noteShape),
-  query: z.object({
-    page: looseInt.pipe(z.number().min(1).max(100_000)).default(1),
-    page_size: looseInt
-      .pipe(z.number().min(1))
-      .transform((n) => Math.min(n, 100))
-      .default(50),
-  }),
+  query: z.object(paging(50)),
   async handle({ actor, request }, { params: p, query: q }) {
     const where = { page: q.page, size: q.page_size }
     const { records, total } = await messagesPage(actor, { ...where, newestFirst: false, filter: { conversationId: p.id || NONE, notes: 'only' } })

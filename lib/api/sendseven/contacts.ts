@@ -1,0 +1,118 @@
+/** SendSeven: contacts. */
+import { z } from 'zod'
+import type { Actor } from '@/lib/domain/actor'
+import { findOrCreateContact } from '@/lib/domain/contacts/find-or-create'
+import { getContact } from '@/lib/domain/contacts/get'
+import { contactsPage } from '@/lib/domain/contacts/page'
+import { removeContact } from '@/lib/domain/contacts/remove'
+import { updateContact } from '@/lib/domain/contacts/update'
+import { together } from '@/lib/domain/together'
+import { route } from '../programs/route'
+import { allChannels } from './channels'
+import { idIn, idOf } from './ids'
+import { NONE } from './messages'
+import { paging } from './paging'
+import { channelShape, contact, contactShape, listOf, page } from './shapes'
+
+const show = async (actor: Actor, contactId: number) => {
+  const able = actor.kind === 'token' ? { ...actor, scopes: [...actor.scopes, 'contacts:read', 'conversations:read'] } : actor
+  const found = await getContact(able, { contactId: contactId || NONE, limit: 1 })
+  return contact(found.contact, actor.workspaceId, found.identities)
+}
+
+const contacts = route({
+  methods: ['GET'],
+  path: '/contacts',
+  summary: 'List contacts',
+  scope: 'contacts:read',
+  output: listOf(contactShape),
+  query: z.object({ ...paging(20), search: z.string().max(200).optional() }),
+  async handle({ actor }, { query: q }) {
+    const at = { page: q.page, size: q.page_size }
+    const { contacts: found, total } = await contactsPage(actor, { ...at, text: q.search ?? '' })
+    return page(
+      found.map((c) => contact(c.contact, actor.workspaceId, c.identities)),
+      { ...at, total },
+    )
+  },
+})
+
+const oneContact = route({
+  methods: ['GET'],
+  path: '/contacts/{id}',
+  summary: 'Get a contact',
+  scope: 'contacts:read',
+  params: z.object({ id: idIn('contact') }),
+  output: contactShape,
+  handle: ({ actor }, { params: p }) => show(actor, p.id),
+})
+
+const fields = { email: z.email().max(254).nullish(), phone: z.string().max(40).nullish(), notes: z.string().max(10_000).nullish() }
+
+const addContact = route({
+  methods: ['POST'],
+  path: '/contacts',
+  summary: 'Create a contact; an address that is known answers its contact',
+  scope: 'contacts:create',
+  status: 201,
+  output: contactShape,
+  body: z.object({ name: z.string().min(1).max(120), ...fields }),
+  async handle({ actor }, { body: b }) {
+    const id = await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
+      const known = b.phone
+        ? await findOrCreateContact(actor, { channelType: 'sms', address: b.phone, name: b.name, phone: b.phone, email: b.email ?? undefined })
+        : await findOrCreateContact(actor, {
+            channelType: 'email',
+            address: b.email ?? `${crypto.randomUUID()}@contacts.invalid`,
+            name: b.name,
+            email: b.email ?? undefined,
+          })
+      if (b.phone || b.email || b.notes) await updateContact(actor, { contactId: known.id, note: b.notes ?? undefined })
+      return known.id
+    })
+    return show(actor, id)
+  },
+})
+
+const changeContact = route({
+  methods: ['PUT', 'PATCH'],
+  path: '/contacts/{id}',
+  summary: 'Update a contact',
+  scope: 'contacts:update',
+  params: z.object({ id: idIn('contact') }),
+  output: contactShape,
+  body: z.object({ name: z.string().min(1).max(120).nullish(), ...fields }),
+  async handle({ actor }, { params: p, body: b }) {
+    await updateContact(actor, { contactId: p.id || NONE, name: b.name ?? undefined, email: b.email, phone: b.phone, note: b.notes ?? undefined })
+    return show(actor, p.id)
+  },
+})
+
+const dropContact = route({
+  methods: ['DELETE'],
+  path: '/contacts/{id}',
+  summary: 'Delete a contact',
+  scope: 'contacts:update',
+  params: z.object({ id: idIn('contact') }),
+  output: z.object({ success: z.literal(true), id: z.string() }),
+  async handle({ actor }, { params: p }) {
+    await removeContact(actor, { contactId: p.id || NONE })
+    return { success: true, id: idOf('contact', p.id) } as const
+  },
+})
+
+const available = route({
+  methods: ['GET'],
+  path: '/contacts/{id}/available-channels',
+  summary: 'Channels a contact can be reached on',
+  scope: 'contacts:read',
+  params: z.object({ id: idIn('contact') }),
+  output: z.object({ items: z.array(channelShape) }),
+  async handle({ actor }, { params: p }) {
+    const found = await getContact({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, { contactId: p.id || NONE, limit: 1 })
+    const types = new Set(found.identities.map((i) => i.channelType))
+    return { items: (await allChannels(actor)).filter((c) => types.has(c.channel_type as 'email')) }
+  },
+})
+
+export const contactRoutes = [contacts, addContact, available, oneContact, changeContact, dropContact]
