@@ -49,6 +49,7 @@ export function Inbox() {
           </div>
           <section
             id="list"
+            data-layers
             tabIndex={-1}
             aria-label={t('list.label')}
             className={cx('flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-[22rem] md:shrink-0', openId !== null && 'max-md:hidden')}

@@ -1,11 +1,18 @@
 'use client'
 import { type ComponentType, useEffect, useState } from 'react'
+import { loadLayers } from '@/components/ui/load-layers'
 import { Skeleton } from '@/components/ui/skeleton'
 
 type Pane = ComponentType<{ id: number }>
 let loaded: Pane | null = null
 
-const load = () => import('@/components/conversation/pane').then((m) => (loaded = m.ConversationPane))
+/** With what its menus need: a key that opens one finds it there, and the keys after it go into it. */
+async function load(): Promise<Pane> {
+  const layers = loadLayers().catch(() => {})
+  const { ConversationPane } = await import('@/components/conversation/pane')
+  await layers
+  return (loaded = ConversationPane)
+}
 
 /**
  * The conversation's code comes when somebody stirs, not with the list: the list shows sooner, and the first press still

@@ -1,5 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useNow, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -13,7 +14,6 @@ import { arrange, type Shown } from './arrange'
 import { EmptyList } from './empty-list'
 import { isPlainPress, usePlace } from './place'
 import { Row, ROW_HEIGHT } from './row'
-import { useWindow } from './use-window'
 
 export type ListHandle = {
   /** The row keys act on: the one in focus, else the open one. */
@@ -30,6 +30,10 @@ type Props = {
   ref: Ref<ListHandle>
 }
 
+/** Rows drawn beyond what is seen, on either side. */
+const BEYOND = 6
+/** What the server takes the list's place to be, px. */
+const ASSUMED = { width: 352, height: 760 }
 /** Rests on a row this long before its thread is fetched, ms. */
 const REST = 40
 /** After a key moved the focus the order holds still this long, ms. */
@@ -54,7 +58,16 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
   const isOwn = (id: number) => leftLately(id) || (actedLately(id) && id !== openId)
   const { shown, fresh } = arrange(before.current, rows, { isFrozen: isHovered || isScrolled || isKeyed, openId, isOwn })
 
-  const { start, end, reveal } = useWindow(scroller, shown.length, ROW_HEIGHT)
+  const v = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    getItemKey: (i) => shown[i]?.row.id ?? i,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: BEYOND,
+    initialRect: ASSUMED,
+  })
+  const drawn = v.getVirtualItems()
+  const end = (drawn.at(-1)?.index ?? -1) + 1
   useEffect(() => {
     if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError && end >= shown.length - 5) void fetchNextPage()
   }, [end, shown.length, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage])
@@ -78,12 +91,12 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
     if (wanted === null) return
     const at = shown.findIndex((s) => s.row.id === wanted)
     if (at < 0) return setWanted(null)
-    reveal(at)
+    v.scrollToIndex(at, { align: 'auto' })
     const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted}"]`)
     if (!row) return
     row.focus({ preventScroll: true })
     setWanted(null)
-  }, [wanted, shown, reveal, start, end])
+  }, [wanted, shown, v, drawn])
   useEffect(() => {
     if (!isKeyed) return
     const timer = setTimeout(() => setKeyed(false), KEY_CALM)
@@ -174,27 +187,30 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
         {isError && !isFetchNextPageError && <Failed text={t('failed')} onRetry={() => void refetch()} isBusy={isFetching} />}
         {!isError && shown.length === 0 && <EmptyList />}
         {shown.length > 0 && (
-          <ul aria-label={t('label')} aria-busy={isFetching} className="relative" style={{ height: shown.length * ROW_HEIGHT }}>
-            {shown.slice(start, end).map(({ row, isGone }, i) => (
-              <li
-                key={row.id}
-                aria-setsize={hasNextPage ? -1 : shown.length}
-                aria-posinset={start + i + 1}
-                className="absolute inset-x-0 top-0"
-                style={{ height: ROW_HEIGHT, transform: `translateY(${(start + i) * ROW_HEIGHT}px)` }}
-              >
-                <Row
-                  row={row}
-                  isGone={isGone}
-                  now={now}
-                  href={hrefOf({ openId: row.id })}
-                  isOpen={row.id === openId}
-                  isTabStop={row.id === stop}
-                  showAssignee={filter.assignee !== 'me'}
-                  isHere={present[row.id]?.contactOnline ?? false}
-                />
-              </li>
-            ))}
+          <ul aria-label={t('label')} aria-busy={isFetching} className="relative" style={{ height: v.getTotalSize() }}>
+            {drawn.map(({ index, start, size }) => {
+              const { row, isGone } = shown[index] ?? {}
+              return row ? (
+                <li
+                  key={row.id}
+                  aria-setsize={hasNextPage ? -1 : shown.length}
+                  aria-posinset={index + 1}
+                  className="absolute inset-x-0 top-0"
+                  style={{ height: size, transform: `translateY(${start}px)` }}
+                >
+                  <Row
+                    row={row}
+                    isGone={isGone ?? false}
+                    now={now}
+                    href={hrefOf({ openId: row.id })}
+                    isOpen={row.id === openId}
+                    isTabStop={row.id === stop}
+                    showAssignee={filter.assignee !== 'me'}
+                    isHere={present[row.id]?.contactOnline ?? false}
+                  />
+                </li>
+              ) : null
+            })}
           </ul>
         )}
         {isFetchNextPageError ? (

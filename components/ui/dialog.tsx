@@ -8,7 +8,7 @@ type Props = { open: boolean; onClose: () => void; title: string; description?: 
 
 /**
  * A modal dialog on the browser's own element: it keeps focus inside, makes the rest inert, closes on Escape and gives
- * focus back, without a script or style of ours. The element with `data-autofocus` gets focus first.
+ * focus back, without a script or style of ours. The element with `data-autofocus` gets focus first, else the dialog itself.
  */
 export function Dialog({ open, ...rest }: Props) {
   return open ? <OpenDialog {...rest} /> : null
@@ -23,7 +23,7 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
     if (!dialog || dialog.open) return
     const before = document.activeElement
     dialog.showModal()
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+    ;(dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog).focus()
     return () => {
       dialog.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -32,6 +32,7 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
   return (
     <dialog
       ref={ref}
+      tabIndex={-1}
       aria-labelledby={`${id}-title`}
       aria-describedby={description ? `${id}-about` : undefined}
       onCancel={(e) => {
@@ -39,7 +40,7 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
         onClose()
       }}
       onPointerDown={(e) => e.target === e.currentTarget && onClose()}
-      className={`m-auto max-h-[90dvh] ${wide ? 'w-2xl' : 'w-md'} max-w-[calc(100vw-1.5rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl backdrop:bg-black/40`}
+      className={`m-auto max-h-[90dvh] ${wide ? 'w-2xl' : 'w-md'} max-w-[calc(100vw-1.5rem)] overflow-visible rounded-xl border border-line bg-raised p-0 text-ink shadow-2xl outline-none backdrop:bg-black/40`}
     >
       <div className="flex max-h-[90dvh] flex-col">
         <header className="flex items-start gap-2 px-5 pt-4">
