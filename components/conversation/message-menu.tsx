@@ -5,12 +5,14 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { Dialog } from '@/components/ui/dialog'
-import { Menu, MenuItem } from '@/components/ui/menu'
+import { Menu, MenuItem, MenuLine, MenuTicks } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { MessageView } from '@/lib/domain/messages/view'
+import { EMOJIS } from './emojis'
+import { useReactions } from './use-reactions'
 import { useRemove } from './use-message-acts'
 
-type Props = { message: MessageView; canChange: boolean; align: 'start' | 'end'; onEdit: () => void; onUnreadFrom: (index: number) => void }
+type Props = { message: MessageView; canChange: boolean; canReact: boolean; align: 'start' | 'end'; onEdit: () => void; onUnreadFrom: (index: number) => void }
 
 const BUTTON = 'inline-flex size-7 shrink-0 items-center justify-center self-center rounded-md text-dim hover:bg-hover hover:text-ink'
 
@@ -32,12 +34,13 @@ export function MessageMenu(props: Props) {
   )
 }
 
-function OpenMenu({ message, canChange, align, onEdit, onUnreadFrom }: Props) {
+function OpenMenu({ message, canChange, canReact, align, onEdit, onUnreadFrom }: Props) {
   const t = useTranslations()
   const toast = useToast()
   const [isOpen, setOpen] = useState(true)
   const [isAsking, setAsking] = useState(false)
   const remove = useRemove(message.id)
+  const { isMine, toggle } = useReactions(message)
   const copy = () => void navigator.clipboard?.writeText(message.body).then(() => toast.show({ text: t('conversation.message.copied') }))
   return (
     <>
@@ -56,6 +59,16 @@ function OpenMenu({ message, canChange, align, onEdit, onUnreadFrom }: Props) {
           </button>
         }
       >
+        {canReact && (
+          <>
+            <MenuTicks
+              label={t('conversation.reactions.add')}
+              options={EMOJIS.map(([emoji, name]) => ({ value: emoji, name: t(`conversation.reactions.${name}`), checked: isMine(emoji) }))}
+              onToggle={toggle}
+            />
+            <MenuLine />
+          </>
+        )}
         <MenuItem icon={<MailOpen size={15} />} onSelect={() => onUnreadFrom(message.index)}>
           {t('conversation.message.unreadFrom')}
         </MenuItem>

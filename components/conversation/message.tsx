@@ -9,6 +9,7 @@ import { Attachments } from './attachments'
 import { Failed, type Fate, FateMark } from './delivery'
 import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
+import { Reactions } from './reactions'
 import { RichText } from './rich-text'
 import { SystemMessage } from './system-line'
 import { useRetry } from './use-message-acts'
@@ -71,6 +72,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
             {fate && fate !== 'failed' && <FateMark fate={fate} />}
           </p>
         </div>
+        {m.reactions && <Reactions message={m} />}
         {fate === 'failed' && (
           <Failed reason={m.deliveryError}>
             <button type="button" className="min-h-6 font-medium underline" disabled={retry.isBusy} onClick={retry.run}>
@@ -80,7 +82,14 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
         )}
       </div>
       {!isGone && !isEditing && (
-        <MessageMenu message={m} canChange={isMine && m.delivery === null} onEdit={() => setEditing(true)} onUnreadFrom={onUnreadFrom} align={atEnd ? 'end' : 'start'} />
+        <MessageMenu
+          message={m}
+          canChange={isMine && m.delivery === null}
+          canReact={isTeam || isNote}
+          onEdit={() => setEditing(true)}
+          onUnreadFrom={onUnreadFrom}
+          align={atEnd ? 'end' : 'start'}
+        />
       )}
     </article>
   )

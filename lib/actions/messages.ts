@@ -3,6 +3,7 @@
 /** What an agent does to messages already written. Sending goes through /api/ui, where it may be retried. */
 import { retry } from '@/lib/domain/messages/delivery'
 import { edit } from '@/lib/domain/messages/edit'
+import { react, unreact } from '@/lib/domain/messages/reactions'
 import { remove } from '@/lib/domain/messages/remove'
 import { type Input, run } from './run'
 
@@ -16,4 +17,12 @@ export async function removeAction(input: Input<typeof remove>) {
 
 export async function retryAction(input: Input<typeof retry>) {
   return run(retry, input)
+}
+
+export async function reactAction(input: Input<typeof react>) {
+  return run(react, input)
+}
+
+export async function unreactAction(input: Input<typeof unreact>) {
+  return run(unreact, input)
 }
