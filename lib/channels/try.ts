@@ -13,7 +13,8 @@ export async function tryChannel(c: Connection, { connect = false } = {}): Promi
   if (!channel) return { class: 'permanent', code: 'type', message: 'Nothing connects us to this kind of channel yet.' }
   const settings = channel.settings.safeParse(c.settings)
   const issue = settings.error?.issues[0]
-  if (!settings.success) return { class: 'account', code: 'settings', message: `The settings are not complete: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() }
+  if (!settings.success)
+    return { class: 'account', code: 'settings', message: `The settings are not complete: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() }
   const stop = AbortSignal.timeout(PATIENCE_MS)
   const found = (await channel.check?.(settings.data, stop)) ?? null
   return found ?? (connect ? ((await channel.connect?.(settings.data, webhookUrl(c), stop)) ?? null) : null)

@@ -16,7 +16,11 @@ export const channelCreate: Command = {
     if (origins.length > 0 && type !== 'webchat') throw new UsageError('--origin is for web chats')
     const given = settingsOf(values)
     const actor = await house(values)
-    const made = await createChannel(actor, { type, name: maybe(values, 'name') ?? type, settings: { ...given, ...(origins.length > 0 ? { allowedOrigins: origins } : {}) } })
+    const made = await createChannel(actor, {
+      type,
+      name: maybe(values, 'name') ?? type,
+      settings: { ...given, ...(origins.length > 0 ? { allowedOrigins: origins } : {}) },
+    })
     // Telegram learns our address by a call; whether that went well is said, and can be tried again by `channel test`.
     const problem = type === 'telegram' && Object.keys(given).length > 0 ? await tryChannel(await connectionOf(actor, { channelId: made.id }), { connect: true }) : null
     const url = hasWebhook(type) ? webhookUrl(made) : null

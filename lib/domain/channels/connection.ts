@@ -11,6 +11,9 @@ export type Connection = { id: number; type: ChannelType; key: string; name: str
 
 /** Throws `not_found`. */
 export const connectionOf = query({ permission: 'channels:manage', input: z.object({ channelId: rowId }) }, async ({ db, actor }, { channelId }): Promise<Connection> => {
-  const [c] = await db.select().from(channels).where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId)))
+  const [c] = await db
+    .select()
+    .from(channels)
+    .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId)))
   return c ? { id: c.id, type: c.type, key: c.key, name: c.name, settings: wholeSettings(c) } : refuse('not_found')
 })
