@@ -6,6 +6,7 @@
 import type { z } from 'zod'
 import type { catalogue } from '@/lib/domain/channels/catalogue'
 import type { Fault, Incoming, Party } from '@/lib/domain/inbound/event'
+import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
 
 export type ChannelType = keyof typeof catalogue
 export type { Fault, Incoming, Party }
@@ -18,6 +19,9 @@ export type Outgoing = {
   clientRef: string
   text?: string
   file?: File
+  /** Where words and files leave together (mail): its headers, and all its files. */
+  mail?: OutgoingMail
+  files?: File[]
   to: Party
   hints: { threadId?: string; inReplyTo?: string; subject?: string }
   /** The provider's id of the message it answers. */

@@ -32,6 +32,7 @@ export const REASONS = {
   webhook_silent: ['invalid', 'This address did not answer the test call as it must.'],
   not_retryable: ['refused', 'Only a message that failed can be sent again.'],
   channel_off: ['refused', 'This channel is switched off. An admin can switch it on.'],
+  no_recipient: ['refused', 'There is nobody to send this to. Add an address first.'],
   channel_not_connected: ['refused', 'Nothing connects us to this channel yet, so the message could not leave.'],
   delivery_failed: ['refused', 'The provider could not deliver this message.'],
   customer_opted_out: ['refused', 'The customer asked for no more messages here. Wait until they write START.'],

@@ -67,7 +67,8 @@ function outgoing(part: PartToSend): Outgoing {
   return {
     clientRef: part.clientRef,
     text: part.text ?? undefined,
-    file: file ? { name: file.name, type: file.type, size: file.size, open: () => bytesOf(file.blobKey) } : undefined,
+    file: file ? opened(file) : undefined,
+    ...(part.mail ? { mail: part.mail, files: part.files.map(opened) } : {}),
     hints: { subject: part.title || undefined },
     isHuman: part.isHuman,
     lastCustomerAt: part.lastCustomerAt,
@@ -76,6 +77,8 @@ function outgoing(part: PartToSend): Outgoing {
     to: { address, aliases, name, email: email ?? undefined, phone: phone ?? undefined },
   }
 }
+
+const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, open: () => bytesOf(f.blobKey) })
 
 async function bytesOf(key: string): Promise<ReadableStream<Uint8Array>> {
   const bytes = await blobs.get(key)

@@ -3,8 +3,9 @@ import type { JobKind } from '@/lib/domain/reactions'
 import { arrive } from './arrive'
 import { deliver } from './deliver'
 import type { Handler } from './handler'
+import { mail } from './mail'
 import { media } from './media'
 import { sweep } from './sweep'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail }

@@ -6,12 +6,18 @@ import { reader, transaction } from '@/db/client'
 import { makeChannel, makeScene } from '@/db/factories'
 import { channels } from '@/db/schema/channels'
 import { mailboxes } from '@/db/schema/mail'
+import { conversations } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
 import { type MailServer, mailServerMissing, startMailServer } from '@/lib/channels/email/testing/mail-server'
 import { tryImap } from '@/lib/channels/email/watch'
 import { emailSettings } from '@/lib/domain/channels/email-settings'
 import { onCommitted } from '@/lib/domain/announce'
+import { reply } from '@/lib/domain/messages/reply'
+import { key } from '@/lib/domain/testing/expect'
+import { newestOf } from '@/lib/channels/email/testing/mailbox'
+import { deliver } from './deliver'
 import { type Mailboxes, startMailboxes } from './mailboxes'
+import { startWorker } from './worker'
 
 const missing = mailServerMissing()
 if (missing) console.warn(`The tests against a real mail server are skipped: ${missing}.`)
@@ -124,6 +130,57 @@ describe.skipIf(missing)('a real mailbox', () => {
     await vi.waitFor(async () => expect(await taken()).toContain('B'), { timeout: 20_000 })
     expect((await taken()).filter((b) => b === 'A' || b === 'B').toSorted()).toEqual(['A', 'B'])
   }, 60_000)
+
+  it('carries a talk there and back: our answer finds their thread, theirs finds ours, and what comes back says so', async () => {
+    server.vacation()
+    await transaction((db) =>
+      db
+        .update(channels)
+        .set({ settings: settings({ smtpHost: '127.0.0.1', smtpPort: server.smtpPort, smtpSecurity: 'none', fromName: 'Support' }) })
+        .where(eq(channels.id, channelId))
+        .returning(),
+    )
+    mail = startMailboxes({ firstWaitMs: 50 })
+    await follows()
+    const worker = startWorker({ handlers: { deliver }, pollMs: 50 })
+    const smtp = transport()
+    try {
+      await smtp.sendMail({
+        from: 'Ann <ann@customer.test>',
+        to: 'inbox@support.test',
+        cc: 'away@customer.test, ghost@customer.test',
+        subject: 'Printer',
+        text: 'It smokes',
+        messageId: '<first@customer.test>',
+      })
+      await vi.waitFor(async () => expect(await taken()).toContain('It smokes'), { timeout: 20_000 })
+      const [c] = await (await reader()).select().from(conversations).where(eq(conversations.channelId, channelId))
+      const m = await reply(s.ana, { conversationId: c!.id, body: 'Switch it off', clientKey: key() })
+      // One of three does not exist: its bounce, made by the server itself, marks the answer.
+      const now = async () => (await (await reader()).select().from(messages).where(eq(messages.id, m.id)))[0]
+      await vi.waitFor(async () => expect(await now()).toMatchObject({ delivery: 'failed', deliveryError: expect.stringContaining('ghost@customer.test') }), {
+        timeout: 30_000,
+      })
+      const got = await newestOf(server.imapPort, 'ann@customer.test')
+      expect(got).toMatchObject({
+        subject: 'Re: Printer',
+        from: { address: 'inbox@support.test', name: 'Support' },
+        text: 'Switch it off',
+        inReplyTo: ['first@customer.test'],
+        references: ['first@customer.test'],
+        cc: [{ address: 'away@customer.test' }, { address: 'ghost@customer.test' }],
+      })
+      // Whoever is away says so: it stands in the thread and asks for nothing.
+      await vi.waitFor(async () => expect(await taken()).toContain('I am away until Monday.'), { timeout: 30_000 })
+      await smtp.sendMail({ from: 'ann@customer.test', to: got.replyTo[0]!.address, subject: 'something else', text: 'By address' })
+      await smtp.sendMail({ from: 'ann@customer.test', to: 'inbox@support.test', subject: 'AW: Printer', text: 'By header', inReplyTo: `<${got.messageId}>` })
+      await vi.waitFor(async () => expect(await taken()).toEqual(expect.arrayContaining(['By address', 'By header'])), { timeout: 20_000 })
+      expect(await (await reader()).select().from(conversations).where(eq(conversations.channelId, channelId))).toHaveLength(1)
+    } finally {
+      smtp.close()
+      await worker.stop()
+    }
+  }, 120_000)
 
   it('says what is wrong', async () => {
     expect(await tryImap(settings())).toBeNull()

@@ -4,6 +4,7 @@ import type { Fault } from '@/lib/channels/channel'
 import { type Fetched, watchFolder } from '@/lib/channels/email/watch'
 import type { Actor } from '@/lib/domain/actor'
 import { emailSettings, type EmailSettings } from '@/lib/domain/channels/email-settings'
+import { setProblem } from '@/lib/domain/channels/set-problem'
 import { asDomainError } from '@/lib/domain/errors'
 import { failMail } from '@/lib/domain/mail/fail'
 import { type Followed, mailChannels } from '@/lib/domain/mail/followed'
@@ -14,6 +15,8 @@ export type Mailboxes = { stop(): Promise<void>; look(): Promise<void> }
 type Options = { lookMs?: number; pollMs?: number; firstWaitMs?: number }
 type Following = { as: string; stop: AbortController; done: Promise<unknown> }
 
+/** So many breaks in a row are told to admins. */
+const BREAKS = 5
 const FOLDERS = ['inbox', 'sent'] as const
 
 export function startMailboxes({ lookMs = 5_000, pollMs, firstWaitMs }: Options = {}): Mailboxes {
@@ -62,7 +65,7 @@ export function startMailboxes({ lookMs = 5_000, pollMs, firstWaitMs }: Options 
   }
 }
 
-const keyOf = (c: Followed | undefined) => JSON.stringify([c?.settings, c?.secrets])
+const keyOf = (c: Followed | undefined) => JSON.stringify(c?.settings ?? null)
 
 function settingsOf(c: Followed): EmailSettings | null {
   const parsed = emailSettings.safeParse(c.settings)
@@ -77,7 +80,7 @@ function follow(
   waits: Pick<Options, 'pollMs' | 'firstWaitMs'>,
 ): Promise<void> {
   const actor: Actor = { kind: 'channel', workspaceId: c.workspaceId, channelId: c.id }
-  let problem: string | null = null
+  let breaks = 0
   return watchFolder({
     settings,
     folder,
@@ -87,9 +90,10 @@ function follow(
     save: (at) => savePosition(actor, { channelId: c.id, folder, uidValidity: at.uidValidity, lastUid: at.lastUid }),
     onMail: (m) => takeOrKeep(c, settings, folder === 'sent' ? 'sent' : 'in', m),
     async tell(fault: Fault | null) {
-      const now = fault?.class === 'account' ? fault.message : null
-      if (now !== problem) console.error(now ? `mail: channel ${c.id}: ${now}` : `mail: channel ${c.id} works again`)
-      problem = now
+      // One break is no problem yet; what only an admin can mend is one at once.
+      breaks = fault ? breaks + 1 : 0
+      if (folder === 'sent' || (fault && fault.class !== 'account' && breaks < BREAKS)) return
+      await setProblem(actor, { channelId: c.id, problem: fault && { code: `imap:${fault.code}`.slice(0, 100), message: fault.message } })
     },
   })
 }

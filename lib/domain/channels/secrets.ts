@@ -2,10 +2,13 @@
 import { seal, unseal } from '@/db/seal'
 import type { channels, ChannelType } from '@/db/schema/channels'
 
+import { EMAIL_SECRETS } from './email-settings'
+
 type Settings = Record<string, unknown>
 
 /** Never shown again once set. (A web chat's own secret is ours, and its admin copies it into a shop.) */
 const SECRETS: Partial<Record<ChannelType, readonly string[]>> = {
+  email: EMAIL_SECRETS,
   whatsapp: ['accessToken', 'appSecret', 'verifyToken'],
   messenger: ['accessToken', 'appSecret', 'verifyToken'],
   instagram: ['accessToken', 'appSecret', 'verifyToken'],

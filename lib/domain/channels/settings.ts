@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { ChannelType } from '@/db/schema/channels'
 import { parseInput } from '../command'
 import { refuse } from '../errors'
+import { emailSettings } from './email-settings'
 import { instagramSettings, messengerSettings, smsSettings, telegramSettings, whatsappSettings } from './provider-settings'
 import { webchatSettings } from './webchat-settings'
 
@@ -12,6 +13,7 @@ type Settings = Record<string, unknown>
 /** The types whose settings we know; one that is missing cannot be connected yet. */
 const schemas: Partial<Record<ChannelType, z.ZodType<Settings>>> = {
   webchat: webchatSettings,
+  email: emailSettings,
   whatsapp: whatsappSettings,
   telegram: telegramSettings,
   sms: smsSettings,

@@ -9,8 +9,8 @@ import { refuse } from '../errors'
 import { rowId } from '../text'
 import { takeDelete, takeEdit, takeReaction } from './change'
 import { takeConsent } from './consent'
-import { takeEcho } from './echo'
 import { incoming, type InboundEvent } from './event'
+import { takeMailLater } from './mail'
 import { takeIdentity } from './identity'
 import { wakeLane } from './lane'
 import { takeMessage, takeUnsupported } from './message'
@@ -24,7 +24,7 @@ export const patience = (type: string) => (type === 'message' ? 5_000 : 10 * 60_
 export const LATE = 'late'
 
 const takers: { [T in InboundEvent['type']]: (a: Arrival<T>) => Promise<Outcome> } = {
-  message: (a) => (a.e.direction === 'echo' ? takeEcho(a) : takeMessage(a)),
+  message: takeMessage,
   edit: takeEdit,
   delete: takeDelete,
   reaction: takeReaction,
@@ -33,6 +33,7 @@ const takers: { [T in InboundEvent['type']]: (a: Arrival<T>) => Promise<Outcome>
   consent: takeConsent,
   unsupported: takeUnsupported,
   typing: async () => ({}),
+  mail: takeMailLater,
   ignored: async ({ e }) => ({ note: e.what }),
   account: async ({ w, channel, e }) => {
     await setProblem(w.actor, { channelId: channel.id, problem: e.fault && { code: e.fault.code, message: e.fault.message } })

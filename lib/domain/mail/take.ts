@@ -5,7 +5,7 @@ import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
 import { contacts } from '@/db/schema/contacts'
 import { messageRefs } from '@/db/schema/mail'
-import { type MailMeta, messages } from '@/db/schema/messages'
+import { type MailMeta, messageParts, messages } from '@/db/schema/messages'
 import { users } from '@/db/schema/users'
 import { command, type Work } from '../command'
 import { findOrCreateContact } from '../contacts/find-or-create'
@@ -14,6 +14,7 @@ import { beginConversation } from '../conversations/start'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
 import { append, type NewMessage } from '../messages/append'
+import { setDelivery } from '../messages/delivery'
 import { body, lineOrEmpty, moment, rowId } from '../text'
 import { bounced } from './bounced'
 import { addRefs, claimFingerprint, findRefs } from './refs'
@@ -130,12 +131,18 @@ async function ownCopy(w: Work, input: Input): Promise<{ conversationId: number;
     const [m] = await w.db.select({ contactId: messages.contactId }).from(messages).where(eq(messages.id, known.messageId))
     if (!m || m.contactId !== null) continue
     // A name it was given on the way is how the answers will call it. Only our own folder is believed.
-    if (input.direction === 'sent')
-      await addRefs(w, { channelId: input.channelId, conversationId: known.conversationId, messageId: known.messageId }, [input.mail.messageId])
+    if (input.direction === 'sent') await itLeft(w, input, { conversationId: known.conversationId, messageId: known.messageId })
     else if (!input.own.includes(input.from.address)) continue
     return { conversationId: known.conversationId, messageId: known.messageId }
   }
   return null
+}
+
+/** The server kept a copy, so it took it: also where its answer to our sending was lost. */
+async function itLeft(w: Work, input: Input, at: { conversationId: number; messageId: number }): Promise<void> {
+  await addRefs(w, { channelId: input.channelId, ...at }, [input.mail.messageId])
+  const parts = await w.db.select({ id: messageParts.id, error: messageParts.error }).from(messageParts).where(eq(messageParts.messageId, at.messageId))
+  for (const p of parts) if (p.error === 'delivery_unclear') await setDelivery(w.actor, { partId: p.id, state: 'sent' })
 }
 
 /** Written from outside under an address of ours or of a colleague. */

@@ -9,6 +9,8 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
+import { answerMail, mailChoice } from '../mail/outgoing'
+import { addRefs } from '../mail/refs'
 import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
@@ -24,6 +26,8 @@ export const replyInput = z.object({
   seenIndex: z.number().int().min(-1).optional(),
   /** Colleagues named in it. */
   mentions: z.array(rowId).max(100).optional(),
+  /** Where it goes by mail: to whom and about what; absent as an answer to all. */
+  mail: mailChoice.optional(),
   /** What a program wants kept beside the words. */
   extra: kept.optional(),
 })
@@ -31,7 +35,7 @@ export const replyInput = z.object({
 /**
  * Answers the customer, or writes to a team conversation. Opens a pending or snoozed conversation again; a closed one
  * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
- * `channel_off`, `not_found`.
+ * `channel_off`, `not_found`; `no_recipient` where it would leave by mail.
  */
 export const reply = command({ permission: 'messages:create', input: replyInput }, async (w, input): Promise<MessageView> => {
   const c = await loadForChange(w, input.conversationId)
@@ -53,8 +57,19 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
   await requireChannelOn(w, c)
   const leaves = c.row.channelType ? catalogue[c.row.channelType].leaves : 'pull'
   const state = leaves === 'pull' ? 'sent' : 'queued'
-  const view = await append(w, c, { ...message, delivery: state }, { needsReply: false, waitingSince: null, lastReplyAt: w.at })
-  await writeParts(w, c, view, state)
+  const clientRef = crypto.randomUUID()
+  const mail = c.row.channelType === 'email' ? await answerMail(w.db, c.row, input.mail, clientRef) : null
+  const view = await append(
+    w,
+    c,
+    { ...message, delivery: state, ...(mail ? { meta: { ...message.meta, mail } } : {}) },
+    { needsReply: false, waitingSince: null, lastReplyAt: w.at },
+  )
+  if (mail && c.row.channelId !== null) {
+    const isHuman = w.actor.kind === 'user'
+    await writeParts(w, c, view, state, [{ content: { text: view.body, attachmentIds: view.attachments.map((a) => a.id), isHuman }, clientRef }])
+    await addRefs(w, { channelId: c.row.channelId, conversationId: c.row.id, messageId: view.id }, [mail.messageId, `part:${clientRef}`])
+  } else await writeParts(w, c, view, state, partsOf(w, c, view))
   if (c.row.status === 'snoozed' || c.row.status === 'pending') await changeStatus(w, c, 'open')
   return view
 })
@@ -72,12 +87,18 @@ async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
 }
 
 /** One part for the text (more when it is too long for one) and one for each file, each with its own fate. */
-async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'queued'): Promise<void> {
+function partsOf(w: Work, c: Loaded, m: MessageView): Part[] {
   const { textMax, inBytes } = c.row.channelType ? limitOf(c.row.channelType) : { textMax: Infinity, inBytes: false }
   const isHuman = w.actor.kind === 'user'
   const texts = m.body.trim() ? (inBytes ? splitBytes : splitText)(m.body, textMax) : []
   const contents = [...texts.map((text) => ({ text, isHuman })), ...m.attachments.map((a) => ({ attachmentId: a.id, isHuman }))]
-  for (const [idx, content] of contents.entries())
+  return contents.map((content) => ({ content, clientRef: crypto.randomUUID() }))
+}
+
+type Part = { content: (typeof messageParts.$inferInsert)['content']; clientRef: string }
+
+async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'queued', parts: Part[]): Promise<void> {
+  for (const [idx, { content, clientRef }] of parts.entries())
     await prepared(w.db, 'part:insert', (db, name) => db.insert(messageParts).values(slots(PART)).prepare(name)).execute(
       bind(messageParts, PART, {
         messageId: m.id,
@@ -86,7 +107,7 @@ async function writeParts(w: Work, c: Loaded, m: MessageView, state: 'sent' | 'q
         idx,
         content,
         state,
-        clientRef: crypto.randomUUID(),
+        clientRef,
         attempts: 0,
         updatedAt: w.at,
         createdAt: w.at,

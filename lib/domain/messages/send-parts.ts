@@ -12,14 +12,21 @@ import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { type Reason, refuse } from '../errors'
+import { emailSettings } from '../channels/email-settings'
+import { outgoingMail, type OutgoingMail } from '../mail/outgoing'
 import { rowId } from '../text'
 import { sumUp } from './delivery'
+
+type FileToSend = { id: number; name: string; type: string; size: number; blobKey: string }
 
 export type PartToSend = {
   partId: number
   clientRef: string
   text: string | null
-  file: { id: number; name: string; type: string; size: number; blobKey: string } | null
+  file: FileToSend | null
+  /** Where words and files leave together: its headers, and all its files. */
+  mail: OutgoingMail | null
+  files: FileToSend[]
   channel: { id: number; type: ChannelType; key: string; settings: Record<string, unknown>; hasProblem: boolean }
   to: { address: string; aliases: string[]; name: string; email: string | null; phone: string | null }
   title: string
@@ -59,25 +66,43 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     )
     .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
     .limit(10)
-  if (!identity) return failAll(w, c, input.messageId, 'channel_not_connected')
-  if (identity.consent) return failAll(w, c, input.messageId, identity.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
+  const mail = await mailOf(w, c, input.messageId, channel)
+  const to = identity ?? (mail?.to[0] ? { address: mail.to[0].address, consent: null } : null)
+  if (!to) return failAll(w, c, input.messageId, 'channel_not_connected')
+  if (to.consent) return failAll(w, c, input.messageId, to.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
   await w.db
     .update(messageParts)
     .set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at })
     .where(eq(messageParts.id, part.id))
   const [file] = part.content.attachmentId ? await w.db.select().from(attachments).where(eq(attachments.id, part.content.attachmentId)) : []
+  const ids = part.content.attachmentIds ?? []
+  const files = ids.length > 0 ? await w.db.select().from(attachments).where(inArray(attachments.id, ids)).orderBy(asc(attachments.id)) : []
   return {
     partId: part.id,
     clientRef: part.clientRef,
     text: part.content.text ?? null,
-    file: file ? { id: file.id, name: file.name, type: file.type, size: file.size, blobKey: file.blobKey } : null,
+    file: file ? fileToSend(file) : null,
+    mail,
+    files: files.map(fileToSend),
     channel: { id: channel.id, type: channel.type, key: channel.key, settings: wholeSettings(channel), hasProblem: channel.problem !== null },
-    to: { address: identity.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone },
+    to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone },
     title: c.row.title,
     isHuman: part.content.isHuman ?? false,
     lastCustomerAt: c.row.lastCustomerAt?.getTime() ?? null,
   }
 })
+
+const fileToSend = (f: typeof attachments.$inferSelect): FileToSend => ({ id: f.id, name: f.name, type: f.type, size: f.size, blobKey: f.blobKey })
+
+/** A message that was written as a mail. */
+async function mailOf(w: Work, c: Loaded, messageId: number, channel: typeof channels.$inferSelect): Promise<OutgoingMail | null> {
+  if (channel.type !== 'email') return null
+  const [m] = await w.db.select({ index: messages.index, meta: messages.meta }).from(messages).where(eq(messages.id, messageId))
+  const settings = emailSettings.safeParse(channel.settings)
+  if (!m?.meta.mail || !settings.success) return null
+  const { address, fromName, plusAddressing } = settings.data
+  return outgoingMail(w.db, c.row, { index: m.index, mail: m.meta.mail }, { address, name: fromName || channel.name, plusAddressing })
+}
 
 /** It did not leave, for certain: another try may follow. */
 export const releasePart = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId, partId: rowId }) }, async (w, input): Promise<void> => {

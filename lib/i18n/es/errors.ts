@@ -30,6 +30,7 @@ export const errors: Record<Reason, string> = {
   webhook_silent: 'Esta dirección no respondió a la llamada de prueba como debía.',
   not_retryable: 'Solo se puede reenviar un mensaje que falló.',
   channel_off: 'Este canal está desactivado. Un administrador puede activarlo.',
+  no_recipient: 'No hay a quién enviarlo. Añade antes una dirección.',
   channel_not_connected: 'Todavía no hay conexión con este canal, así que el mensaje no pudo salir.',
   delivery_failed: 'El proveedor no pudo entregar este mensaje.',
   customer_opted_out: 'El cliente pidió no recibir más mensajes por aquí. Espera a que escriba START.',

@@ -1,0 +1,128 @@
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { afterEach, describe, expect, it } from 'vitest'
+import { emailSettings } from '@/lib/domain/channels/email-settings'
+import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
+import { parseMail } from './parse'
+import { sendMail } from './send'
+
+const servers: SMTPServer[] = []
+afterEach(async () => {
+  for (const s of servers.splice(0)) await new Promise<void>((ok) => s.close(() => ok()))
+})
+
+/** A server on this machine; gives its port and what it got. */
+async function server(over: SMTPServerOptions = {}) {
+  const got: { raw: string; to: string[] }[] = []
+  const smtp = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    logger: false,
+    closeTimeout: 100,
+    onRcptTo(a, _s, done) {
+      const user = a.address
+      if (user.startsWith('gone')) return done(Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }))
+      if (user.startsWith('grey')) return done(Object.assign(new Error('4.7.1 come back later'), { responseCode: 450 }))
+      done()
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (c: Buffer) => chunks.push(c))
+      stream.on('end', () => {
+        got.push({ raw: Buffer.concat(chunks).toString('utf8'), to: session.envelope.rcptTo.map((r) => r.address) })
+        done()
+      })
+    },
+    ...over,
+  })
+  smtp.on('error', () => {})
+  servers.push(smtp)
+  await new Promise<void>((ok) => smtp.listen(0, '127.0.0.1', () => ok()))
+  const at = smtp.server.address()
+  return {
+    got,
+    settings: emailSettings.parse({ address: 'support@us.test', smtpHost: '127.0.0.1', smtpPort: at && typeof at === 'object' ? at.port : 0, smtpSecurity: 'none' }),
+  }
+}
+
+const box = (address: string, name = '') => ({ address, name })
+const mail = (over: Partial<OutgoingMail> = {}): OutgoingMail => ({
+  from: box('support@us.test', 'Support, Us'),
+  to: [box('ann@x.test', 'Ann')],
+  cc: [],
+  bcc: [],
+  replyTo: 'support+c_x@us.test',
+  subject: 'Re: Café',
+  messageId: 'fixed-1@us.test',
+  inReplyTo: 'm2@x.test',
+  references: ['m1@x.test', 'm2@x.test'],
+  ...over,
+})
+const file = { name: 'é.txt', type: 'text/plain', size: 3, open: async () => new Response('abc').body as ReadableStream<Uint8Array> }
+const send = (settings: ReturnType<typeof emailSettings.parse>, m: OutgoingMail, stop = new AbortController().signal) =>
+  sendMail({ clientRef: 'ref-1', text: 'Hello <you>\nhttps://x.test/a.', files: [file], mail: m }, settings, stop)
+
+describe('sending a mail', () => {
+  it('says who it is from, to whom, and what it answers, in words and in HTML', async () => {
+    const { got, settings } = await server()
+    expect(await send(settings, mail({ cc: [box('b@x.test')], bcc: [box('secret@x.test')] }))).toEqual({ externalId: 'fixed-1@us.test' })
+    const [first] = got
+    expect(first?.to).toEqual(['ann@x.test', 'b@x.test', 'secret@x.test'])
+    expect(first?.raw).not.toContain('secret@')
+    const m = await parseMail(Buffer.from(first?.raw ?? ''))
+    expect(m).toMatchObject({
+      from: { address: 'support@us.test', name: 'Support, Us' },
+      replyTo: [{ address: 'support+c_x@us.test' }],
+      subject: 'Re: Café',
+      messageId: 'fixed-1@us.test',
+      inReplyTo: ['m2@x.test'],
+      references: ['m1@x.test', 'm2@x.test'],
+      text: 'Hello <you>\nhttps://x.test/a.',
+    })
+    expect(m.html).toContain('Hello &#60;you&#62;<br>')
+    expect(m.html).toContain('<a href="https://x.test/a">')
+    expect(m.files.map((f) => [f.name, Buffer.from(f.bytes).toString()])).toEqual([['é.txt', 'abc']])
+  })
+
+  it('lets no header in by a name or a subject', async () => {
+    const { got, settings } = await server()
+    await send(settings, mail({ subject: 'Hi\r\nBcc: evil@x.test', to: [box('ann@x.test', 'Ann\r\nX-Evil: 1')] }))
+    expect(got[0]?.raw).not.toMatch(/^(bcc|x-evil):/im)
+    expect(got[0]?.to).toEqual(['ann@x.test'])
+  })
+
+  it.each([
+    [['gone@x.test'], 'permanent'],
+    [['grey@x.test'], 'retry'],
+    [['ann@x.test', 'gone@x.test'], 'permanent'],
+  ] as const)('to %j ends as %s', async (to, fault) => {
+    const { settings, got } = await server()
+    expect(await send(settings, mail({ to: to.map((a) => box(a)) }))).toMatchObject({ class: fault })
+    expect(got).toHaveLength(to.length - 1)
+    if (to.length > 1)
+      expect(await send(settings, mail({ to: to.map((a) => box(a)) }))).toMatchObject({ code: 'partial', message: expect.stringContaining('gone@x.test') })
+  })
+
+  it('is tried again when nobody answers, and an admin is told when the password is wrong', async () => {
+    const { settings } = await server({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_a, _s, done) => done(Object.assign(new Error('no'), { responseCode: 535 })),
+    })
+    expect(await send({ ...settings, smtpUser: 'u', smtpPassword: 'p' }, mail())).toMatchObject({ class: 'account' })
+    expect(await send({ ...settings, smtpPort: 1 }, mail())).toMatchObject({ class: 'retry' })
+  })
+
+  it('may have arrived when the line breaks after all of it was said, and has not when it broke before', async () => {
+    const after = await server({ onData: (stream, _s) => void stream.resume().on('end', () => servers[0]?.connections.forEach((c) => c.close())) })
+    expect(await send(after.settings, mail())).toMatchObject({ class: 'ambiguous' })
+    const before = await server({ onMailFrom: () => servers[1]?.connections.forEach((c) => c.close()) })
+    expect(await send(before.settings, mail())).toMatchObject({ class: 'retry' })
+  })
+
+  it('is refused by the server with its own words', async () => {
+    const { settings } = await server({
+      onData: (stream, _s, done) => void stream.resume().on('end', () => done(Object.assign(new Error('5.7.1 looks like spam'), { responseCode: 554 }))),
+    })
+    expect(await send(settings, mail())).toMatchObject({ class: 'permanent', code: '554', message: expect.stringContaining('looks like spam') })
+  })
+})

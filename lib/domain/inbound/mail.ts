@@ -1,0 +1,14 @@
+import { enqueue } from '../jobs/enqueue'
+import type { Arrival, Outcome } from './outcome'
+
+/** Reading a mail takes long and keeps files: a job does it, outside of this transaction. */
+export async function takeMailLater({ w, channel, at, e }: Arrival<'mail'>): Promise<Outcome> {
+  await enqueue(w.db, {
+    workspaceId: w.workspaceId,
+    kind: 'mail',
+    key: `mail:${channel.id}:${e.blob}`,
+    payload: { channelId: channel.id, blob: e.blob, envelopeTo: e.envelopeTo, at: at.getTime() },
+    runAt: w.at,
+  })
+  return {}
+}
