@@ -79,7 +79,8 @@ function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEc
   const externalId = str(m.mid)
   const key = `m:${externalId}:${fingerprint(m)}`
   if (m.is_deleted === true) return { type: 'delete', key, at, externalId, from }
-  if (m.is_unsupported === true) return { type: 'unsupported', key, at, externalId, from, label: 'a kind of message the provider does not pass on' }
+  // What our own side wrote is matched with what we sent, whatever it is.
+  if (m.is_unsupported === true && !isEcho) return { type: 'unsupported', key, at, externalId, from, label: 'a kind of message the provider does not pass on' }
   const { files, words } = attached(arr(m.attachments).map(obj))
   const story = obj(obj(m.reply_to).story)
   const text = [str(m.text), ...words, ...(str(story.url) ? [`Answers our story: ${str(story.url)}`] : [])].filter(Boolean).join('\n')
@@ -88,7 +89,8 @@ function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEc
     ...(m.referral ? { referral: m.referral } : {}),
     ...(str(story.id) ? { story } : {}),
   }
-  if (text === '' && files.length === 0) return { type: 'unsupported', key, at, externalId, from, label: str(obj(arr(m.attachments)[0]).type) || 'an empty message' }
+  if (text === '' && files.length === 0 && !isEcho)
+    return { type: 'unsupported', key, at, externalId, from, label: str(obj(arr(m.attachments)[0]).type) || 'an empty message' }
   return {
     type: 'message',
     key,

@@ -21,6 +21,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'workspace create': async () => (await import('./commands/workspace-create')).workspaceCreate,
   'workspace list': async () => (await import('./commands/workspace-list')).workspaceList,
   'channel create': async () => (await import('./commands/channel-create')).channelCreate,
+  'channel test': async () => (await import('./commands/channel-test')).channelTest,
   'channel list': async () => (await import('./commands/channel-list')).channelList,
 }
 

@@ -117,10 +117,11 @@ describe('the widget over HTTP', () => {
   it('hears one browser only so often, and no other less for it', async () => {
     const s = await makeSite()
     const [busy, calm] = [await s.arrive(), await s.arrive()]
-    const all = await Promise.all(Array.from({ length: 620 }, () => busy.post('/typing', { typing: true })))
-    const refused = all.filter((r) => r.status === 429)
-    expect(refused.length).toBeGreaterThan(0)
-    expect(refused[0]?.body.error.data.retryAt).toBeGreaterThan(Date.now() - 60_000)
+    let refused: Answer | undefined
+    // However slow the machine, it is quicker than the few a second that come back.
+    for (let i = 0; i < 100 && !refused; i++)
+      refused = (await Promise.all(Array.from({ length: 100 }, () => busy.post('/typing', { typing: true })))).find((r) => r.status === 429)
+    expect(refused?.body.error).toMatchObject({ reason: 'too_many', data: { retryAt: expect.any(Number) } })
     expect((await calm.post('/typing', { typing: true })).status).toBe(204)
   })
 

@@ -72,6 +72,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
     return [{ ...head, type: 'edit', externalId: str(obj(m.edit).original_message_id), from, text: content(now).text }]
   }
   if (type === 'revoke') return [{ ...head, type: 'delete', externalId: str(obj(m.revoke).original_message_id), from }]
+  if (isEcho && type === 'unsupported') return [{ ...head, type: 'message', externalId: id, direction: 'echo', from, text: '' }]
   if (type === 'unsupported' || type === 'errors' || (type !== '' && !known(type) && m[type] === undefined))
     return [{ ...head, type: 'unsupported', externalId: id, from, label: str(obj(m.unsupported).type) || str(obj(arr(m.errors)[0]).title) || type }]
   const { text, files, extra } = content(m)

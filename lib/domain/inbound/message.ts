@@ -13,7 +13,6 @@ import type { Arrival, Outcome } from './outcome'
 import { personOf } from './person'
 import { heardFrom } from './consent'
 import { conversationFor } from './thread'
-import { takeEcho } from './echo'
 
 type Message = Extract<InboundEvent, { type: 'message' }>
 
@@ -22,7 +21,6 @@ export const CANNOT_SHOW = 'sent something we cannot show'
 
 export async function takeMessage(a: Arrival<'message'>): Promise<Outcome> {
   const { w, channel, e, at } = a
-  if (e.direction === 'echo') return takeEcho(a)
   const contactId = await personOf(w, channel, e.from)
   await heardFrom(w, channel, contactId)
   const joined = e.albumId ? await joinAlbum(a, contactId, e.albumId) : null

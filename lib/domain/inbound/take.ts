@@ -9,6 +9,7 @@ import { refuse } from '../errors'
 import { rowId } from '../text'
 import { takeDelete, takeEdit, takeReaction } from './change'
 import { takeConsent } from './consent'
+import { takeEcho } from './echo'
 import { incoming, type InboundEvent } from './event'
 import { takeMailLater } from './mail'
 import { takeIdentity } from './identity'
@@ -24,7 +25,7 @@ export const patience = (type: string) => (type === 'message' ? 5_000 : 10 * 60_
 export const LATE = 'late'
 
 const takers: { [T in InboundEvent['type']]: (a: Arrival<T>) => Promise<Outcome> } = {
-  message: takeMessage,
+  message: (a) => (a.e.direction === 'echo' ? takeEcho(a) : takeMessage(a)),
   edit: takeEdit,
   delete: takeDelete,
   reaction: takeReaction,
