@@ -1,7 +1,8 @@
 /** Takes a file in: bytes to disk within the limit, then what they are, then the record. Nothing stays of a failed one. */
 import { blobs } from '@/lib/blobs'
 import type { Actor } from '@/lib/domain/actor'
-import { FILE_MAX, record } from '@/lib/domain/attachments/record'
+import { FILE_MAX } from '@/lib/domain/attachments/limit'
+import { record } from '@/lib/domain/attachments/record'
 import { refuse } from '@/lib/domain/errors'
 import type { AttachmentView } from '@/lib/domain/messages/view'
 import { makePicture } from './picture'

@@ -1,6 +1,6 @@
 /** Takes a file in: bytes to disk within the limit, then what they are, then the record. Nothing stays of a failed one. */
 import type { Actor } from '@/lib/domain/actor'
-import { FILE_MAX } from '@/lib/domain/attachments/record'
+import { FILE_MAX } from '@/lib/domain/attachments/limit'
 import { DomainError, refuse } from '@/lib/domain/errors'
 import type { AttachmentView } from '@/lib/domain/messages/view'
 import { keep, within } from '@/lib/files/keep'

@@ -18,7 +18,10 @@ export async function browser(g: Ground): Promise<Measured[]> {
   // A module for bare Node, outside the types.
   const { browsers } = (await import(String('../../host/browser.mjs'))) as { browsers: () => Promise<string[]> }
   const [executablePath] = await browsers()
-  const chrome = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'] })
+  const chrome = await chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  })
   try {
     return [await weight(chrome, running.url), ...(await clicks(chrome, running.url)), await replies(chrome, running.url)]
   } finally {
@@ -100,7 +103,13 @@ async function clicks(chrome: Browser, url: string): Promise<Measured[]> {
   await other.context().close()
   await page.context().close()
   const fetched = at(ordered(floor), 0.5)
-  const of = (name: string, ms: number[], bound: number): Measured => ({ name, value: at(ordered(ms), 0.5), unit: 'ms (p50)', bound: { atMost: bound }, detail: { floorFetchMs: fetched, p95: at(ordered(ms), 0.95), samples: ms.length } })
+  const of = (name: string, ms: number[], bound: number): Measured => ({
+    name,
+    value: at(ordered(ms), 0.5),
+    unit: 'ms (p50)',
+    bound: { atMost: bound },
+    detail: { floorFetchMs: fetched, p95: at(ordered(ms), 0.95), samples: ms.length },
+  })
   return [of('click on a row to thread shown', cold, 100), of('the same, prefetched', warm, 50)]
 }
 
@@ -160,5 +169,11 @@ async function replies(chrome: Browser, url: string): Promise<Measured> {
   }
   await Promise.all([ana.context().close(), ben.context().close()])
   const sorted = ordered(took)
-  return { name: 'reply sent to shown in another browser', value: at(sorted, 0.95), unit: 'ms (p95)', bound: { atMost: 150 }, detail: { p50: at(sorted, 0.5), samples: took.length } }
+  return {
+    name: 'reply sent to shown in another browser',
+    value: at(sorted, 0.95),
+    unit: 'ms (p95)',
+    bound: { atMost: 150 },
+    detail: { p50: at(sorted, 0.5), samples: took.length },
+  }
 }

@@ -19,7 +19,7 @@ export type Bounce = {
 
 export function bounceOf(m: Mail): Bounce {
   const report = m.reports
-    .filter((r) => /delivery-status$/.test(r.type))
+    .filter((r) => r.type.endsWith('delivery-status'))
     .map((r) => r.text)
     .join('\n\n')
   const said = unfold(report)

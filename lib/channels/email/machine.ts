@@ -27,7 +27,7 @@ export function machineOf(m: Mail): Machine | null {
   if (/^complaint about message from /i.test(m.subject) && m.reports.length > 0) return 'report'
   if (/"notificationType"\s*:\s*"Bounce"/.test(m.text)) return 'bounce'
   if (m.reports.some((r) => /^message\/(global-)?delivery-status$/.test(r.type))) return 'bounce'
-  if (/^multipart\/report/.test(type)) return 'bounce'
+  if (type.startsWith('multipart/report')) return 'bounce'
 
   const submitted = h('auto-submitted').toLowerCase()
   const isDaemon = DAEMON.test(m.from.address) || (DAEMON_NAME.test(m.from.name) && (isNull(h('return-path')) || REFUSAL.test(m.text)))

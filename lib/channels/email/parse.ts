@@ -1,7 +1,7 @@
 /** Reads a mail as it came from the wire. Never throws: what cannot be read is shown as far as it can. */
 import PostalMime, { type Address, addressParser, decodeWords, type Email } from 'postal-mime'
 import { cleanName } from '@/lib/domain/attachments/name'
-import { FILE_MAX } from '@/lib/domain/attachments/record'
+import { FILE_MAX } from '@/lib/domain/attachments/limit'
 import { clean, cleanLine } from '@/lib/domain/text'
 import { htmlToText } from './html-text'
 import { type Mail, MAIL_MAX, type Mailbox, type MailFile } from './mail'

@@ -130,7 +130,7 @@ async function fetchNew(client: ImapFlow, w: Watch, at: At, closed: Promise<neve
         const came = m.internalDate ? new Date(m.internalDate).getTime() : Date.now()
         if (came >= now.since) await w.onMail({ raw: m.source, cut: (m.size ?? 0) > m.source.length, at: came, uid, uidValidity: at.uidValidity })
       }
-      now = { ...now, lastUid: uid }
+      now = { uidValidity: at.uidValidity, since: at.since, lastUid: uid }
       if (++unsaved >= SAVE_EVERY) {
         await w.save(now)
         unsaved = 0

@@ -4,10 +4,8 @@ import { command } from '../command'
 import { refuse } from '../errors'
 import { uploaderKey } from '../messages/append'
 import { attachmentView, type AttachmentView } from '../messages/view'
+import { FILE_MAX } from './limit'
 import { cleanName } from './name'
-
-/** Largest file, bytes. */
-export const FILE_MAX = 25 * 1024 * 1024
 
 const side = z.number().int().positive().nullable().default(null)
 export const recordInput = z.object({
