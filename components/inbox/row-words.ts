@@ -24,8 +24,16 @@ export function useRowWords(row: ConversationRow, now: number, isGone: boolean) 
     age < DAY
       ? shortSpan(format, Math.max(0, age))
       : format.dateTime(row.lastActivityAt, age < 300 * DAY ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
-  const said = row.snippet || (row.lastIndex < 0 ? t('empty') : '')
-  const snippet = row.snippetBy === 'note' ? t('note', { text: said }) : row.snippetBy === 'user' && row.kind === 'customer' ? t('reply', { text: said }) : said
+  const said = row.snippet || (row.lastIndex < 0 ? t('empty') : row.snippetBy === 'system' ? '' : t('file'))
+  const snippet = said && (row.snippetBy === 'note' ? t('note', { text: said }) : byWhom())
+  function byWhom(): string {
+    if (row.snippetBy !== 'user') return said
+    if (row.snippetUserId === me.id) return t('mine', { text: said })
+    const writer = row.snippetUserId === null ? undefined : userById.get(row.snippetUserId)?.name.split(/\s+/)[0]
+    // Between two the other's words need no name: the row is called by it.
+    if (row.kind === 'team') return writer && row.members.length > 2 ? t('by', { name: writer, text: said }) : said
+    return writer ? t('by', { name: writer, text: said }) : t('reply', { text: said })
+  }
   const assignee = row.assigneeId === null ? null : nameOf(row.assigneeId)
   const waited = row.needsReply && row.waitingSince !== null && row.status !== 'closed' ? Math.max(0, now - row.waitingSince) : null
   const channel = (row.channelId !== null && channelById.get(row.channelId)?.name) || (row.channelType ? types(row.channelType) : '')

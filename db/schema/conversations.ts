@@ -53,6 +53,8 @@ export const conversations = table(
     contactDeliveredIndex: int('contact_delivered_index').notNull().default(-1),
     snippet: text('snippet').notNull().default(''),
     snippetBy: oneOf('snippet_by', ['contact', 'user', 'note', 'system']).notNull().default('system'),
+    /** The colleague whose words they are; null when a customer's, or written before this was kept. */
+    snippetUserId: long('snippet_user_id').references(() => users.id, { onDelete: 'set null' }),
     snoozedUntil: time('snoozed_until'),
     /** Snoozed through: the customer's next message does not wake it. */
     snoozeThrough: bool('snooze_through').notNull().default(false),

@@ -28,6 +28,7 @@ const row = (id: number, over: Partial<ConversationRow> = {}): ConversationRow =
   contactDeliveredIndex: -1,
   snippet: '',
   snippetBy: 'contact',
+  snippetUserId: null,
   snoozedUntil: null,
   createdAt: 0,
   me: { lastReadIndex: -1, archived: false, mutedUntil: null },

@@ -25,6 +25,7 @@ const row = (over: Partial<ConversationRow> = {}): ConversationRow => ({
   contactDeliveredIndex: -1,
   snippet: '',
   snippetBy: 'user',
+  snippetUserId: null,
   snoozedUntil: null,
   createdAt: 0,
   me: { lastReadIndex: 0, archived: false, mutedUntil: null },

@@ -51,6 +51,7 @@ const row = (version: number): ConversationRow => ({
   contactDeliveredIndex: -1,
   snippet: '',
   snippetBy: 'user',
+  snippetUserId: null,
   snoozedUntil: null,
   createdAt: 0,
   me: { lastReadIndex: -1, archived: false, mutedUntil: null },

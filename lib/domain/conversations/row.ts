@@ -25,6 +25,8 @@ export type ConversationRow = {
   contactDeliveredIndex: number
   snippet: string
   snippetBy: 'contact' | 'user' | 'note' | 'system'
+  /** The colleague who wrote it. */
+  snippetUserId: number | null
   snoozedUntil: number | null
   createdAt: number
   /** The reader's own part. */
@@ -59,6 +61,7 @@ export function rowOf(c: Stored, contactName: string | null): ConversationRow {
     contactDeliveredIndex: c.contactDeliveredIndex,
     snippet: c.snippet,
     snippetBy: c.snippetBy,
+    snippetUserId: c.snippetUserId,
     snoozedUntil: ms(c.snoozedUntil),
     createdAt: c.createdAt.getTime(),
     me: NOBODY,

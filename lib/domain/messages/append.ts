@@ -44,6 +44,7 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
     fields.lastActivityAt = w.at
     fields.snippet = snippetOf(m.body)
     fields.snippetBy = m.kind === 'note' ? 'note' : m.contactId ? 'contact' : 'user'
+    fields.snippetUserId = m.userId ?? null
   }
   await store(w, c, fields)
   const ids = [...new Set(m.attachmentIds)]

@@ -40,8 +40,10 @@ export async function refreshSnippet(w: Work, c: Loaded): Promise<void> {
     .where(and(eq(messages.conversationId, c.row.id), ne(messages.kind, 'system'), isNull(messages.deletedAt)))
     .orderBy(desc(messages.index))
     .limit(1)
-  const now = shown ? ({ snippet: snippetOf(shown.body), snippetBy: authorOf(shown) } as const) : ({ snippet: '', snippetBy: 'system' } as const)
-  if (now.snippet !== c.row.snippet || now.snippetBy !== c.row.snippetBy) await store(w, c, now)
+  const now = shown
+    ? ({ snippet: snippetOf(shown.body), snippetBy: authorOf(shown), snippetUserId: shown.userId } as const)
+    : ({ snippet: '', snippetBy: 'system', snippetUserId: null } as const)
+  if (now.snippet !== c.row.snippet || now.snippetBy !== c.row.snippetBy || now.snippetUserId !== c.row.snippetUserId) await store(w, c, now)
 }
 
 const authorOf = (m: StoredMessage) => (m.kind === 'note' ? 'note' : m.contactId ? 'contact' : 'user')

@@ -55,6 +55,7 @@ export function derive(p: Plan) {
     contactDeliveredIndex: readIndex,
     snippet: last ? snippetOf(p.body(lastContent)) : '',
     snippetBy: last ? last.by : ('system' as const),
+    snippetUserId: last?.userId ?? null,
     snoozedUntil: when(p.snoozedUntil),
     closedAt: when(closedAt || null),
     closedBy,

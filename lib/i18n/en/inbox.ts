@@ -33,8 +33,11 @@ export const inbox = {
   },
   row: {
     reply: 'Reply: {text}',
+    mine: 'You: {text}',
+    by: '{name}: {text}',
     note: 'Note: {text}',
     empty: 'No messages yet',
+    file: 'Attachment',
     justYou: 'Only you',
     unread: 'unread',
     assignedTo: 'assigned to {name}',

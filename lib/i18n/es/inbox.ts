@@ -36,8 +36,11 @@ export const inbox: Translated<typeof shape> = {
   },
   row: {
     reply: 'Respuesta: {text}',
+    mine: 'Tú: {text}',
+    by: '{name}: {text}',
     note: 'Nota: {text}',
     empty: 'Aún no hay mensajes',
+    file: 'Archivo adjunto',
     justYou: 'Solo tú',
     unread: 'sin leer',
     assignedTo: 'asignada a {name}',

@@ -1,0 +1,2 @@
+ALTER TABLE "conversations" ADD COLUMN "snippet_user_id" bigint;--> statement-breakpoint
+ALTER TABLE "conversations" ADD CONSTRAINT "conversations_snippet_user_id_users_id_fk" FOREIGN KEY ("snippet_user_id") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;

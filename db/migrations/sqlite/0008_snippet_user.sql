@@ -1,0 +1,1 @@
+ALTER TABLE `conversations` ADD `snippet_user_id` integer REFERENCES users(id);
