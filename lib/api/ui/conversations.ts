@@ -4,6 +4,7 @@ import { get } from '@/lib/domain/conversations/get'
 import { history } from '@/lib/domain/conversations/history'
 import { list } from '@/lib/domain/conversations/list'
 import { open } from '@/lib/domain/conversations/open'
+import { answerTo } from '@/lib/domain/mail/answer-to'
 import { thread } from '@/lib/domain/messages/thread'
 import { newestSeq } from '@/lib/domain/workspaces/seq'
 import { json } from '../answer'
@@ -46,6 +47,10 @@ export const conversations = new Hono()
   .get(
     '/:id/messages',
     signedIn(async (c, actor) => json(await thread(actor, { ...readQuery(c, THREAD), conversationId: pathId(c) }))),
+  )
+  .get(
+    '/:id/answer-to',
+    signedIn(async (c, actor) => json(await answerTo(actor, { conversationId: pathId(c) }))),
   )
   .get(
     '/:id/history',

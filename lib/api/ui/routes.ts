@@ -5,6 +5,7 @@ import { contacts } from './contacts'
 import { conversations } from './conversations'
 import { drafts } from './drafts'
 import { live } from './live'
+import { mail } from './mail'
 import { messages } from './messages'
 import { workspace } from './workspace'
 
@@ -12,6 +13,7 @@ export const ui = new Hono()
   .route('/conversations', conversations)
   .route('/conversations', messages)
   .route('/conversations', drafts)
+  .route('/messages', mail)
   .route('/contacts', contacts)
   .route('/attachments', attachments)
   .route('/', workspace)

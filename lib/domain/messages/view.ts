@@ -1,7 +1,12 @@
 /** A message as a thread shows it. Times in unix ms. A tombstone keeps its index and loses its content. */
-import type { attachments, DeliveryState, messages, SystemLine, WaitingFile } from '@/db/schema/messages'
+import type { attachments, DeliveryState, MailMeta, messages, SystemLine, WaitingFile } from '@/db/schema/messages'
 
 export type AttachmentView = { id: number; name: string; type: string; size: number; width: number | null; height: number | null; thumb: boolean }
+
+export type MailView = Pick<
+  MailMeta,
+  'subject' | 'from' | 'to' | 'cc' | 'bcc' | 'hasHtml' | 'hasRemote' | 'isFolded' | 'leftOut' | 'machine' | 'isNewSender' | 'looksLikeUs'
+> & { hasOriginal: boolean }
 
 export type MessageView = {
   id: number
@@ -19,6 +24,8 @@ export type MessageView = {
   customerReaction?: string
   /** What it carries and is not here yet; `error`: it could not be had. */
   waitingFiles?: { kind: WaitingFile['kind']; name: string | null; error: string | null }[]
+  /** What it is as a mail; its HTML, whole text and original are fetched apart (lib/domain/mail/original.ts). */
+  mail?: MailView
   system: SystemLine | null
   delivery: DeliveryState | null
   deliveryError: string | null
@@ -41,6 +48,10 @@ export const attachmentView = (a: StoredAttachment): AttachmentView => ({
   thumb: a.thumbKey !== null,
 })
 
+function mailView({ subject, from, to, cc, bcc, hasHtml, hasRemote, isFolded, leftOut, machine, isNewSender, looksLikeUs, raw }: MailMeta): MailView {
+  return { subject, from, to, cc, bcc, hasHtml, hasRemote, isFolded, leftOut, machine, isNewSender, looksLikeUs, hasOriginal: raw !== undefined }
+}
+
 /** The presenter: the only way a stored message leaves the domain. */
 export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = [], reactions?: MessageView['reactions']): MessageView {
   const gone = m.deletedAt !== null
@@ -56,6 +67,7 @@ export function messageView(m: StoredMessage, files: readonly StoredAttachment[]
     ...(m.meta.replyTo && !gone ? { replyTo: m.meta.replyTo } : {}),
     ...(m.meta.customerReaction?.emoji && !gone ? { customerReaction: m.meta.customerReaction.emoji } : {}),
     ...(m.meta.files?.length && !gone ? { waitingFiles: m.meta.files.map((f) => ({ kind: f.kind, name: f.name ?? null, error: f.error ?? null })) } : {}),
+    ...(m.meta.mail && !gone ? { mail: mailView(m.meta.mail) } : {}),
     system: m.meta.system ?? null,
     delivery: m.delivery,
     deliveryError: m.deliveryError,
