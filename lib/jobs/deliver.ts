@@ -9,7 +9,9 @@ import { setProblem } from '@/lib/domain/channels/set-problem'
 import { webhookUrl } from '@/lib/channels/address'
 import { fileUrl } from '@/lib/files/signed'
 import { setDelivery } from '@/lib/domain/messages/delivery'
+import { signedMail } from '@/lib/domain/mail/outgoing'
 import { beginPart, failDelivery, type PartToSend, releasePart } from '@/lib/domain/messages/send-parts'
+import { env } from '@/lib/env'
 import { type Handler, type Run, TryLater } from './handler'
 
 const payload = z.object({ messageId: z.number().int() })
@@ -68,7 +70,7 @@ function outgoing(part: PartToSend): Outgoing {
     clientRef: part.clientRef,
     text: part.text ?? undefined,
     file: file ? opened(file) : undefined,
-    ...(part.mail ? { mail: part.mail, files: part.files.map(opened) } : {}),
+    ...(part.mail ? { mail: signedMail(part.mail, env.authSecret), files: part.files.map(opened) } : {}),
     hints: { subject: part.title || undefined },
     isHuman: part.isHuman,
     lastCustomerAt: part.lastCustomerAt,

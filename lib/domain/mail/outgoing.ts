@@ -5,7 +5,6 @@ import type { Read } from '@/db/doors'
 import { contactIdentities } from '@/db/schema/contacts'
 import { channels } from '@/db/schema/channels'
 import { type Mailbox, type MailMeta, messages } from '@/db/schema/messages'
-import { env } from '@/lib/env'
 import { ownAddresses, withoutPlus } from '../channels/email-settings'
 import type { Stored } from '../conversations/row'
 import { refuse } from '../errors'
@@ -34,6 +33,14 @@ export type OutgoingMail = {
   inReplyTo: string | null
   references: string[]
 }
+
+/** Before the address for its answers is signed: whoever sends it holds the secret. */
+export type UnsignedMail = Omit<OutgoingMail, 'replyTo'> & { answersTo: { channelId: number; conversationId: number } | null }
+
+export const signedMail = ({ answersTo, ...mail }: UnsignedMail, secret: string): OutgoingMail => ({
+  ...mail,
+  replyTo: answersTo && replyAddress(mail.from.address, answersTo, secret),
+})
 
 type About = Pick<Stored, 'id' | 'channelId' | 'contactId' | 'title'>
 
@@ -74,7 +81,7 @@ export async function outgoingMail(
   c: About,
   m: { index: number; mail: MailMeta },
   from: { address: string; name: string; plusAddressing: boolean },
-): Promise<OutgoingMail> {
+): Promise<UnsignedMail> {
   const before = (await mails(db, c.id, 40, m.index)).filter((b) => b.mail.messageId !== undefined)
   const ids = before.flatMap((b) => b.mail.messageId ?? []).toReversed()
   const answered = before.find((b) => b.contactId !== null) ?? before[0]
@@ -84,7 +91,7 @@ export async function outgoingMail(
     to: m.mail.to,
     cc: m.mail.cc,
     bcc: m.mail.bcc ?? [],
-    replyTo: from.plusAddressing ? replyAddress(from.address, { channelId, conversationId: c.id }, env.authSecret) : null,
+    answersTo: from.plusAddressing ? { channelId, conversationId: c.id } : null,
     subject: m.mail.subject,
     messageId: m.mail.messageId ?? `${crypto.randomUUID()}@${from.address.split('@')[1]}`,
     inReplyTo: answered?.mail.messageId ?? null,

@@ -13,7 +13,7 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { type Reason, refuse } from '../errors'
 import { emailSettings } from '../channels/email-settings'
-import { outgoingMail, type OutgoingMail } from '../mail/outgoing'
+import { outgoingMail, type UnsignedMail } from '../mail/outgoing'
 import { rowId } from '../text'
 import { sumUp } from './delivery'
 
@@ -25,7 +25,7 @@ export type PartToSend = {
   text: string | null
   file: FileToSend | null
   /** Where words and files leave together: its headers, and all its files. */
-  mail: OutgoingMail | null
+  mail: UnsignedMail | null
   files: FileToSend[]
   channel: { id: number; type: ChannelType; key: string; settings: Record<string, unknown>; hasProblem: boolean }
   to: { address: string; aliases: string[]; name: string; email: string | null; phone: string | null }
@@ -95,7 +95,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
 const fileToSend = (f: typeof attachments.$inferSelect): FileToSend => ({ id: f.id, name: f.name, type: f.type, size: f.size, blobKey: f.blobKey })
 
 /** A message that was written as a mail. */
-async function mailOf(w: Work, c: Loaded, messageId: number, channel: typeof channels.$inferSelect): Promise<OutgoingMail | null> {
+async function mailOf(w: Work, c: Loaded, messageId: number, channel: typeof channels.$inferSelect): Promise<UnsignedMail | null> {
   if (channel.type !== 'email') return null
   const [m] = await w.db.select({ index: messages.index, meta: messages.meta }).from(messages).where(eq(messages.id, messageId))
   const settings = emailSettings.safeParse(channel.settings)
