@@ -36,3 +36,10 @@ export const containsPattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\
 export async function lockName(db: Write, name: string): Promise<void> {
   if (dialect === 'postgres') await db.select({ held: sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))` }).from(sql`(select 1) as one`)
 }
+
+/** "One of these ids" with one placeholder for all of them, so that the statement stays the same however many there are. */
+export const among = (column: PgColumn, name: string): SQL =>
+  dialect === 'postgres' ? sql`${column} = any(${sql.placeholder(name)}::bigint[])` : sql`${column} in (select value from json_each(${sql.placeholder(name)}))`
+
+/** The value for `among`'s placeholder. */
+export const amongIds = (ids: readonly number[]): unknown => (dialect === 'postgres' ? [...ids] : JSON.stringify(ids))

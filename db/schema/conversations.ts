@@ -81,6 +81,7 @@ export const conversations = table(
     index('conversations_needs_reply')
       .on(t.workspaceId, t.kind, t.status, t.lastActivityAt, t.id)
       .where(sql`${t.needsReply} = true`),
+    index('conversations_by_id').on(t.workspaceId, t.kind, t.id),
     index('conversations_contact').on(t.contactId, t.lastActivityAt, t.id),
     uniqueIndex('conversations_members').on(t.workspaceId, t.memberKey),
     uniqueIndex('conversations_current').on(t.channelId, t.contactId, t.current),

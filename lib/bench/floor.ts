@@ -13,6 +13,7 @@ import { messageParts, messages } from '@/db/schema/messages'
 import { workspaces } from '@/db/schema/workspaces'
 import { buildSelect } from '@/lib/domain/conversations/list'
 import { filterInput } from '@/lib/domain/conversations/filter'
+import { buildById, buildPage } from '@/lib/domain/conversations/records'
 import { buildTaken } from '@/lib/domain/conversations/taken'
 
 const ME = 1
@@ -27,6 +28,14 @@ async function list() {
     status: 'open',
     limit: 20,
   })
+}
+
+async function byPage() {
+  return prepared(await reader(), 'page', (d, name) => buildPage(d, {}).prepare(name)).execute({ workspaceId: 1, me: ME, assigneeId: 0, limit: 20, offset: 0 })
+}
+
+async function byId() {
+  return prepared(await reader(), 'by-id', (d, name) => buildById(d, false, false).prepare(name)).execute({ workspaceId: 1, limit: 21 })
 }
 
 async function taken() {
@@ -202,13 +211,17 @@ const server = createServer((req, res) => {
   const answer =
     what === 'list'
       ? list()
-      : what === 'taken'
-        ? taken()
-        : what === 'thread'
-          ? thread(Number(id))
-          : what === 'open'
-            ? open(Number(id))
-            : readJson(req).then((said) => reply(Number(id), said))
+      : what === 'page'
+        ? byPage()
+        : what === 'by-id'
+          ? byId()
+          : what === 'taken'
+            ? taken()
+            : what === 'thread'
+              ? thread(Number(id))
+              : what === 'open'
+                ? open(Number(id))
+                : readJson(req).then((said) => reply(Number(id), said))
   answer.then(
     (data) => {
       res.writeHead(200, { 'content-type': 'application/json' })

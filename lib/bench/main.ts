@@ -14,11 +14,12 @@ import { depth } from './figures/depth'
 import { list } from './figures/list'
 import { memory } from './figures/memory'
 import { open } from './figures/open'
+import { programs } from './figures/programs'
 import { reply } from './figures/reply'
 import { thread } from './figures/thread'
 import { batch, twist } from './figures/twist'
 
-const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, batch, reply, crash, memory, browser }
+const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, programs, batch, reply, crash, memory, browser }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, million: { type: 'boolean' }, only: { type: 'string' } } })
 const figures = new Map(Object.entries({ ...FIGURES, ...(values.million ? { depth } : {}) }))

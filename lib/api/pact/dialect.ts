@@ -1,11 +1,12 @@
 /** Pact's ways: its own header or a query parameter, forms and JSON alike, `{"status": …, "data": …}`. */
 import { type Code, REASONS } from '@/lib/domain/errors'
+import { respond } from '../answer'
 import type { Dialect, Refusal, Route } from '../programs/route'
 
 const STATUS = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, limited: 429, refused: 409, failed: 500 } as const satisfies Record<Code, number>
 
 const json = (status: number, body: unknown, headers: Record<string, string> = {}) =>
-  new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } })
+  respond(JSON.stringify(body), status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
 
 const error = (status: number, code: string, message: string, headers?: Record<string, string>) => json(status, { status: 'error', errors: [{ code, message }] }, headers)
 

@@ -8,15 +8,13 @@ import { pact } from './dialect'
 import { messageRoutes } from './messages'
 
 export const dialect = pact([...companyRoutes, ...conversationRoutes, ...messageRoutes, ...channelRoutes])
-const inner = mount(dialect)
+const inner = new Hono().route('/p1', mount(dialect)).notFound((c) => dialect.refuse({ why: 'no_route' }, { route: null, request: c.req.raw, params: {} }))
 
 /** Two clients join paths with a doubled slash and end them with one: both mean the plain path. */
 export const pactApi = new Hono().all('*', (c) => {
-  const url = new URL(c.req.url)
-  url.pathname =
-    url.pathname
-      .replace(/\/{2,}/g, '/')
-      .replace(/(?<=.)\/$/, '')
-      .replace(/^\/p1/, '') || '/'
-  return inner.fetch(new Request(url, c.req.raw))
+  const { raw } = c.req
+  if (!/\/\/|\/$/.test(c.req.path)) return inner.fetch(raw)
+  const url = new URL(raw.url)
+  url.pathname = url.pathname.replace(/\/{2,}/g, '/').replace(/(?<=.)\/$/, '')
+  return inner.fetch(new Request(url, raw))
 })

@@ -81,7 +81,8 @@ export type Dialect = {
 export type Sent = { path: Loose; query: Loose; body: Loose; text: string }
 
 async function readSent(dialect: Dialect, r: Route, request: Request, path: Loose): Promise<Sent> {
-  const query = fromForm(new URL(request.url).searchParams)
+  const mark = request.url.indexOf('?')
+  const query = mark === -1 ? {} : fromForm(new URLSearchParams(request.url.slice(mark + 1)))
   const text = r.raw || request.method === 'GET' ? '' : await readText(request)
   const said = text === '' ? {} : await parseBody(text, request.headers.get('content-type') ?? '')
   return { path, query, body: dialect.merged ? { ...query, ...said } : said, text }

@@ -1,5 +1,6 @@
 /** SendSeven's ways: a bearer or X-API-Key, an optional tenant header, JSON out, keys that make a request safe to repeat. */
 import { DomainError } from '@/lib/domain/errors'
+import { respond } from '../answer'
 import { bearer } from '../programs/authenticate'
 import type { Call, Dialect, Route } from '../programs/route'
 import { refusal } from './errors'
@@ -16,8 +17,7 @@ export const sendseven = (routes: readonly Route[]): Dialect => ({
     return new Response(JSON.stringify({ detail: 'Token does not belong to this tenant' }), { status: 403, headers: { 'content-type': 'application/json' } })
   },
   refuse: (r, at) => refusal(r, new URL(at.request.url).pathname.replace(/^.*?\/api\/v1/, '')),
-  answer: (value, route) =>
-    new Response(JSON.stringify(value), { status: route.status ?? 200, headers: { 'content-type': 'application/json', 'cache-control': 'no-store' } }),
+  answer: (value, route) => respond(JSON.stringify(value), route.status ?? 200, { 'content-type': 'application/json', 'cache-control': 'no-store' }),
   around(call: Call, route, work) {
     const key = call.request.headers.get('idempotency-key')
     if (!key || call.request.method === 'GET') return work()

@@ -1,5 +1,7 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { among, amongIds } from '@/db/dialects'
 import type { Read } from '@/db/doors'
+import { prepared } from '@/db/prepared'
 import { contactIdentities } from '@/db/schema/contacts'
 import type { Stored } from '../conversations/row'
 
@@ -8,11 +10,14 @@ export async function addressesOf(db: Read, rows: readonly Pick<Stored, 'id' | '
   const [first] = rows
   const ids = [...new Set(rows.flatMap((r) => r.contactId ?? []))]
   if (!first || ids.length === 0) return new Map()
-  const found = await db
-    .select({ contactId: contactIdentities.contactId, type: contactIdentities.channelType, address: contactIdentities.address })
-    .from(contactIdentities)
-    .where(and(eq(contactIdentities.workspaceId, first.workspaceId), inArray(contactIdentities.contactId, ids)))
-    .limit(1000)
+  const found = await prepared(db, 'addresses:of', (d, name) =>
+    d
+      .select({ contactId: contactIdentities.contactId, type: contactIdentities.channelType, address: contactIdentities.address })
+      .from(contactIdentities)
+      .where(and(eq(contactIdentities.workspaceId, sql.placeholder('workspaceId')), among(contactIdentities.contactId, 'ids')))
+      .limit(1000)
+      .prepare(name),
+  ).execute({ workspaceId: first.workspaceId, ids: amongIds(ids) })
   return new Map(
     rows.flatMap((r) => {
       const at = found.find((i) => i.contactId === r.contactId && i.type === r.channelType)

@@ -53,6 +53,22 @@ const select = (db: Read) =>
     .leftJoin(users, eq(users.id, conversations.assigneeId))
     .leftJoin(messages, and(eq(messages.conversationId, conversations.id), eq(messages.index, conversations.lastContentIndex)))
 
+/** The statement behind a page by number, unprepared: the bench runs it bare. */
+export const buildPage = (db: Read, f: RecordFilter) =>
+  select(db).where(conditions(f)).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(sql.placeholder('limit')).offset(sql.placeholder('offset'))
+
+/** The statement behind a page by id. */
+export const buildById = (db: Read, after: boolean, newestFirst: boolean) =>
+  select(db)
+    .where(
+      and(
+        conditions({}),
+        after ? (newestFirst ? sql`${conversations.id} < ${sql.placeholder('after')}` : sql`${conversations.id} > ${sql.placeholder('after')}`) : undefined,
+      ),
+    )
+    .orderBy(newestFirst ? desc(conversations.id) : conversations.id)
+    .limit(sql.placeholder('limit'))
+
 /** A page by number, newest activity first. `page` from 1. */
 export const recordsPage = query(
   {
@@ -71,8 +87,6 @@ export const recordsPage = query(
       limit: input.size,
       offset: (input.page - 1) * input.size,
     }
-    const build = (d: Read) =>
-      select(d).where(conditions(f)).orderBy(desc(conversations.lastActivityAt), desc(conversations.id)).limit(sql.placeholder('limit')).offset(sql.placeholder('offset'))
     const records = f.text
       ? await select(db)
           .where(and(conditions(f), saying(actor, f.text)))
@@ -81,7 +95,7 @@ export const recordsPage = query(
           .offset(values.offset)
           .prepare('')
           .execute(values)
-      : await prepared(db, `records:${shapeOf(f)}`, (d, name) => build(d).prepare(name)).execute(values)
+      : await prepared(db, `records:${shapeOf(f)}`, (d, name) => buildPage(d, f).prepare(name)).execute(values)
     // A short page tells the total by itself.
     const total = records.length > 0 && records.length < input.size ? values.offset + records.length : await totalOf(db, actor, f, values)
     return { records, total }
@@ -92,19 +106,13 @@ export const recordsPage = query(
 export const recordsById = query(
   { permission: 'conversations:read', input: z.object({ after: rowId.optional(), newestFirst: z.boolean().default(false), limit: z.number().int().min(1).max(101) }) },
   async ({ db, actor }, input): Promise<ConversationRecord[]> =>
-    prepared(db, `records:id:${input.after !== undefined}:${input.newestFirst}`, (d, name) => {
-      const beyond =
-        input.after === undefined
-          ? undefined
-          : input.newestFirst
-            ? sql`${conversations.id} < ${sql.placeholder('after')}`
-            : sql`${conversations.id} > ${sql.placeholder('after')}`
-      return select(d)
-        .where(and(conditions({}), beyond))
-        .orderBy(input.newestFirst ? desc(conversations.id) : conversations.id)
-        .limit(sql.placeholder('limit'))
-        .prepare(name)
-    }).execute({ workspaceId: actor.workspaceId, after: input.after, limit: input.limit }),
+    prepared(db, `records:id:${input.after !== undefined}:${input.newestFirst}`, (d, name) =>
+      buildById(d, input.after !== undefined, input.newestFirst).prepare(name),
+    ).execute({
+      workspaceId: actor.workspaceId,
+      after: input.after,
+      limit: input.limit,
+    }),
 )
 
 /** One, if the actor may see it. Throws `not_found`. */
@@ -158,10 +166,22 @@ const saying = (actor: Actor, text: string): SQL => inArray(conversations.id, co
 async function totalOf(db: Read, actor: Actor, f: RecordFilter, values: Record<string, unknown>): Promise<number> {
   const keys = keptKeys(f, personOf(actor) ?? 0)
   if (keys) {
-    const rows = await db
-      .select({ n: counts.n })
-      .from(counts)
-      .where(and(eq(counts.workspaceId, actor.workspaceId), eq(counts.userId, 0), inArray(counts.key, keys)))
+    const rows = await prepared(db, `records:total:${keys.length}`, (d, name) =>
+      d
+        .select({ n: counts.n })
+        .from(counts)
+        .where(
+          and(
+            eq(counts.workspaceId, sql.placeholder('workspaceId')),
+            eq(counts.userId, sql.placeholder('nobody')),
+            inArray(
+              counts.key,
+              keys.map((_, i) => sql.placeholder(`key${i}`)),
+            ),
+          ),
+        )
+        .prepare(name),
+    ).execute({ workspaceId: actor.workspaceId, nobody: 0, ...Object.fromEntries(keys.map((key, i) => [`key${i}`, key])) })
     return rows.reduce((sum, r) => sum + r.n, 0)
   }
   const [row] = await db

@@ -1,6 +1,8 @@
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq } from 'drizzle-orm'
 import { z } from 'zod'
+import { among, amongIds } from '@/db/dialects'
 import type { Read } from '@/db/doors'
+import { prepared } from '@/db/prepared'
 import { conversationTags, tags } from '@/db/schema/tags'
 import { command, type Work } from '../command'
 import { loadForChange } from '../conversations/load'
@@ -51,12 +53,15 @@ export const removeTag = command({ permission: 'conversations:update', input: z.
 export async function tagsOf(db: Read, ids: readonly number[]): Promise<Map<number, TagView[]>> {
   const out = new Map<number, TagView[]>()
   if (ids.length === 0) return out
-  const rows = await db
-    .select({ at: conversationTags.conversationId, id: tags.id, name: tags.name, color: tags.color })
-    .from(conversationTags)
-    .innerJoin(tags, eq(tags.id, conversationTags.tagId))
-    .where(inArray(conversationTags.conversationId, [...ids]))
-    .orderBy(asc(tags.name))
+  const rows = await prepared(db, 'tags:of', (d, name) =>
+    d
+      .select({ at: conversationTags.conversationId, id: tags.id, name: tags.name, color: tags.color })
+      .from(conversationTags)
+      .innerJoin(tags, eq(tags.id, conversationTags.tagId))
+      .where(among(conversationTags.conversationId, 'ids'))
+      .orderBy(asc(tags.name))
+      .prepare(name),
+  ).execute({ ids: amongIds(ids) })
   for (const { at, ...tag } of rows) out.set(at, [...(out.get(at) ?? []), tag])
   return out
 }

@@ -1,0 +1,1 @@
+CREATE INDEX "conversations_by_id" ON "conversations" USING btree ("workspace_id","kind","id");

@@ -1,0 +1,1 @@
+CREATE INDEX `conversations_by_id` ON `conversations` (`workspace_id`,`kind`,`id`);
