@@ -7,6 +7,7 @@ import { cx } from '@/components/ui/cx'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { Attachments } from './attachments'
 import { Failed, type Fate, FateMark } from './delivery'
+import { MailBody } from './mail-body'
 import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
 import { Reactions } from './reactions'
@@ -26,7 +27,8 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
 
   const isNote = m.kind === 'note'
   const atEnd = isTeam ? isMine : m.author.kind !== 'contact'
-  const shown = isMine ? t('you') : name
+  // By mail others than the customer write too, and colleagues from other programs.
+  const shown = isMine ? t('you') : m.author.kind !== 'user' && m.mail?.from ? m.mail.from.name || m.mail.from.address : name
   const time = format.dateTime(new Date(m.createdAt), { timeStyle: 'short' })
   const isGone = m.deletedAt !== null
   return (
@@ -62,7 +64,15 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
               {t('note')}
             </p>
           )}
-          {isGone ? <p>{t('removed')}</p> : isEditing ? <MessageEditor message={m} onDone={() => setEditing(false)} /> : m.body && <RichText text={m.body} />}
+          {isGone ? (
+            <p>{t('removed')}</p>
+          ) : isEditing ? (
+            <MessageEditor message={m} onDone={() => setEditing(false)} />
+          ) : m.mail ? (
+            <MailBody message={m} mail={m.mail} name={shown} isTheirs={m.author.kind === 'contact'} />
+          ) : (
+            m.body && <RichText text={m.body} />
+          )}
           {m.attachments.length > 0 && <Attachments files={m.attachments} />}
           <p className={cx('flex items-center justify-end gap-1 text-xs', isNote && !isGone ? 'text-note-ink' : 'text-dim')}>
             {m.editedAt !== null && !isGone && <span>{t('edited')}</span>}
