@@ -26,7 +26,8 @@ export type Providers = {
   close(): Promise<void>
 }
 
-export async function startProviders({ port = 0 } = {}): Promise<Providers> {
+/** `control`: what a POST to `/_/what` does. */
+export async function startProviders({ port = 0, control }: { port?: number; control?: (what: string, body: unknown) => Promise<unknown> } = {}): Promise<Providers> {
   const sent: Sent[] = []
   const troubles: Trouble[] = []
   const files = new Map<string, { bytes: Uint8Array; misses: number }>()
@@ -39,6 +40,8 @@ export async function startProviders({ port = 0 } = {}): Promise<Providers> {
 
   async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const body = await bodyOf(req)
+    const what = /^\/_\/(\w+)$/.exec(req.url ?? '')?.[1]
+    if (what && control) return give(res, 200, await control(what, JSON.parse(body.toString('utf8') || '{}')).catch((e: unknown) => ({ error: String(e) })))
     if (isDown) return give(res, 503, { error: { code: 2, message: 'down' }, ok: false, error_code: 503, description: 'down' })
     const answer = answerOf(
       { method: req.method ?? 'GET', url: new URL(req.url ?? '/', url), body, type: req.headers['content-type'] ?? '', authorization: req.headers.authorization ?? '' },

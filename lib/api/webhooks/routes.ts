@@ -11,9 +11,9 @@ import { channelByKey } from '@/lib/domain/channels/find-by-key'
 import type { StoredChannel } from '@/lib/domain/channels/load'
 import { wholeSettings } from '@/lib/domain/channels/secrets'
 import { refuse } from '@/lib/domain/errors'
-import { storeInbound } from '@/lib/domain/inbound/store'
 import { dataHeaders, json } from '../answer'
 import { readBytes } from './body'
+import { gather } from './gather'
 import { giveFile } from './file'
 
 /** Largest call, bytes. Mail comes with its files inside. */
@@ -40,10 +40,7 @@ async function take(c: At): Promise<Response> {
   const arrived: Arrived = { raw, headers: c.req.raw.headers, urls: addressesOf(c.req.raw) }
   if (!channel.verify?.(arrived, settings))
     return json({ error: { code: 'forbidden', reason: 'wrong_signature', message: 'The signature of this call is missing or wrong.', data: {} } }, 401)
-  await storeInbound(
-    { kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id },
-    { channelId: stored.id, entries: await entriesOf(channel, arrived, settings) },
-  )
+  await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, await entriesOf(channel, arrived, settings))
   const { type, body } = channel.thanks ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
 }

@@ -60,7 +60,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
   const at = time(m.timestamp)
   const from = isEcho
     ? partyOf(str(m.to), str(m.to_user_id), str(m.to_parent_user_id), value)
-    : partyOf(str(m.from), str(m.from_user_id), str(m.from_parent_user_id), value)
+    : partyOf(str(m.from), str(m.from_user_id) || (str(m.from) ? '' : str(obj(m.system).user_id)), str(m.from_parent_user_id), value)
   const type = str(m.type)
   const head = { key: `m:${id}:${fingerprint({ ...m, from: undefined })}`, at }
   if (type === 'reaction') {

@@ -1,17 +1,16 @@
 /** Which settings are secret, and how they are kept apart from the rest. Not a verb. */
 import { seal, unseal } from '@/db/seal'
 import type { channels, ChannelType } from '@/db/schema/channels'
-
 import { EMAIL_SECRETS } from './email-settings'
 
 type Settings = Record<string, unknown>
 
-/** Never shown again once set. (A web chat's own secret is ours, and its admin copies it into a shop.) */
+/** Never shown again once set. The word of Meta's handshake is not among them: an admin copies it there. (A web chat's own secret is ours, and its admin copies it into a shop.) */
 const SECRETS: Partial<Record<ChannelType, readonly string[]>> = {
   email: EMAIL_SECRETS,
-  whatsapp: ['accessToken', 'appSecret', 'verifyToken'],
-  messenger: ['accessToken', 'appSecret', 'verifyToken'],
-  instagram: ['accessToken', 'appSecret', 'verifyToken'],
+  whatsapp: ['accessToken', 'appSecret'],
+  messenger: ['accessToken', 'appSecret'],
+  instagram: ['accessToken', 'appSecret'],
   telegram: ['botToken', 'webhookSecret'],
   sms: ['authToken'],
 }

@@ -1,5 +1,5 @@
 /** Whether somebody wants to hear from us. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { contactIdentities } from '@/db/schema/contacts'
 import type { StoredChannel } from '../channels/load'
 import { scopeOf } from '../channels/scope'
@@ -22,4 +22,11 @@ const write = (w: Work, channel: StoredChannel, contactId: number, consent: 'opt
   w.db
     .update(contactIdentities)
     .set({ consent })
-    .where(and(eq(contactIdentities.contactId, contactId), eq(contactIdentities.channelType, channel.type), eq(contactIdentities.scope, scopeOf(channel))))
+    .where(
+      and(
+        eq(contactIdentities.contactId, contactId),
+        eq(contactIdentities.channelType, channel.type),
+        eq(contactIdentities.scope, scopeOf(channel)),
+        sql`${contactIdentities.consent} is distinct from ${consent}`,
+      ),
+    )

@@ -1,5 +1,4 @@
-/** What arrived is worked off by lanes: everything of one person in one channel shares one, so that it stays in order. */
-import { createHash } from 'node:crypto'
+/** What arrived is worked off by lanes, one job at a time in each, so that it stays in order. */
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { afterCommit } from '@/db/client'
 import type { Write } from '@/db/doors'
@@ -7,20 +6,12 @@ import { jobs } from '@/db/schema/events'
 import { inboundEvents } from '@/db/schema/inbound'
 import { announceJobs } from '../announce'
 import type { Work } from '../command'
-import type { Incoming } from './event'
 
-/** Lanes of one channel: people share them, so that a thousand writing at once are not a thousand jobs. */
-const SHARDS = 4
 /** How long a lane must have been quiet (ms) before what came is put in order and acted on. */
 export const QUIET_MS = 250
 
-export const laneOf = (channelId: number, e: Incoming): string => `arrive:${channelId}:${(createHash('sha256').update(partyOf(e)).digest()[0] ?? 0) % SHARDS}`
-
-function partyOf(e: Incoming): string {
-  if ('from' in e) return typeof e.from === 'string' ? e.from : e.from.address
-  if (e.type === 'identity') return e.previous
-  return e.type === 'status' ? (e.upTo?.address ?? '') : ''
-}
+/** One a channel: whoever changes their number must not be overtaken by what they write under the new one. */
+export const laneOf = (channelId: number): string => `arrive:${channelId}`
 
 /** Asks for a lane to be worked off at `runAt`; one that waits already keeps its time. */
 export async function wakeLane(db: Write, workspaceId: number, lane: string, runAt: Date, { late = false } = {}): Promise<void> {

@@ -1,6 +1,6 @@
 /** The customer behind a party of the far side. Not a verb. */
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { contactIdentities } from '@/db/schema/contacts'
+import { contactIdentities, contacts } from '@/db/schema/contacts'
 import type { Work } from '../command'
 import { normalAddress } from '../contacts/address'
 import { findOrCreateContact } from '../contacts/find-or-create'
@@ -16,21 +16,23 @@ import type { Party } from './event'
  */
 export async function personOf(w: Work, channel: StoredChannel, p: Party): Promise<number> {
   const addresses = addressesOf(channel, p)
-  const known = await contactsBehind(w, channel, addresses)
-  for (const other of known.slice(1)) await merge(w, { from: other, into: known[0] ?? other })
-  const [address, ...aliases] = addresses
-  const id = known[0] ?? (await make(w, channel, p, address ?? p.address))
-  // Known by one name of several: the others lead here from now on. The first name fills in what was empty.
-  if (known.length > 0) await make(w, channel, p, await nameHeld(w, channel, id, addresses))
-  await addNames(w, channel, id, known.length > 0 ? addresses : aliases)
+  const known = await namesBehind(w, channel, addresses)
+  const ids = [...new Set(known.map((k) => k.contactId))]
+  const [first, ...others] = ids
+  for (const other of others) await merge(w, { from: other, into: first ?? other })
+  const isAllKnown = first !== undefined && addresses.every((a) => known.some((k) => k.address === a))
+  // Most who write are known by every name and by their own: nothing to learn.
+  if (isAllKnown && others.length === 0 && (!p.name || known.every((k) => k.name !== k.address)) && !p.email && !p.phone) return first
+  const id = await make(w, channel, p, known[0]?.address ?? addresses[0] ?? p.address)
+  await addNames(w, channel, id, addresses)
   return id
 }
 
-/** Existing contacts behind any of these addresses, oldest first. */
-export async function contactsBehind(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<number[]> {
-  const rows = await w.db
-    .select({ id: contactIdentities.contactId })
+async function namesBehind(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<{ contactId: number; address: string; name: string }[]> {
+  return w.db
+    .select({ contactId: contactIdentities.contactId, address: contactIdentities.address, name: contacts.name })
     .from(contactIdentities)
+    .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
     .where(
       and(
         eq(contactIdentities.workspaceId, w.workspaceId),
@@ -40,8 +42,12 @@ export async function contactsBehind(w: Work, channel: StoredChannel, addresses:
       ),
     )
     .orderBy(asc(contactIdentities.contactId))
-  return [...new Set(rows.map((r) => r.id))]
 }
+
+/** Existing contacts behind any of these addresses, oldest first. */
+export const contactsBehind = async (w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<number[]> => [
+  ...new Set((await namesBehind(w, channel, addresses)).map((r) => r.contactId)),
+]
 
 export const addressesOf = (channel: StoredChannel, p: Pick<Party, 'address' | 'aliases'>): string[] => [
   ...new Set([p.address, ...(p.aliases ?? [])].map((a) => normalAddress(channel.type, cleanLine(a))).filter(Boolean)),
@@ -53,21 +59,6 @@ export async function addNames(w: Work, channel: StoredChannel, contactId: numbe
       .insert(contactIdentities)
       .values({ workspaceId: w.workspaceId, contactId, channelType: channel.type, scope: scopeOf(channel), address, verified: true })
       .onConflictDoNothing()
-}
-
-async function nameHeld(w: Work, channel: StoredChannel, contactId: number, addresses: readonly string[]): Promise<string> {
-  const [held] = await w.db
-    .select({ address: contactIdentities.address })
-    .from(contactIdentities)
-    .where(
-      and(
-        eq(contactIdentities.contactId, contactId),
-        eq(contactIdentities.channelType, channel.type),
-        eq(contactIdentities.scope, scopeOf(channel)),
-        inArray(contactIdentities.address, [...addresses]),
-      ),
-    )
-  return held?.address ?? addresses[0] ?? ''
 }
 
 async function make(w: Work, channel: StoredChannel, p: Party, address: string): Promise<number> {

@@ -21,13 +21,13 @@ const input = z.object({ channelId: rowId, entries: z.array(z.custom<Incoming>((
 export const storeInbound = command({ permission: 'messages:receive', input }, async (w, { channelId, entries }): Promise<number> => {
   const rows = entries.filter((e) => e.type !== 'typing').map((e) => rowOf(e))
   if (rows.length === 0) return 0
-  const made: { lane: string; state: string }[] = []
+  const lane = laneOf(channelId)
+  const made: { state: string }[] = []
   for (let i = 0; i < rows.length; i += 100) {
-    const values = rows.slice(i, i + 100).map((r) => ({ ...r, workspaceId: w.workspaceId, channelId, lane: r.lane(channelId), createdAt: w.at }))
-    made.push(...(await w.db.insert(inboundEvents).values(values).onConflictDoNothing().returning({ lane: inboundEvents.lane, state: inboundEvents.state })))
+    const values = rows.slice(i, i + 100).map((r) => ({ ...r, workspaceId: w.workspaceId, channelId, lane, createdAt: w.at }))
+    made.push(...(await w.db.insert(inboundEvents).values(values).onConflictDoNothing().returning({ state: inboundEvents.state })))
   }
-  const lanes = new Set(made.filter((m) => m.state === 'waiting').map((m) => m.lane))
-  for (const lane of lanes) await wakeLane(w.db, w.workspaceId, lane, new Date(w.at.getTime() + QUIET_MS))
+  if (made.some((m) => m.state === 'waiting')) await wakeLane(w.db, w.workspaceId, lane, new Date(w.at.getTime() + QUIET_MS))
   return made.length
 
   function rowOf(e: Incoming) {
@@ -37,7 +37,6 @@ export const storeInbound = command({ permission: 'messages:receive', input }, a
     const moment = Number.isFinite(at) && at > 0 && at < w.at.getTime() + AHEAD_MS ? Math.round(at) : w.at.getTime()
     return {
       key: key.slice(0, 500),
-      lane: (channelId: number) => laneOf(channelId, e),
       type: fact.type,
       at: new Date(moment),
       rank: Number.isSafeInteger(rank) ? rank : 0,

@@ -1,0 +1,38 @@
+/** Calls that come while another is being written down are written together: one commit for all of them. */
+import { transaction } from '@/db/client'
+import type { Actor } from '@/lib/domain/actor'
+import { storeInbound } from '@/lib/domain/inbound/store'
+import type { Incoming } from '@/lib/channels/channel'
+
+type Call = { actor: Extract<Actor, { kind: 'channel' }>; entries: Incoming[]; done: () => void; failed: (e: unknown) => void }
+
+/** Most calls of one transaction. */
+const TOGETHER = 64
+const waiting: Call[] = []
+let isWriting = false
+
+/** Resolves when the entries are safely stored; rejects when they are not. */
+export function gather(actor: Call['actor'], entries: Incoming[]): Promise<void> {
+  return new Promise((done, failed) => {
+    waiting.push({ actor, entries, done, failed })
+    if (!isWriting) void write()
+  })
+}
+
+async function write(): Promise<void> {
+  isWriting = true
+  while (waiting.length > 0) {
+    const calls = waiting.splice(0, TOGETHER)
+    try {
+      await transaction(async () => {
+        for (const c of calls) await storeInbound(c.actor, { channelId: c.actor.channelId, entries: c.entries })
+      })
+      for (const c of calls) c.done()
+    } catch (e) {
+      // One of them may be at fault: each by itself, so that the others are not.
+      if (calls.length === 1) calls[0]?.failed(e)
+      else for (const c of calls) await storeInbound(c.actor, { channelId: c.actor.channelId, entries: c.entries }).then(() => c.done(), c.failed)
+    }
+  }
+  isWriting = false
+}
