@@ -49,7 +49,7 @@ export const attachFetched = command(
   },
 )
 
-/** It could not be had: the message says so, and somebody may try again. */
+/** It could not be had: the message says so. */
 export const giveUpFile = command(
   { permission: 'messages:receive', input: z.object({ messageId: rowId, ref: z.string().optional(), error: z.string().max(200) }) },
   async (w, input): Promise<void> => {
