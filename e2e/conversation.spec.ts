@@ -64,7 +64,8 @@ test('who else looks at a conversation and who writes in it is seen at once', as
 
 test('a note is yellow, named and never a reply', async ({ open }) => {
   const ana = await open('ana')
-  await openOne(ana, /Priya Raman/)
+  // Nobody's draft stands here: what Ana began elsewhere comes back to its own conversation.
+  await openOne(ana, /Noah Williams/)
   await ana.keyboard.press('n')
   await ana.keyboard.type('Only for us')
   await expect(note(ana)).toHaveValue('Only for us')
