@@ -7,6 +7,7 @@ import { cx } from '@/components/ui/cx'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { Attachments } from './attachments'
 import { Failed, type Fate, FateMark } from './delivery'
+import { CustomerReaction, Quoted, WaitingFiles } from './from-channel'
 import { MailBody } from './mail-body'
 import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
@@ -64,6 +65,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
               {t('note')}
             </p>
           )}
+          {m.replyTo?.text && <Quoted text={m.replyTo.text} />}
           {isGone ? (
             <p>{t('removed')}</p>
           ) : isEditing ? (
@@ -74,6 +76,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
             m.body && <RichText text={m.body} />
           )}
           {m.attachments.length > 0 && <Attachments files={m.attachments} />}
+          {m.waitingFiles && <WaitingFiles message={m} files={m.waitingFiles} />}
           <p className={cx('flex items-center justify-end gap-1 text-xs', isNote && !isGone ? 'text-note-ink' : 'text-dim')}>
             {m.editedAt !== null && !isGone && <span>{t('edited')}</span>}
             <time dateTime={new Date(m.createdAt).toISOString()} title={format.dateTime(new Date(m.createdAt), { dateStyle: 'full', timeStyle: 'short' })}>
@@ -83,6 +86,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
           </p>
         </div>
         {m.reactions && <Reactions message={m} />}
+        {m.customerReaction && <CustomerReaction emoji={m.customerReaction} />}
         {fate === 'failed' && (
           <Failed reason={m.deliveryError}>
             <button type="button" className="min-h-6 font-medium underline" disabled={retry.isBusy} onClick={retry.run}>

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useToast } from '@/components/ui/toast'
-import { editAction, removeAction, retryAction } from '@/lib/actions/messages'
+import { editAction, fetchAgainAction, removeAction, retryAction } from '@/lib/actions/messages'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { keepMessage } from '@/lib/queries/thread'
 import { useReason } from './use-reason'
@@ -45,4 +45,8 @@ export function useRemove(messageId: number) {
 export function useRetry(messageId: number) {
   const { isBusy, run } = useChange()
   return { isBusy, run: () => void run(() => retryAction({ messageId })) }
+}
+export function useFetchAgain(messageId: number) {
+  const { isBusy, run } = useChange()
+  return { isBusy, run: () => void run(() => fetchAgainAction({ messageId })) }
 }

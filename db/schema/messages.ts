@@ -28,6 +28,8 @@ export type MessageMeta = {
   system?: SystemLine
   /** Id of the message it answers. */
   replyTo?: number
+  /** A few of its words. */
+  quoted?: string
   /** How the customer reacted to it. */
   customerReaction?: { emoji: string | null; at: number }
   /** What it carries and we have yet to fetch. */

@@ -5,6 +5,7 @@ import { retry } from '@/lib/domain/messages/delivery'
 import { edit } from '@/lib/domain/messages/edit'
 import { react, unreact } from '@/lib/domain/messages/reactions'
 import { remove } from '@/lib/domain/messages/remove'
+import { fetchAgain } from '@/lib/domain/messages/waiting-files'
 import { type Input, run } from './run'
 
 export async function editAction(input: Input<typeof edit>) {
@@ -25,4 +26,8 @@ export async function reactAction(input: Input<typeof react>) {
 
 export async function unreactAction(input: Input<typeof unreact>) {
   return run(unreact, input)
+}
+
+export async function fetchAgainAction(input: Input<typeof fetchAgain>) {
+  return run(fetchAgain, input)
 }

@@ -6,6 +6,8 @@ import { loadForChange } from '../conversations/load'
 import { receive } from '../messages/receive'
 import { refreshSnippet, withFiles } from '../messages/own'
 import { clean, BODY_MAX, cleanLine } from '../text'
+import { snippetFor } from '../messages/snippet'
+import type { StoredMessage } from '../messages/view'
 import type { InboundEvent } from './event'
 import { findMessage, inAlbum } from './find-message'
 import { unpark } from './lane'
@@ -35,7 +37,7 @@ export async function takeMessage(a: Arrival<'message'>): Promise<Outcome> {
     conversationId: await conversationFor(w, channel, contactId, e),
     title: e.hints.subject ? cleanLine(e.hints.subject).slice(0, 200).toWellFormed() : undefined,
     body: bodyOf(e),
-    meta: metaOf(e, answered?.id),
+    meta: metaOf(e, answered),
   })
   await unpark(w, channel.id, [e.externalId])
   return { messageId: view.id }
@@ -63,9 +65,9 @@ export function bodyOf(e: Pick<Message, 'text' | 'files'>): string {
 }
 
 /** What stands beside the words. Absent parts are not there at all, so that the same message is the same bytes. */
-export function metaOf(e: Message, replyTo?: number): MessageMeta {
+export function metaOf(e: Message, answered: StoredMessage | null = null): MessageMeta {
   return {
-    ...(replyTo ? { replyTo } : {}),
+    ...(answered ? { replyTo: answered.id, quoted: answered.deletedAt ? '' : snippetFor(answered) } : {}),
     ...(e.files.length > 0 ? { files: e.files.map(waiting) } : {}),
     ...(e.albumId ? { album: { id: e.albumId, externalIds: [e.externalId] } } : {}),
     ...(e.extra ? { extra: e.extra } : {}),

@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, isNull, lt, ne, notInArray, or, sql } from 'driz
 import { z } from 'zod'
 import { conversations, drafts } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
+import { inboundEvents } from '@/db/schema/inbound'
 import { attachments } from '@/db/schema/messages'
 import { invitations } from '@/db/schema/users'
 import { firstAnswers, tokens, webhookDeliveries, webhooks } from '@/db/schema/programs'
@@ -70,6 +71,10 @@ export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}
     .where(
       and(eq(invitations.workspaceId, w.workspaceId), or(lt(invitations.expiresAt, ago(30)), lt(invitations.acceptedAt, ago(30)), lt(invitations.revokedAt, ago(30)))),
     )
+  // Longer than any provider repeats itself (a week), so that a repeat is still known as one.
+  await w.db
+    .delete(inboundEvents)
+    .where(and(eq(inboundEvents.workspaceId, w.workspaceId), inArray(inboundEvents.state, ['done', 'failed']), lt(inboundEvents.createdAt, ago(30))))
   await w.db.delete(limits).where(lt(limits.until, w.at))
   await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
   const ourTokens = w.db.select({ id: tokens.id }).from(tokens).where(eq(tokens.workspaceId, w.workspaceId))

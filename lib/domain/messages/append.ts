@@ -9,7 +9,7 @@ import type { Loaded } from '../conversations/load'
 import { stirPeople, store, storePersonal, withMember } from '../conversations/store'
 import type { Stored } from '../conversations/row'
 import { refuse } from '../errors'
-import { snippetOf } from '../text'
+import { snippetFor } from './snippet'
 import { messageView, type MessageView, type StoredAttachment, type StoredMessage } from './view'
 
 export type NewMessage = {
@@ -42,7 +42,7 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
     if (members) fields.members = members
     fields.lastContentIndex = index
     fields.lastActivityAt = w.at
-    fields.snippet = snippetOf(m.body)
+    fields.snippet = snippetFor(m)
     fields.snippetBy = m.kind === 'note' ? 'note' : m.contactId ? 'contact' : 'user'
     fields.snippetUserId = m.userId ?? null
   }

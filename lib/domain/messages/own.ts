@@ -6,7 +6,7 @@ import type { Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { store } from '../conversations/store'
 import { refuse } from '../errors'
-import { snippetOf } from '../text'
+import { snippetFor } from './snippet'
 import { filesOf, reactionsOf } from './carried'
 import { messageView, type MessageView, type StoredMessage } from './view'
 
@@ -41,7 +41,7 @@ export async function refreshSnippet(w: Work, c: Loaded): Promise<void> {
     .orderBy(desc(messages.index))
     .limit(1)
   const now = shown
-    ? ({ snippet: snippetOf(shown.body), snippetBy: authorOf(shown), snippetUserId: shown.userId } as const)
+    ? ({ snippet: snippetFor(shown), snippetBy: authorOf(shown), snippetUserId: shown.userId } as const)
     : ({ snippet: '', snippetBy: 'system', snippetUserId: null } as const)
   if (now.snippet !== c.row.snippet || now.snippetBy !== c.row.snippetBy || now.snippetUserId !== c.row.snippetUserId) await store(w, c, now)
 }

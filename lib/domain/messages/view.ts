@@ -18,8 +18,8 @@ export type MessageView = {
   attachments: AttachmentView[]
   /** User ids by emoji; absent when nobody reacted. */
   reactions?: Record<string, number[]>
-  /** Id of the message it answers, where the channel says. */
-  replyTo?: number
+  /** The message it answers, where the channel says, and a few of its words. */
+  replyTo?: { id: number; text: string }
   /** The customer's emoji on it. */
   customerReaction?: string
   /** What it carries and is not here yet; `error`: it could not be had. */
@@ -64,7 +64,7 @@ export function messageView(m: StoredMessage, files: readonly StoredAttachment[]
     body: gone ? '' : m.body,
     attachments: gone ? [] : files.map(attachmentView),
     ...(reactions && !gone ? { reactions } : {}),
-    ...(m.meta.replyTo && !gone ? { replyTo: m.meta.replyTo } : {}),
+    ...(m.meta.replyTo && !gone ? { replyTo: { id: m.meta.replyTo, text: m.meta.quoted ?? '' } } : {}),
     ...(m.meta.customerReaction?.emoji && !gone ? { customerReaction: m.meta.customerReaction.emoji } : {}),
     ...(m.meta.files?.length && !gone ? { waitingFiles: m.meta.files.map((f) => ({ kind: f.kind, name: f.name ?? null, error: f.error ?? null })) } : {}),
     ...(m.meta.mail && !gone ? { mail: mailView(m.meta.mail) } : {}),

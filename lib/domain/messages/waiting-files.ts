@@ -65,6 +65,18 @@ export const giveUpFile = command(
   },
 )
 
+/** Asks for the files that could not be had once more. Quiet when there are none. Throws `not_found`. */
+export const fetchAgain = command({ permission: 'messages:create', input: z.object({ messageId: rowId }) }, async (w, input): Promise<MessageView> => {
+  const { c, m } = await hold(w, input.messageId)
+  if (m.deletedAt || !m.meta.files?.some((f) => f.error)) return withFiles(w, m)
+  return write(
+    w,
+    c,
+    m,
+    m.meta.files.map(({ error: _gone, ...f }) => f),
+  )
+})
+
 async function hold(w: Work, messageId: number): Promise<{ c: Loaded; m: StoredMessage }> {
   const [at] = await w.db
     .select({ conversationId: messages.conversationId })
