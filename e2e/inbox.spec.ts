@@ -131,6 +131,38 @@ test('on a phone one pane shows at a time, with a way back', async ({ open }) =>
   expect(await ana.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
 })
 
+test('a menu pressed before its code is there opens when it comes, and is walked by keys', async ({ open }) => {
+  const ana = await open('ana')
+  await ana.goto('/inbox?view=all')
+  let go = () => {}
+  const gate = new Promise<void>((ok) => (go = ok))
+  let held = 0
+  await ana.route('**/_next/static/**', async (r) => {
+    held++
+    await gate
+    await r.continue()
+  })
+  const filter = ana.getByRole('button', { name: /^Filter/ })
+  await filter.click()
+  await expect(filter).toHaveAttribute('aria-expanded', 'true')
+  await expect.poll(() => held).toBeGreaterThan(0)
+  await expect(ana.getByRole('menu')).toHaveCount(0)
+  go()
+  await expect(ana.getByRole('menu')).toBeVisible()
+  await ana.keyboard.press('Escape')
+  await expect(ana.getByRole('menu')).toHaveCount(0)
+  await expect(filter).toBeFocused()
+  await ana.keyboard.press('Enter')
+  await expect(ana.getByRole('menuitemcheckbox', { name: 'Needs reply' })).toBeFocused()
+  await ana.keyboard.press('ArrowUp')
+  await expect(ana.getByRole('menuitemradio', { name: 'Web chat' })).toBeFocused()
+  await ana.keyboard.type('unr')
+  await expect(ana.getByRole('menuitemcheckbox', { name: 'Unread' })).toBeFocused()
+  await ana.keyboard.press('Enter')
+  await expect(ana.getByRole('button', { name: 'Remove filter: Unread' })).toBeVisible()
+  await expect(ana).toHaveURL(/unread=1/)
+})
+
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds nothing in the inbox (${colorScheme})`, async ({ open }) => {
     const ana = await open('ana', { colorScheme })

@@ -97,6 +97,7 @@ test('two people write, attach, edit, remove and react, live for both', async ({
   await expect(reaction(ben, 'Counted them', 'Heart: Ana Torres')).toBeVisible()
   await reaction(ana, 'Counted them', 'Heart: You').press('Space')
   await expect(message(ben, 'Counted them').getByRole('list', { name: 'Reactions' })).toHaveCount(0)
+  await expect(message(ana, 'Counted them').getByRole('button', { name: 'Actions for this message' })).toBeFocused()
   await ana.reload()
   await expect(reaction(ana, 'The new lamps', 'Celebrate: You, Ben Carter')).toBeVisible()
 

@@ -34,7 +34,11 @@ export function Reactions({ message }: { message: MessageView }) {
                 type="button"
                 aria-pressed={isMine(emoji)}
                 aria-label={name}
-                onClick={() => toggle(emoji)}
+                onClick={(e) => {
+                  // The last one off takes its chip away: whoever pressed a key goes on from the message's menu.
+                  if (e.detail === 0 && isMine(emoji) && ids.length === 1) e.currentTarget.closest('article')?.querySelector<HTMLElement>('[aria-haspopup=menu]')?.focus()
+                  toggle(emoji)
+                }}
                 className={cx(
                   'inline-flex h-6 items-center gap-1 rounded-full border px-2 text-xs tabular-nums',
                   isMine(emoji) ? 'border-accent bg-selected text-accent-ink' : 'border-line bg-surface text-dim hover:bg-hover',
