@@ -48,8 +48,8 @@ test('a reply is shown once, keeps focus in the composer, and reaches another ag
 
 test('who else looks at a conversation and who writes in it is seen at once', async ({ open }) => {
   const [ana, ben] = [await open('ana'), await open('ben')]
-  await openOne(ana, /Priya Raman/)
-  await openOne(ben, /Priya Raman/)
+  await openOne(ana, /Yuki Tanaka/)
+  await openOne(ben, /Yuki Tanaka/)
   await expect(ana.getByText('Ben Carter is looking at this too')).toBeVisible()
   await expect(ben.getByText('Ana Torres is looking at this too')).toBeVisible()
   await reply(ben).pressSequentially('Let me')
@@ -130,6 +130,9 @@ test('a draft is kept on the server, mode and all, and goes when it is sent', as
   await ana.waitForResponse((r) => r.url().endsWith('/draft') && r.request().method() === 'PUT')
   await openOne(elsewhere, /Sofia Lindqvist/)
   await expect(note(elsewhere)).toHaveValue('half a thought')
+  // Going on with it goes on at its end.
+  await elsewhere.keyboard.press('n')
+  await expect.poll(() => note(elsewhere).evaluate((el) => (el instanceof HTMLTextAreaElement ? el.selectionStart : -1))).toBe('half a thought'.length)
   const gone = ana.waitForResponse((r) => r.url().includes('/draft') && r.request().method() === 'DELETE')
   await note(ana).press('Control+Enter')
   await gone

@@ -77,7 +77,11 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   useImperativeHandle(ref, () => ({
     focus: (next) => {
       if (next) setMode(next)
-      area.current?.focus()
+      const el = area.current
+      if (!el) return
+      el.focus()
+      // A draft that lay here goes on at its end, not before its first word.
+      if (el.selectionEnd === 0) el.setSelectionRange(el.value.length, el.value.length)
     },
   }))
 
