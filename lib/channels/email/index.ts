@@ -1,5 +1,6 @@
 import { type EmailSettings, emailSettings } from '@/lib/domain/channels/email-settings'
 import type { Channel } from '../channel'
+import { isTheirs, mailsOf } from './inbound'
 import { sendMail, trySmtp } from './send'
 import { tryImap } from './watch'
 
@@ -11,6 +12,8 @@ export const email: Channel<EmailSettings> = {
     if (!part.mail || settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave. Ask an admin.' }
     return sendMail({ clientRef: part.clientRef, text: part.text ?? '', files: part.files ?? [], mail: part.mail }, settings, stop)
   },
+  verify: isTheirs,
+  parse: mailsOf,
   async check(settings) {
     if (settings.receive === 'imap' && settings.imapHost === '') return { class: 'account', code: 'settings', message: 'No server is set from which mails are fetched.' }
     if (settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave.' }

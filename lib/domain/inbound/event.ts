@@ -79,8 +79,8 @@ const kinds = [
   z.object({ type: z.literal('unsupported'), externalId: id, from: party, label: words(200) }),
   /** About the account itself: it stopped working, or works again. */
   z.object({ type: z.literal('account'), fault: fault.nullable() }),
-  /** A mail, as it came: the key of its blob, and to whom it was delivered. */
-  z.object({ type: z.literal('mail'), blob: z.string().min(1).max(100), envelopeTo: z.array(words(320)).max(50).default([]) }),
+  /** A mail: the key of the blob that holds it, or the provider's id by which it is fetched; and to whom it was delivered. */
+  z.object({ type: z.literal('mail'), blob: z.string().min(1).max(100).optional(), remote: id.optional(), envelopeTo: z.array(words(320)).max(50).default([]) }),
   /** Of no concern to us, but kept. */
   z.object({ type: z.literal('ignored'), what: words(200) }),
 ] as const

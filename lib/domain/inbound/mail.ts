@@ -6,8 +6,8 @@ export async function takeMailLater({ w, channel, at, e }: Arrival<'mail'>): Pro
   await enqueue(w.db, {
     workspaceId: w.workspaceId,
     kind: 'mail',
-    key: `mail:${channel.id}:${e.blob}`,
-    payload: { channelId: channel.id, blob: e.blob, envelopeTo: e.envelopeTo, at: at.getTime() },
+    key: `mail:${channel.id}:${e.blob ?? e.remote}`,
+    payload: { channelId: channel.id, blob: e.blob, remote: e.remote, envelopeTo: e.envelopeTo, at: at.getTime() },
     runAt: w.at,
   })
   return {}

@@ -1,0 +1,154 @@
+/** Mail that a provider brings by a call of theirs: is it theirs, and what is the mail in it. */
+import { createHmac, createPublicKey, verify as verifyBytes } from 'node:crypto'
+import { blobs } from '@/lib/blobs'
+import type { EmailSettings } from '@/lib/domain/channels/email-settings'
+import type { Arrived, Incoming } from '../channel'
+import { arr, fingerprint, jsonOf, obj, str } from '../loose'
+import { same } from '../signatures'
+import { compose } from './compose'
+import { type Field, fieldsOf, textOf } from './form'
+
+/** How old a signed call may be, ms. */
+const OLD_MS = 15 * 60_000
+
+export function isTheirs(a: Arrived, s: EmailSettings, now = Date.now()): boolean {
+  const secret = s.webhookSecret
+  if (secret === '' || s.receive === 'imap') return false
+  // A user and a password in the address we gave them: for all of them, and all that Postmark has.
+  if (secret.includes(':')) return same(a.headers.get('authorization'), `Basic ${Buffer.from(secret).toString('base64')}`)
+  if (s.receive === 'mailgun') return mailgunSigned(fieldsOf(a.raw, a.headers.get('content-type') ?? ''), secret, now)
+  if (s.receive === 'sendgrid') return sendgridSigned(a, secret, now)
+  return s.receive === 'resend' && svixSigned(a, secret, now)
+}
+
+function mailgunSigned(fields: Field[], key: string, now: number): boolean {
+  const at = textOf(fields, 'timestamp')
+  return (
+    isFresh(at, now) &&
+    same(
+      textOf(fields, 'signature'),
+      createHmac('sha256', key)
+        .update(at + textOf(fields, 'token'))
+        .digest('hex'),
+    )
+  )
+}
+
+function sendgridSigned(a: Arrived, key: string, now: number): boolean {
+  const at = a.headers.get('x-twilio-email-event-webhook-timestamp') ?? ''
+  const signature = Buffer.from(a.headers.get('x-twilio-email-event-webhook-signature') ?? '', 'base64')
+  try {
+    return (
+      isFresh(at, now) &&
+      verifyBytes('sha256', Buffer.concat([Buffer.from(at), a.raw]), createPublicKey({ key: Buffer.from(key, 'base64'), format: 'der', type: 'spki' }), signature)
+    )
+  } catch {
+    return false
+  }
+}
+
+function svixSigned(a: Arrived, secret: string, now: number): boolean {
+  const [id, at, said] = ['id', 'timestamp', 'signature'].map((n) => a.headers.get(`svix-${n}`) ?? a.headers.get(`webhook-${n}`) ?? '')
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  if (!id || !at || !said || key.length < 16 || !isFresh(at, now)) return false
+  const right = createHmac('sha256', key).update(`${id}.${at}.`).update(a.raw).digest('base64')
+  return said.split(' ').some((s) => same(s.split(',')[1], right))
+}
+
+const isFresh = (seconds: string, now: number) => /^\d{1,12}$/.test(seconds) && Math.abs(now - Number(seconds) * 1000) < OLD_MS
+
+/** The mails of a call. Their bytes are kept at once, so that only a key goes through the database. */
+export async function mailsOf(a: Arrived, s: EmailSettings): Promise<Incoming[]> {
+  if (s.receive === 'resend') return [resend(a)]
+  const found = await (s.receive === 'postmark' ? postmark(obj(jsonOf(a.raw))) : fromForm(fieldsOf(a.raw, a.headers.get('content-type') ?? ''), s.receive))
+  if (!found)
+    return [
+      {
+        type: 'broken',
+        key: `mail:${fingerprint(a.raw)}`,
+        at: Date.now(),
+        error: 'there is no mail in this call',
+        raw: Buffer.from(a.raw.subarray(0, 20_000)).toString('utf8'),
+      },
+    ]
+  const { key } = await blobs.put(once(found.mime))
+  return [{ type: 'mail', key: `mail:${found.key ?? fingerprint(found.mime)}`, at: Date.now(), blob: key, envelopeTo: found.to.slice(0, 50).map((t) => t.slice(0, 320)) }]
+}
+
+/** `key`: the provider's own name for it, where putting it together gives other bytes each time. */
+type Found = { mime: Uint8Array; to: string[]; key?: string }
+
+async function postmark(p: Record<string, unknown>): Promise<Found | null> {
+  const to = [str(p.OriginalRecipient)].filter(Boolean)
+  if (str(p.RawEmail)) return { mime: Buffer.from(str(p.RawEmail)), to }
+  if (!str(p.From) && !p.FromFull) return null
+  const said = arr(p.Headers).map((h) => [str(obj(h).Name), str(obj(h).Value)] as const)
+  const has = (name: string) => said.some(([n]) => n.toLowerCase() === name)
+  const own = (
+    [
+      ['From', p.From],
+      ['To', p.To],
+      ['Cc', p.Cc],
+      ['Reply-To', p.ReplyTo],
+      ['Subject', p.Subject],
+      ['Date', p.Date],
+    ] as const
+  )
+    .map(([n, v]) => [n, str(v)] as const)
+    .filter(([n, v]) => v && !has(n.toLowerCase()))
+  const files = arr(p.Attachments)
+    .map(obj)
+    .map((f) => ({
+      name: str(f.Name) || 'file',
+      type: str(f.ContentType) || 'application/octet-stream',
+      bytes: Buffer.from(str(f.Content), 'base64'),
+      ...(str(f.ContentID) ? { cid: str(f.ContentID).replace(/[<>]/g, '') } : {}),
+    }))
+  return {
+    mime: await compose({ headers: [...own, ...said], text: str(p.TextBody), html: str(p.HtmlBody), files }),
+    to,
+    key: str(p.MessageID).slice(0, 200) || undefined,
+  }
+}
+
+/** Mailgun's and SendGrid's forms: the whole mail where they were asked for it, its pieces otherwise. */
+async function fromForm(fields: Field[], by: 'mailgun' | 'sendgrid' | string): Promise<Found | null> {
+  const t = (name: string) => textOf(fields, name)
+  const to =
+    by === 'mailgun'
+      ? t('recipient')
+          .split(',')
+          .map((s) => s.trim())
+      : arr(obj(jsonOf(Buffer.from(t('envelope')))).to).map(str)
+  const whole = fields.find((f) => f.name === (by === 'mailgun' ? 'body-mime' : 'email'))
+  if (whole && whole.bytes.length > 0) return { mime: whole.bytes, to: to.filter(Boolean) }
+  const files = fields.filter((f) => f.fileName !== undefined).map((f) => ({ name: f.fileName || 'file', type: f.type || 'application/octet-stream', bytes: f.bytes }))
+  const headers = by === 'mailgun' ? arr(jsonOf(Buffer.from(t('message-headers')))).map((h) => [str(arr(h)[0]), str(arr(h)[1])] as const) : headerLines(t('headers'))
+  const [text, html] = by === 'mailgun' ? [t('body-plain'), t('body-html')] : [t('text'), t('html')]
+  if (headers.length === 0 && !text && !html) return null
+  return { mime: await compose({ headers, text, html, files }), to: to.filter(Boolean), key: fingerprint(JSON.stringify([headers, text, html])) }
+}
+
+const headerLines = (said: string) =>
+  said
+    .replace(/\r?\n[ \t]+/g, ' ')
+    .split(/\r?\n/)
+    .flatMap((l) => {
+      const m = /^([\w-]+):\s*(.*)$/.exec(l)
+      return m ? [[m[1] ?? '', m[2] ?? ''] as const] : []
+    })
+
+/** Resend tells only that there is a mail: a job fetches it. */
+function resend(a: Arrived): Incoming {
+  const call = obj(jsonOf(a.raw))
+  const data = obj(call.data)
+  const id = str(data.email_id) || str(data.id)
+  const key = `resend:${id || fingerprint(a.raw)}`
+  if (str(call.type) !== 'email.received') return { type: 'ignored', key: `${key}:${str(call.type).slice(0, 100)}`, at: Date.now(), what: str(call.type).slice(0, 200) }
+  if (!/^[\w-]{1,100}$/.test(id)) return { type: 'broken', key, at: Date.now(), error: 'this call names no mail', raw: call }
+  return { type: 'mail', key, at: Date.now(), remote: id, envelopeTo: arr(data.to).map(str).filter(Boolean).slice(0, 50) }
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
