@@ -1,5 +1,8 @@
-/** Secrets at rest: AES-256-GCM under a key from CHANNEL_SECRETS_KEY or, without it, one kept beside the embedded database. */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+/**
+ * Secrets at rest: AES-256-GCM under CHANNEL_SECRETS_KEY; without it under a key made from AUTH_SECRET where several servers
+ * may share a database, and under one kept beside the embedded database.
+ */
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
@@ -10,12 +13,14 @@ let known: { from: string; key: Buffer } | undefined
 function theKey(): Buffer {
   const dir = resolve(process.env.DATA_DIR || './data')
   const set = process.env.CHANNEL_SECRETS_KEY?.trim()
-  const from = set || dir
+  // Servers of one database agree on AUTH_SECRET; a file of each one's own would lock the others out.
+  const shared = process.env.DATABASE_URL && process.env.AUTH_SECRET ? process.env.AUTH_SECRET : undefined
+  const from = set || shared || dir
   if (known?.from === from) return known.key
   known = {
     from,
     key: createHash('sha256')
-      .update(set || keptKey(dir))
+      .update(set || (shared && Buffer.from(hkdfSync('sha256', shared, '', 'parley channel secrets', 32))) || keptKey(dir))
       .digest(),
   }
   return known.key

@@ -34,6 +34,7 @@ export type WebhookView = {
   name: string
   url: string
   kinds: string[]
+  only: { conversationId?: number; channelId?: number }
   createdAt: number
   failingSince: number | null
   suspendedAt: number | null
@@ -48,6 +49,7 @@ export const webhookView = (h: StoredWebhook): WebhookView => ({
   name: h.name,
   url: h.url,
   kinds: h.kinds,
+  only: h.only,
   createdAt: h.createdAt.getTime(),
   failingSince: h.failingSince?.getTime() ?? null,
   suspendedAt: h.suspendedAt?.getTime() ?? null,
