@@ -4,6 +4,7 @@ import { NewWebchatForm } from '@/components/settings/webchat-form'
 import { PageTitle, Section } from '@/components/settings/section'
 import { Badge } from '@/components/ui/badge'
 import { requirePermission } from '@/lib/auth/pages'
+import { PROVIDER_TYPES } from '@/lib/domain/channels/provider-fields'
 import { listChannels } from '@/lib/domain/channels/list'
 import { translator } from '@/lib/i18n/server'
 
@@ -28,6 +29,7 @@ export default async function ChannelsPage() {
                     {c.name}
                   </span>{' '}
                   {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}
+                  {c.problem && <Badge tone="danger">{t('settings.provider.broken')}</Badge>}
                 </p>
                 <p className="text-dim">{t(`settings.types.${c.type}`)}</p>
               </div>
@@ -37,6 +39,20 @@ export default async function ChannelsPage() {
                 className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
               >
                 {t('settings.open')}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
+      <Section title={t('settings.provider.another')} lead={t('settings.provider.anotherLead')}>
+        <ul className="flex flex-wrap gap-2">
+          {PROVIDER_TYPES.map((type) => (
+            <li key={type}>
+              <Link
+                href={`/settings/channels/new/${type}`}
+                className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
+              >
+                {t(`settings.types.${type}`)}
               </Link>
             </li>
           ))}
