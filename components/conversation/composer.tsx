@@ -11,8 +11,10 @@ import { useDirectory, useMe } from '@/lib/queries/directory'
 import { useDraft } from '@/lib/queries/draft'
 import { usePresence } from '@/lib/queries/presence'
 import type { useSend } from '@/lib/queries/send'
+import type { MailTo } from '@/lib/queries/outbox'
 import type { Opened } from '@/lib/queries/thread-merge'
 import { ComposerFiles } from './composer-files'
+import { MailPeople, mailProblem } from './mail-people'
 import { GuardPanel } from './guard-panel'
 import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
@@ -51,6 +53,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const picker = useRef<HTMLInputElement>(null)
   const [isWarned, setWarned] = useState(false)
   const [isTried, setTried] = useState(false)
+  const tm = useTranslations('conversation.mail')
+  const [mailTo, setMailTo] = useState<MailTo | null>(null)
   const [isDropping, setDropping] = useState(false)
   const [refused, setRefused] = useState<Refused[]>([])
   const attachments = useRef(draft.attachments)
@@ -69,7 +73,9 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
-  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : isEmpty ? t('empty') : null)
+  const isMail = !isTeam && !isNote && row.channelType === 'email'
+  const wrongMail = isMail ? mailProblem(mailTo) : null
+  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : isEmpty ? t('empty') : wrongMail ? tm(wrongMail) : null)
 
   const setMode = (next: 'reply' | 'note') => {
     if (!isTeam && next !== draft.mode) change({ mode: next })
@@ -106,7 +112,14 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const send = (isSure = false) => {
     if (why) return setTried(true)
     if (writing.length > 0 && !isSure && !isWarned) return setWarned(true)
-    sending.send({ kind: mode, body: draft.body, attachments: draft.attachments, ...(isTeam || isNote ? {} : { seenIndex: seenIndex() }) })
+    sending.send({
+      kind: mode,
+      body: draft.body,
+      attachments: draft.attachments,
+      ...(isTeam || isNote ? {} : { seenIndex: seenIndex() }),
+      ...(isMail && mailTo ? { mail: mailTo } : {}),
+    })
+    setMailTo(null)
     clear()
     setWarned(false)
     setTried(false)
@@ -196,6 +209,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
           </ModeChoice>
         </div>
       )}
+      {isMail && <MailPeople conversationId={row.id} lastIndex={row.lastContentIndex} chosen={mailTo} onChoose={setMailTo} />}
       <ComposerFiles
         files={draft.attachments}
         uploads={uploads}

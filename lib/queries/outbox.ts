@@ -5,6 +5,9 @@
  */
 import type { AttachmentView, MessageView } from '@/lib/domain/messages/view'
 
+/** Addresses, and the subject. */
+export type MailTo = { to: string[]; cc: string[]; bcc: string[]; subject: string }
+
 /** `held`: others wrote meanwhile (`newer`), the author decides. `failed`: refused for `reason`. Times in unix ms. */
 export type OutboxEntry = {
   key: string
@@ -13,6 +16,8 @@ export type OutboxEntry = {
   body: string
   attachments: AttachmentView[]
   seenIndex?: number
+  /** Where it goes by mail, when its writer chose. */
+  mail?: MailTo
   at: number
   state: 'queued' | 'sending' | 'failed' | 'held'
   attempts: number
