@@ -133,7 +133,7 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
       listeners.add(l)
       return () => void listeners.delete(l)
     },
-    send(what: Pick<OutboxEntry, 'conversationId' | 'kind' | 'body' | 'attachments' | 'seenIndex'> & { key: string }): void {
+    send(what: Pick<OutboxEntry, 'conversationId' | 'kind' | 'body' | 'attachments' | 'seenIndex' | 'mail'> & { key: string }): void {
       put({ ...what, at: doors.now(), state: 'queued', attempts: 0 })
       void pump(what.conversationId)
     },
