@@ -62,7 +62,7 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
   )
 }
 
-const LINK = 'min-h-6 font-medium underline underline-offset-2'
+const LINK = 'inline-flex min-h-6 items-center font-medium underline underline-offset-2'
 const people = (list: { address: string; name: string }[]) => list.map((p) => (p.name ? `${p.name} <${p.address}>` : p.address)).join(', ')
 
 function MailHead({ mail, isTheirs }: { mail: MailView; isTheirs: boolean }) {
