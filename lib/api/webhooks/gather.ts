@@ -25,7 +25,7 @@ async function write(): Promise<void> {
     const calls = waiting.splice(0, TOGETHER)
     try {
       await transaction(async () => {
-        for (const c of calls) await storeInbound(c.actor, { channelId: c.actor.channelId, entries: c.entries })
+        for (const { actor, entries } of byChannel(calls)) await storeInbound(actor, { channelId: actor.channelId, entries })
       })
       for (const c of calls) c.done()
     } catch (e) {
@@ -35,4 +35,15 @@ async function write(): Promise<void> {
     }
   }
   isWriting = false
+}
+
+/** All that came for one channel is one statement. */
+function byChannel(calls: readonly Call[]): Pick<Call, 'actor' | 'entries'>[] {
+  const out = new Map<number, Pick<Call, 'actor' | 'entries'>>()
+  for (const { actor, entries } of calls) {
+    const known = out.get(actor.channelId)
+    if (known) known.entries.push(...entries)
+    else out.set(actor.channelId, { actor, entries: [...entries] })
+  }
+  return [...out.values()]
 }
