@@ -55,7 +55,7 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
 /** An adapter that throws said nothing about what the provider did: it may have arrived. */
 async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<{ externalId: string } | Fault> {
   const settings = channel.settings.safeParse(part.channel.settings)
-  if (!settings.success) return { class: 'account', code: 'settings', message: 'The settings of this channel are not complete. Ask an admin.' }
+  if (!settings.success) return { class: 'permanent', code: 'settings', message: 'channel_not_connected' }
   try {
     return (await channel.send?.(outgoing(part), settings.data, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
   } catch (e) {
