@@ -2,7 +2,7 @@
  * Follows one folder of a mailbox over IMAP: hears of new mail at once (IDLE), looks now and then besides, and comes back
  * after every break. Whoever calls keeps the position; a mail counts as had once `onMail` has returned.
  */
-import { ImapFlow } from 'imapflow'
+import type { ImapFlow } from 'imapflow'
 import type { EmailSettings } from '@/lib/domain/channels/email-settings'
 import type { Fault } from '../channel'
 
@@ -51,7 +51,7 @@ export async function watchFolder(w: Watch): Promise<void> {
 
 /** One connection, until it breaks. ImapFlow never reconnects: each session makes its own. */
 async function session(w: Watch): Promise<void> {
-  const client = connection(w.settings)
+  const client = await connection(w.settings)
   let broken: (e: Error) => void = () => {}
   const closed = new Promise<never>((_, no) => (broken = no))
   closed.catch(() => {})
@@ -84,7 +84,9 @@ async function session(w: Watch): Promise<void> {
   }
 }
 
-function connection(s: EmailSettings): ImapFlow {
+/** Loaded with the first mailbox: whoever has none does not carry it. */
+async function connection(s: EmailSettings): Promise<ImapFlow> {
+  const { ImapFlow } = await import('imapflow')
   return new ImapFlow({
     host: s.imapHost,
     port: s.imapPort,
@@ -153,7 +155,7 @@ function faultOf(e: unknown): Fault {
 
 /** Tries to open the mailbox; null when all is well. Never throws. */
 export async function tryImap(settings: EmailSettings): Promise<Fault | null> {
-  const client = connection(settings)
+  const client = await connection(settings)
   client.on('error', () => {})
   try {
     await client.connect()

@@ -15,7 +15,14 @@ export async function mailChannels(): Promise<Followed[]> {
     .from(channels)
     .where(and(eq(channels.type, 'email'), isNull(channels.disabledAt)))
     .limit(1000)
-  return found.map((c) => ({ id: c.id, workspaceId: c.workspaceId, settings: wholeSettings(c) }))
+  return found.flatMap((c) => {
+    try {
+      return [{ id: c.id, workspaceId: c.workspaceId, settings: wholeSettings(c) }]
+    } catch {
+      // The key that sealed its secrets is gone: the others go on.
+      return []
+    }
+  })
 }
 
 /** A channel's settings with its secrets, for our own jobs. */
