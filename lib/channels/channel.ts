@@ -36,7 +36,13 @@ export type Outgoing = {
 }
 
 /** A webhook call. `urls`: the addresses the provider may have called it by, ours first; some sign them. */
-export type Arrived = { raw: Uint8Array; headers: Headers; urls: string[] }
+export type Arrived = {
+  raw: Uint8Array
+  headers: Headers
+  urls: string[]
+  /** Keeps large bytes where the database need not carry them; answers the blob's key. */
+  keep(bytes: Uint8Array): Promise<string>
+}
 
 /** An adapter's answer to one send. `aliases`: other ids by which the provider may speak of it. */
 export type Sent = { externalId: string; aliases?: string[] }

@@ -3,6 +3,7 @@
  * answered 200, and acted on by a job. A database that is away gives a 5xx, so that the provider sends again.
  */
 import { type Context, Hono } from 'hono'
+import { blobs } from '@/lib/blobs'
 import { channels } from '@/lib/channels'
 import { publicBase } from '@/lib/channels/address'
 import type { Arrived, Channel, Incoming } from '@/lib/channels/channel'
@@ -52,12 +53,16 @@ async function take(c: At): Promise<Response> {
   const at = (await known(c)) ?? refuse('not_found')
   const { stored, channel, settings } = at
   const raw = await readBytes(c.req.raw, stored.type === 'email' ? MAIL_MAX : BODY_MAX)
-  const arrived: Arrived = { raw, headers: c.req.raw.headers, urls: addressesOf(c.req.raw) }
+  const arrived: Arrived = { raw, headers: c.req.raw.headers, urls: addressesOf(c.req.raw), keep: async (bytes) => (await blobs.put(once(bytes))).key }
   if (!channel.verify?.(arrived, settings))
     return json({ error: { code: 'forbidden', reason: 'wrong_signature', message: 'The signature of this call is missing or wrong.', data: {} } }, 401)
   await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, await entriesOf(channel, arrived, settings))
   const { type, body } = channel.thanks ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
 }
 
 /** A body that an adapter trips over is kept whole, for somebody to see. */

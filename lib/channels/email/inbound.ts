@@ -1,6 +1,5 @@
 /** Mail that a provider brings by a call of theirs: is it theirs, and what is the mail in it. */
 import { createHmac, createPublicKey, verify as verifyBytes } from 'node:crypto'
-import { blobs } from '@/lib/blobs'
 import type { EmailSettings } from '@/lib/domain/channels/email-settings'
 import type { Arrived, Incoming } from '../channel'
 import { arr, fingerprint, jsonOf, obj, str } from '../loose'
@@ -71,8 +70,15 @@ export async function mailsOf(a: Arrived, s: EmailSettings): Promise<Incoming[]>
         raw: Buffer.from(a.raw.subarray(0, 20_000)).toString('utf8'),
       },
     ]
-  const { key } = await blobs.put(once(found.mime))
-  return [{ type: 'mail', key: `mail:${found.key ?? fingerprint(found.mime)}`, at: Date.now(), blob: key, envelopeTo: found.to.slice(0, 50).map((t) => t.slice(0, 320)) }]
+  return [
+    {
+      type: 'mail',
+      key: `mail:${found.key ?? fingerprint(found.mime)}`,
+      at: Date.now(),
+      blob: await a.keep(found.mime),
+      envelopeTo: found.to.slice(0, 50).map((t) => t.slice(0, 320)),
+    },
+  ]
 }
 
 /** `key`: the provider's own name for it, where putting it together gives other bytes each time. */
@@ -147,8 +153,4 @@ function resend(a: Arrived): Incoming {
   if (str(call.type) !== 'email.received') return { type: 'ignored', key: `${key}:${str(call.type).slice(0, 100)}`, at: Date.now(), what: str(call.type).slice(0, 200) }
   if (!/^[\w-]{1,100}$/.test(id)) return { type: 'broken', key, at: Date.now(), error: 'this call names no mail', raw: call }
   return { type: 'mail', key, at: Date.now(), remote: id, envelopeTo: arr(data.to).map(str).filter(Boolean).slice(0, 50) }
-}
-
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
 }
