@@ -7,7 +7,7 @@ import { root } from './place.mjs'
 const WEB = /^(next|react|react-dom|hono|@hono\/.*|@tanstack\/.*|next-auth)(\/|$)/
 /** What the browser may take from the domain as values: facts and pure functions, no verbs. */
 const PURE =
-  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|channels\/(catalogue|provider-fields|[\w-]+-settings)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
+  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|channels\/(catalogue|[\w-]+-settings)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
 
 /** `from` may import only what `may` allows; `types`: type-only imports are free. Tests and test helpers may import anything. */
 const RULES = [

@@ -1,6 +1,9 @@
+import { connect } from './connect'
+
 export const settings = {
   title: 'Settings',
   backToInbox: 'Back to the inbox',
+  connect,
   pages: { programs: 'Programs', webhooks: 'Webhooks', profile: 'Profile', users: 'People', teams: 'Teams', channels: 'Channels' },
   roles: { admin: 'admin', agent: 'agent' },
   save: 'Save',
@@ -98,48 +101,6 @@ export const settings = {
   open: 'Settings',
   openNamed: 'Settings of {name}',
   types: { email: 'Email', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'Text message', messenger: 'Messenger', instagram: 'Instagram', webchat: 'Web chat' },
-  provider: {
-    another: 'Connect an account',
-    anotherLead: 'Messages of your other accounts come into this inbox, and your answers go out there.',
-    newLead: 'Fill in what the provider shows for your account. The next page says where it is to call us.',
-    connect: 'Connect',
-    broken: 'not working',
-    health: 'Does it work?',
-    noProblem: 'No trouble is known.',
-    problem: '{message} (since {date})',
-    try: 'Try it now',
-    webhook: 'Where the provider calls us',
-    verifyToken: 'Verify token',
-    steps: {
-      whatsapp:
-        'In Meta’s app dashboard, under WhatsApp, Configuration: paste the address and the verify token, then subscribe to messages, smb_message_echoes, user_id_update and account_update.',
-      telegram: 'Nothing to paste: “Try it now” tells Telegram this address.',
-      sms: 'In Twilio’s console, on the number or the messaging service: paste the address where a message comes in, as a POST.',
-      messenger:
-        'In Meta’s app dashboard, under Messenger: paste the address and the verify token, then subscribe the page to messages, message_echoes, message_deliveries, message_reads, message_reactions, message_edits and messaging_postbacks.',
-      instagram:
-        'In Meta’s app dashboard, under Instagram: paste the address and the verify token, then subscribe to messages, message_reactions, messaging_seen and messaging_postbacks.',
-    },
-    events: 'What came last',
-    noEvents: 'Nothing yet.',
-    states: { waiting: 'waiting', parked: 'waits for its message', done: 'done', failed: 'failed' },
-    badField: 'This is missing or has the wrong form.',
-    secretKept: 'Kept and never shown. Leave it empty to keep it.',
-    optional: 'Optional.',
-    fields: {
-      phoneNumberId: 'Phone number ID',
-      pageId: 'Page ID',
-      accountId: 'Account ID',
-      botToken: 'Bot token',
-      accountSid: 'Account SID',
-      from: 'Our number',
-      messagingServiceSid: 'Messaging service SID',
-      accessToken: 'Access token',
-      appSecret: 'App secret',
-      authToken: 'Auth token',
-      baseUrl: 'Address of the API',
-    },
-  },
   allChannels: 'All channels',
   install: 'Put it on your site',
   installLead: 'Paste this at the end of the body of every page that should have the chat.',

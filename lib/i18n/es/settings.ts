@@ -1,9 +1,11 @@
+import { connect } from './connect'
 import type { settings as shape } from '../en/settings'
 import type { Translated } from '../translated'
 
 export const settings: Translated<typeof shape> = {
   title: 'Ajustes',
   backToInbox: 'Volver a la bandeja',
+  connect,
   pages: { programs: 'Programas', webhooks: 'Webhooks', profile: 'Perfil', users: 'Personas', teams: 'Equipos', channels: 'Canales' },
   roles: { admin: 'administrador', agent: 'agente' },
   save: 'Guardar',
@@ -108,48 +110,6 @@ export const settings: Translated<typeof shape> = {
     messenger: 'Messenger',
     instagram: 'Instagram',
     webchat: 'Chat web',
-  },
-  provider: {
-    another: 'Conectar una cuenta',
-    anotherLead: 'Los mensajes de tus otras cuentas llegan a esta bandeja, y tus respuestas salen por ellas.',
-    newLead: 'Rellena lo que el proveedor muestra de tu cuenta. La página siguiente dice adónde debe llamarnos.',
-    connect: 'Conectar',
-    broken: 'no funciona',
-    health: '¿Funciona?',
-    noProblem: 'No se conoce ningún problema.',
-    problem: '{message} (desde {date})',
-    try: 'Probar ahora',
-    webhook: 'Adónde nos llama el proveedor',
-    verifyToken: 'Token de verificación',
-    steps: {
-      whatsapp:
-        'En el panel de la app de Meta, en WhatsApp, Configuración: pega la dirección y el token de verificación y suscríbete a messages, smb_message_echoes, user_id_update y account_update.',
-      telegram: 'No hay nada que pegar: «Probar ahora» comunica esta dirección a Telegram.',
-      sms: 'En la consola de Twilio, en el número o en el servicio de mensajería: pega la dirección donde entra un mensaje, como POST.',
-      messenger:
-        'En el panel de la app de Meta, en Messenger: pega la dirección y el token de verificación y suscribe la página a messages, message_echoes, message_deliveries, message_reads, message_reactions, message_edits y messaging_postbacks.',
-      instagram:
-        'En el panel de la app de Meta, en Instagram: pega la dirección y el token de verificación y suscríbete a messages, message_reactions, messaging_seen y messaging_postbacks.',
-    },
-    events: 'Lo último que llegó',
-    noEvents: 'Nada todavía.',
-    states: { waiting: 'en espera', parked: 'espera su mensaje', done: 'hecho', failed: 'falló' },
-    badField: 'Falta o no tiene la forma correcta.',
-    secretKept: 'Se guarda y nunca se muestra. Déjalo vacío para conservarlo.',
-    optional: 'Opcional.',
-    fields: {
-      phoneNumberId: 'ID del número de teléfono',
-      pageId: 'ID de la página',
-      accountId: 'ID de la cuenta',
-      botToken: 'Token del bot',
-      accountSid: 'SID de la cuenta',
-      from: 'Nuestro número',
-      messagingServiceSid: 'SID del servicio de mensajería',
-      accessToken: 'Token de acceso',
-      appSecret: 'Secreto de la app',
-      authToken: 'Token de autenticación',
-      baseUrl: 'Dirección de la API',
-    },
   },
   allChannels: 'Todos los canales',
   install: 'Ponlo en tu sitio',

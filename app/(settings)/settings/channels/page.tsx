@@ -4,7 +4,7 @@ import { NewWebchatForm } from '@/components/settings/webchat-form'
 import { PageTitle, Section } from '@/components/settings/section'
 import { Badge } from '@/components/ui/badge'
 import { requirePermission } from '@/lib/auth/pages'
-import { PROVIDER_TYPES } from '@/lib/domain/channels/provider-fields'
+import { CONNECTED_TYPES } from '@/lib/domain/channels/form-settings'
 import { listChannels } from '@/lib/domain/channels/list'
 import { translator } from '@/lib/i18n/server'
 
@@ -28,8 +28,8 @@ export default async function ChannelsPage() {
                   <span dir="auto" className="wrap-anywhere">
                     {c.name}
                   </span>{' '}
-                  {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}
-                  {c.problem && <Badge tone="danger">{t('settings.provider.broken')}</Badge>}
+                  {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}{' '}
+                  {c.problem && !c.disabled && <Badge tone="warn">{t('settings.connect.needsCare')}</Badge>}
                 </p>
                 <p className="text-dim">{t(`settings.types.${c.type}`)}</p>
               </div>
@@ -44,13 +44,14 @@ export default async function ChannelsPage() {
           ))}
         </ul>
       </Section>
-      <Section title={t('settings.provider.another')} lead={t('settings.provider.anotherLead')}>
-        <ul className="flex flex-wrap gap-2">
-          {PROVIDER_TYPES.map((type) => (
+      <Section title={t('settings.connect.choose')} lead={t('settings.connect.chooseLead')}>
+        <ul className="grid gap-2 sm:grid-cols-2 lg:grid-cols-3">
+          {CONNECTED_TYPES.map((type) => (
             <li key={type}>
               <Link
                 href={`/settings/channels/new/${type}`}
-                className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
+                aria-label={t('settings.connect.title', { type: t(`settings.types.${type}`) })}
+                className="flex min-h-10 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
               >
                 {t(`settings.types.${type}`)}
               </Link>

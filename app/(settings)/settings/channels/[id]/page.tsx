@@ -1,17 +1,14 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
+import { ConnectedSections } from './connected'
 import { Copy } from '@/components/settings/copy'
-import { ProviderPage } from '@/components/settings/provider-page'
 import { RowAction } from '@/components/settings/row-action'
 import { PageTitle, Section } from '@/components/settings/section'
 import { WebchatForm } from '@/components/settings/webchat-form'
 import { rotateSecretAction, setChannelEnabledAction } from '@/lib/actions/channels'
 import { ownAddress } from '@/lib/auth/here'
 import { requirePermission } from '@/lib/auth/pages'
-import { webhookUrl } from '@/lib/channels/address'
-import { PROVIDER_TYPES } from '@/lib/domain/channels/provider-fields'
-import { listInbound } from '@/lib/domain/inbound/list'
 import { listChannels } from '@/lib/domain/channels/list'
 import { readWebchatSettings } from '@/lib/domain/channels/webchat-settings'
 import { translator } from '@/lib/i18n/server'
@@ -29,15 +26,12 @@ export default async function ChannelPage({ params }: Props) {
   if (!channel) notFound()
   const [t, address] = [await translator(), await ownAddress()]
   const webchat = channel.type === 'webchat' ? readWebchatSettings(channel.settings) : null
-  const provider = PROVIDER_TYPES.find((type) => type === channel.type)
-  const events = provider ? await listInbound(actor, { channelId: channel.id }) : []
   return (
     <>
       <Link href="/settings/channels" className="-mb-3 w-fit text-accent-ink underline">
         {t('settings.allChannels')}
       </Link>
       <PageTitle title={channel.name} lead={t(`settings.types.${channel.type}`)} />
-      {provider && <ProviderPage channel={channel} type={provider} webhookUrl={webhookUrl(channel)} events={events} />}
       {webchat && (
         <>
           <Section title={t('settings.install')} lead={t('settings.installLead')}>
@@ -55,6 +49,7 @@ export default async function ChannelPage({ params }: Props) {
           </Section>
         </>
       )}
+      <ConnectedSections channel={channel} actor={actor} />
       <Section title={t('settings.state')} lead={t(channel.disabled ? 'settings.stateOff' : 'settings.stateOn')}>
         <div className="flex">
           {channel.disabled ? (

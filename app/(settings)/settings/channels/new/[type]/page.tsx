@@ -1,32 +1,34 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { notFound } from 'next/navigation'
-import { ProviderForm } from '@/components/settings/provider-form'
+import { NewConnectionForm } from '@/components/settings/connect-form'
 import { PageTitle, Section } from '@/components/settings/section'
+import { Steps } from '@/components/settings/steps'
 import { requirePermission } from '@/lib/auth/pages'
-import { PROVIDER_TYPES } from '@/lib/domain/channels/provider-fields'
+import { isConnectedType } from '@/lib/domain/channels/form-settings'
 import { translator } from '@/lib/i18n/server'
-
-type Props = { params: Promise<{ type: string }> }
+import { stepsOf } from '@/lib/i18n/steps'
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await translator())('settings.pages.channels') }
+  return { title: (await translator())('settings.connect.choose') }
 }
 
-export default async function NewProviderPage({ params }: Props) {
+export default async function ConnectPage({ params }: { params: Promise<{ type: string }> }) {
   await requirePermission('channels:manage')
-  const said = (await params).type
-  const type = PROVIDER_TYPES.find((known) => known === said)
-  if (!type) notFound()
+  const { type } = await params
+  if (!isConnectedType(type)) notFound()
   const t = await translator()
   return (
     <>
       <Link href="/settings/channels" className="-mb-3 w-fit text-accent-ink underline">
         {t('settings.allChannels')}
       </Link>
-      <PageTitle title={t(`settings.types.${type}`)} lead={t('settings.provider.newLead')} />
-      <Section title={t('settings.settings')}>
-        <ProviderForm type={type} />
+      <PageTitle title={t('settings.connect.title', { type: t(`settings.types.${type}`) })} />
+      <Section title={t('settings.connect.steps')}>
+        <Steps steps={await stepsOf(type, 'before')} />
+      </Section>
+      <Section title={t('settings.connect.form')}>
+        <NewConnectionForm type={type} />
       </Section>
     </>
   )
