@@ -9,7 +9,7 @@ export function ChannelTest({ channelId }: { channelId: number }) {
   const { state, send, pending, error } = useForm(testChannelAction)
   const t = useTranslations('settings.connect')
   const fault = typeof state.done === 'object' ? state.done.fault : null
-  const words = fault && [t(`faults.${fault.class}`), fault.message && t('said', { words: fault.message })].filter(Boolean).join(' ')
+  const words = fault && [t(`faults.${fault.class}`), fault.code !== 'unanswered' && t('said', { words: fault.message })].filter(Boolean).join(' ')
   return (
     <form action={send} className="flex flex-col items-start gap-3">
       <input type="hidden" name="channelId" value={channelId} />

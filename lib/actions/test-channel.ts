@@ -8,12 +8,14 @@ import type { UserActor } from '@/lib/auth/session'
 
 export type Tested = { fault: Pick<Fault, 'class' | 'code' | 'message'> | null }
 
+/** The adapters say this of a message that may have left; of a question it only means that nobody answered. */
+const UNANSWERED = { class: 'ambiguous', code: 'unanswered', message: 'No answer came from the provider.' } as const
+
 /** Tells the provider our address too, where that is a call. Admins only. Throws `not_found`, `not_allowed`. */
 export async function testChannel(actor: UserActor, input: { channelId: number }): Promise<Tested> {
   const connection = await connectionOf(actor, input)
   const found = await tryChannel(connection, { connect: true })
-  // An answer that was lost says nothing about what an admin would have to mend.
-  const fault = found && { class: found.class, code: found.code, message: found.message === 'delivery_unclear' ? '' : found.message }
-  await setProblem(system(actor.workspaceId), { channelId: connection.id, problem: fault && { code: fault.code, message: fault.message || fault.code } })
+  const fault = found && (found.message === 'delivery_unclear' ? UNANSWERED : { class: found.class, code: found.code, message: found.message })
+  await setProblem(system(actor.workspaceId), { channelId: connection.id, problem: fault && { code: fault.code, message: fault.message } })
   return { fault }
 }

@@ -27,7 +27,7 @@ export const connect = {
   problemSince: 'Since {date}.',
   faults: {
     retry: 'The provider cannot be reached or is busy. Check the address, or try again in a few minutes.',
-    ambiguous: 'The provider did not answer in time. Try again in a few minutes.',
+    ambiguous: 'No answer came from the provider. Check its address, or try again in a few minutes.',
     account: 'The provider does not accept these settings. Check the token or password and whether the account is active.',
     permanent: 'The provider refused.',
     window: 'The provider refused.',

@@ -29,7 +29,7 @@ export const connect: Translated<typeof shape> = {
   problemSince: 'Desde el {date}.',
   faults: {
     retry: 'No se puede llegar al proveedor o está ocupado. Revisa la dirección o prueba de nuevo en unos minutos.',
-    ambiguous: 'El proveedor no respondió a tiempo. Prueba de nuevo en unos minutos.',
+    ambiguous: 'El proveedor no respondió. Revisa su dirección o prueba de nuevo en unos minutos.',
     account: 'El proveedor no acepta estos ajustes. Revisa el token o la contraseña y si la cuenta está activa.',
     permanent: 'El proveedor lo rechazó.',
     window: 'El proveedor lo rechazó.',

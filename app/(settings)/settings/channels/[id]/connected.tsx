@@ -28,7 +28,7 @@ export async function ConnectedSections({ channel, actor }: { channel: ChannelVi
         <section aria-label={t('settings.connect.problem')} className="rounded-xl border border-danger bg-danger-soft p-4 text-danger">
           <p className="font-semibold">{t('settings.connect.problem')}</p>
           <p dir="auto" className="wrap-anywhere">
-            {problem.message}
+            {problem.code === 'unanswered' ? t('settings.connect.faults.ambiguous') : problem.message}
           </p>
           <p className="text-sm">{t('settings.connect.problemSince', { date: since(problem.at) })}</p>
         </section>
