@@ -41,7 +41,7 @@ test('a colleague joins by a link, once, and is out as soon as they are switched
 test('an agent is refused admin pages and what their forms do', async ({ open, tolerate }) => {
   tolerate(/403/)
   const [ana, ben] = [await open('ana'), await open('ben')]
-  for (const page of ['users', 'teams', 'channels', 'channels/1', 'webhooks']) {
+  for (const page of ['users', 'teams', 'channels', 'channels/1', 'channels/new/telegram', 'webhooks']) {
     const answer = await ben.goto(`/settings/${page}`)
     expect(answer?.status(), page).toBe(403)
     await expect(ben.getByRole('heading', { name: 'You do not have permission' })).toBeVisible()

@@ -6,7 +6,6 @@ import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { Tip } from '@/components/ui/tooltip'
-import { catalogue } from '@/lib/domain/channels/catalogue'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 import { useDraft } from '@/lib/queries/draft'
 import { usePresence } from '@/lib/queries/presence'
@@ -19,6 +18,7 @@ import { GuardPanel } from './guard-panel'
 import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
 import { RefusedFiles } from './refused-files'
+import { RoomLine, WindowLine } from './room-line'
 import type { Early } from './states'
 import { FILES_MAX, type Refused, useUploads } from './use-uploads'
 
@@ -66,10 +66,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const isNote = mode === 'note'
   const channel = row.channelId === null ? undefined : channelById.get(row.channelId)
   const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.disabled ? t('channelOff') : null
-  // One provider message holds so much; what is longer leaves in pieces.
-  const max = isNote || isTeam || !row.channelType ? BODY_MAX : catalogue[row.channelType].textMax
-  const left = max - draft.body.length
-  const pieces = Math.ceil(draft.body.length / max)
+  const channelType = isNote || isTeam ? null : row.channelType
+  const left = BODY_MAX - draft.body.length
   const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
@@ -238,6 +236,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
       />
       <RefusedFiles refused={refused} />
       {!blocked && !isNote && row.status === 'closed' && !isEmpty && <p className="px-3 pb-1 text-sm text-dim">{t('closed')}</p>}
+      {channelType && !blocked && <WindowLine type={channelType} thread={opened.thread} />}
       {blocked && (
         <p role="status" className="flex items-center gap-2 px-3 pb-1 text-sm text-warn">
           <TriangleAlert size={14} aria-hidden className="shrink-0" />
@@ -277,9 +276,10 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
         <IconButton label={t('attach')} className={isNote ? 'text-note-ink' : undefined} onClick={() => picker.current?.click()}>
           <Paperclip size={16} />
         </IconButton>
-        {left < 200 && (
+        {channelType && <RoomLine type={channelType} text={draft.body} />}
+        {!channelType && left < 200 && (
           <span role="status" className={cx('text-xs', !isNote && 'text-dim')}>
-            {left < 0 && max < BODY_MAX ? t('pieces', { count: pieces, max }) : t('left', { count: Math.max(0, left) })}
+            {t('left', { count: Math.max(0, left) })}
           </span>
         )}
         {isTried && why && !blocked && (

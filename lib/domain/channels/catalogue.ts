@@ -8,12 +8,14 @@ type Traits = {
   textMax: number
   /** The limit counts bytes of UTF-8 instead. */
   inBytes?: boolean
+  /** How long after the customer's last message we may write freely, ms. Absent: always, or it depends on more than that. */
+  windowMs?: number
 }
 
 export const catalogue = {
   webchat: { leaves: 'pull', textMax: 100_000 },
   email: { leaves: 'push', textMax: 100_000 },
-  whatsapp: { leaves: 'push', textMax: 4096 },
+  whatsapp: { leaves: 'push', textMax: 4096, windowMs: 24 * 60 * 60_000 },
   telegram: { leaves: 'push', textMax: 4096 },
   sms: { leaves: 'push', textMax: 1600 },
   messenger: { leaves: 'push', textMax: 2000 },

@@ -208,6 +208,11 @@ export const conversation = {
     emptyFile: '{name} is empty',
     left: '{count, plural, one {# character left} other {# characters left}}',
     pieces: 'Leaves as {count} messages: this channel takes {max, number} characters each',
+    segments: '{count, plural, one {# text message} other {Billed as # text messages}}',
+    segmentsUnicode:
+      '{count, plural, one {# text message; it has characters that take twice the space} other {Billed as # text messages: it has characters that take twice the space}}',
+    windowLeft: '{hours, plural, =0 {} other {# h }}{minutes} min left to write freely',
+    windowOver: 'The customer last wrote more than 24 hours ago: WhatsApp refuses ordinary messages until they write again.',
     empty: 'Write something or attach a file first',
     channelOff: 'This channel is switched off, so replies cannot be sent. Private notes still work.',
     noChannel: 'The channel of this conversation is gone, so replies cannot be sent. Private notes still work.',

@@ -219,6 +219,11 @@ export const conversation: Translated<typeof shape> = {
     emptyFile: '{name} está vacío',
     left: '{count, plural, one {Queda # carácter} other {Quedan # caracteres}}',
     pieces: 'Sale en {count} mensajes: este canal admite {max, number} caracteres en cada uno',
+    segments: '{count, plural, one {# mensaje de texto} other {Se cobra como # mensajes de texto}}',
+    segmentsUnicode:
+      '{count, plural, one {# mensaje de texto; tiene caracteres que ocupan el doble} other {Se cobra como # mensajes de texto: tiene caracteres que ocupan el doble}}',
+    windowLeft: '{hours, plural, =0 {} other {# h }}{minutes} min más para escribir libremente',
+    windowOver: 'El cliente escribió por última vez hace más de 24 horas: WhatsApp no admite mensajes corrientes hasta que escriba de nuevo.',
     empty: 'Escribe algo o adjunta un archivo primero',
     channelOff: 'Este canal está desactivado y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
     noChannel: 'El canal de esta conversación ya no existe y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
