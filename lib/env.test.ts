@@ -34,6 +34,10 @@ describe('the settings', () => {
     ['DATABASE_URL', 'mysql://x'],
     ['AUTH_SECRET', 'short'],
     ['TRUST_PROXY', 'yes'],
+    ['API_REQUESTS_PER_MINUTE', 'many'],
+    ['WEBHOOKS_ALLOW_PRIVATE', 'yes'],
+    ['CHANNEL_SECRETS_KEY', 'short'],
+    ['CRON_SECRET', 'short'],
   ])('%s=%s is refused in one sentence that names it', (name, value) => {
     expect(() => read({ [name]: value })).toThrow(SettingError)
     expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} must [^\\n]*\\.$`))

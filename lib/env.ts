@@ -59,6 +59,16 @@ const settings = z.object({
   DATABASE_URL: setting(url(/^(postgres(ql)?|libsql|file):/).optional()),
   AUTH_SECRET: setting(z.string().min(SECRET_MIN).optional()),
   TRUST_PROXY: setting(z.string().regex(/^\d$/).transform(Number).default(0)),
+  // Read where they are used; a wrong one must still stop the start.
+  API_REQUESTS_PER_MINUTE: setting(
+    z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/)
+      .optional(),
+  ),
+  WEBHOOKS_ALLOW_PRIVATE: setting(z.enum(['0', '1']).optional()),
+  CHANNEL_SECRETS_KEY: setting(z.string().min(SECRET_MIN).optional()),
+  CRON_SECRET: setting(z.string().min(16).optional()),
 })
 
 const must: Record<keyof z.infer<typeof settings>, string> = {
@@ -68,15 +78,22 @@ const must: Record<keyof z.infer<typeof settings>, string> = {
   DATA_DIR: 'DATA_DIR must be the path of a folder',
   DATABASE_URL: 'DATABASE_URL must begin with postgres://, libsql:// or file: and be a whole address (leave it out for the embedded database)',
   AUTH_SECRET: `AUTH_SECRET must have at least ${SECRET_MIN} characters (make one with: openssl rand -base64 32)`,
+  API_REQUESTS_PER_MINUTE: 'API_REQUESTS_PER_MINUTE must be a whole number from 1',
+  WEBHOOKS_ALLOW_PRIVATE: 'WEBHOOKS_ALLOW_PRIVATE must be 1 or 0',
+  CHANNEL_SECRETS_KEY: `CHANNEL_SECRETS_KEY must have at least ${SECRET_MIN} characters`,
+  CRON_SECRET: 'CRON_SECRET must have at least 16 characters',
   TRUST_PROXY: 'TRUST_PROXY must be the number of proxies in front of Parley, from 0 to 9',
 }
+
+/** Never repeated in what is said. */
+const SECRET: ReadonlySet<string> = new Set(['AUTH_SECRET', 'DATABASE_URL', 'CHANNEL_SECRETS_KEY', 'CRON_SECRET'])
 
 /** Reads settings from `from`. Throws SettingError for the first wrong one. */
 export function readEnv(from: NodeJS.ProcessEnv): Env {
   const parsed = settings.safeParse(from)
   if (!parsed.success) {
     const name = String(parsed.error.issues[0]?.path[0]) as keyof typeof must
-    const shown = name === 'AUTH_SECRET' || name === 'DATABASE_URL' ? '' : `, not "${from[name]}"`
+    const shown = SECRET.has(name) ? '' : `, not "${from[name]}"`
     throw new SettingError(`${must[name]}${shown}.`)
   }
   const s = parsed.data
