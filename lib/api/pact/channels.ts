@@ -11,7 +11,7 @@ import { route } from '../programs/route'
 import { id, inCompany, own } from './companies'
 import { openWith } from './conversations'
 import { asked, cut, paging } from './paging'
-import { job, jobShape, providerOf, typeOf } from './shapes'
+import { isKnown, job, jobShape, providerOf, typeOf } from './shapes'
 
 const channel = z.object({ external_id: z.number().int(), provider: z.string() })
 const one = z.object({ ...inCompany, channel: id })
@@ -19,7 +19,7 @@ const one = z.object({ ...inCompany, channel: id })
 const list = route({
   methods: ['GET'],
   path: '/companies/{company}/channels',
-  summary: 'All channels',
+  summary: 'The channels Pact has a word for',
   scope: 'channels:read',
   params: z.object(inCompany),
   body: z.object(paging),
@@ -27,7 +27,7 @@ const list = route({
   async handle({ actor }, { params: p, body: q }) {
     own(actor, p.company)
     const at = asked(q)
-    const all = (await listChannels(actor, {})).filter((c) => !c.disabled).toSorted((a, b) => (at.newestFirst ? b.id - a.id : a.id - b.id))
+    const all = (await listChannels(actor, {})).filter((c) => !c.disabled && isKnown(c.type)).toSorted((a, b) => (at.newestFirst ? b.id - a.id : a.id - b.id))
     const rest = at.after === undefined ? all : all.filter((c) => (at.newestFirst ? c.id < (at.after ?? 0) : c.id > (at.after ?? 0)))
     const { shown, next_page } = cut(rest.slice(0, at.limit), q.per, (c) => c.id)
     return { status: 'ok' as const, data: { channels: shown.map((c) => ({ external_id: c.id, provider: providerOf(c.type) })), next_page } }

@@ -132,7 +132,7 @@ describe('Pact’s document', () => {
     expect((await p.call('GET', '/companies')).body.data.companies[0]).toMatchObject({ name: 'Renamed', phone: '79250000000' })
     const made = await p.call('POST', `${at}/channels`, { provider: 'telegram' })
     expect(made.body.status).toBe('created')
-    expect((await p.call('GET', `${at}/channels`)).body.data.channels.map((c: { provider: string }) => c.provider)).toEqual(['webchat', 'whatsapp', 'telegram'])
+    expect((await p.call('GET', `${at}/channels`)).body.data.channels.map((c: { provider: string }) => c.provider)).toEqual(['whatsapp', 'telegram'])
     expect((await p.call('DELETE', `${at}/channels/${made.body.data.external_id}`)).body).toEqual({ status: 'deleted' })
   })
 

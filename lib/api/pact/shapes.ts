@@ -22,6 +22,9 @@ const PROVIDERS: Record<string, ChannelType> = {
 export const typeOf = (provider: string): ChannelType | null => PROVIDERS[provider.toLowerCase()] ?? null
 export const providerOf = (type: ChannelType | null) => (type === 'messenger' ? 'facebook' : (type ?? 'unknown'))
 
+/** What Pact's clients have a word for; a published one refuses a list with any other in it. */
+export const isKnown = (type: ChannelType) => type === 'whatsapp' || type === 'telegram' || type === 'instagram' || type === 'messenger'
+
 const unix = (d: Date) => Math.floor(d.getTime() / 1000)
 export const AVATAR = '/avatars/original/missing.png'
 
