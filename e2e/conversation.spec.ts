@@ -176,7 +176,13 @@ test('a long thread opens at the first unread and keeps its place', async ({ ope
   await expect(log(ana).getByText(/^line 119 /)).toBeInViewport()
   // Up through earlier pages: the line under the eye stays where it is.
   await log(ana).hover()
-  for (let i = 0; i < 12; i++) await ana.mouse.wheel(0, -900)
+  const fromEnd = () => log(ana).evaluate((el) => el.scrollHeight - el.clientHeight - el.scrollTop)
+  await expect
+    .poll(async () => {
+      await ana.mouse.wheel(0, -900)
+      return fromEnd()
+    })
+    .toBeGreaterThan(3000)
   await expect.poll(async () => (await log(ana).getByRole('article').allInnerTexts()).length).toBeGreaterThan(3)
   const drawn = await ana.locator('[role=log] article').count()
   expect(drawn).toBeLessThan(60)
