@@ -14,9 +14,10 @@ export function apiListener(): (req: IncomingMessage, res: ServerResponse) => un
  * is offered only by replacing the global one, which Next in the same process needs as it is: so that is put back.
  */
 function lightResponse(): typeof Response {
-  const { Request: request, Response: response } = globalThis
+  // Redefined, not assigned: on the oldest Node we run on, replacing leaves them read-only.
+  const platform = { Request: Object.getOwnPropertyDescriptor(globalThis, 'Request'), Response: Object.getOwnPropertyDescriptor(globalThis, 'Response') }
   getRequestListener(() => null, { overrideGlobalObjects: true })
   const light = globalThis.Response
-  Object.assign(globalThis, { Request: request, Response: response })
+  for (const [name, was] of Object.entries(platform)) if (was) Object.defineProperty(globalThis, name, was)
   return light
 }
