@@ -24,7 +24,8 @@ export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Pr
         {t('guard.title')}
       </h2>
       <p className="text-dim">{t('guard.about', { count: newer.length })}</p>
-      <ul className="flex max-h-40 flex-col gap-2 overflow-y-auto">
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
+      <ul tabIndex={0} aria-label={t('guard.title')} className="flex max-h-40 flex-col gap-2 overflow-y-auto">
         {newer.map((m) => (
           <li key={m.index} className="rounded-lg bg-sunken px-3 py-1.5">
             <p className="text-xs font-medium text-dim" dir="auto">
