@@ -98,3 +98,13 @@ function rootOf(e: unknown): { code: string; message: string } {
   for (let depth = 0; depth < 8 && at instanceof Error && at.cause instanceof Error; depth++) at = at.cause
   return at instanceof Error ? { code: 'code' in at ? String(at.code) : '', message: at.message } : { code: '', message: '' }
 }
+
+/** What a question answers, or null when it is not there (`not_found`). Every other failure goes on: it decided nothing. */
+export async function ifThere<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer
+  } catch (e) {
+    if (asDomainError(e).reason === 'not_found') return null
+    throw e
+  }
+}

@@ -3,6 +3,7 @@ import { reader } from '@/db/client'
 import { system } from '@/lib/domain/actor'
 import { addressesOf } from '@/lib/domain/contacts/addresses'
 import { record } from '@/lib/domain/conversations/records'
+import { ifThere } from '@/lib/domain/errors'
 import { messageRecord } from '@/lib/domain/messages/records'
 import type { MessageView } from '@/lib/domain/messages/view'
 import type { Format, StoredEvent } from '@/lib/domain/webhooks/plan'
@@ -16,7 +17,7 @@ type Body = { kind: string; data: { type: string; event: string; data: unknown }
 
 export const pactFormat: Format = async (_hook, e) => {
   if (e.conversationId === null || e.audience !== null) return []
-  const found = await record(system(e.workspaceId), { conversationId: e.conversationId }).catch(() => null)
+  const found = await ifThere(record(system(e.workspaceId), { conversationId: e.conversationId }))
   if (!found) return []
   const said = e.data.message as MessageView | undefined
   const bodies: Body[] = []
@@ -54,7 +55,7 @@ async function ofMessage(e: StoredEvent, said: MessageView): Promise<Body[]> {
     return state === 'sent' || state === 'failed' ? [ack, executed] : [ack]
   }
   if (e.kind !== 'message.added') return []
-  const found = await messageRecord(system(e.workspaceId), { messageId: said.id }).catch(() => null)
+  const found = await ifThere(messageRecord(system(e.workspaceId), { messageId: said.id }))
   if (!found) return []
   const base = (process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '')
   const data = {

@@ -3,6 +3,7 @@ import { reader } from '@/db/client'
 import { system } from '@/lib/domain/actor'
 import { getContact } from '@/lib/domain/contacts/get'
 import { record } from '@/lib/domain/conversations/records'
+import { ifThere } from '@/lib/domain/errors'
 import { messageRecord } from '@/lib/domain/messages/records'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { tagsOf } from '@/lib/domain/tags/tag'
@@ -18,7 +19,7 @@ function typeOf(e: StoredEvent): string | null {
   if (said && said.kind !== 'message') return null
   if (e.kind === 'message.added') return said?.author.kind === 'contact' ? 'message.received' : said?.delivery === 'sent' ? 'message.sent' : null
   if (e.kind === 'message.delivery_changed') return said?.delivery && said.delivery !== 'queued' ? `message.${said.delivery}` : null
-  if (e.kind === 'message.reaction') return 'message.reaction'
+  if (e.kind === 'message.reacted') return 'message.reaction'
   if (e.kind === 'conversation.started') return 'conversation.created'
   if (e.kind === 'conversation.assigned') return 'conversation.assigned'
   if (e.kind === 'conversation.status_changed')
@@ -42,14 +43,14 @@ async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
   const house = system(e.workspaceId)
   if (e.kind === 'channel.changed') return { channel_id: idOf('channel', Number(e.data.channelId)) }
   if (e.kind === 'contact.changed') {
-    const found = await getContact(house, { contactId: Number(e.data.contactId), limit: 1 }).catch(() => null)
+    const found = await ifThere(getContact(house, { contactId: Number(e.data.contactId), limit: 1 }))
     return found && { contact: contact(found.contact, e.workspaceId, found.identities) }
   }
   if (e.conversationId === null) return null
-  const found = await record(house, { conversationId: e.conversationId }).catch(() => null)
+  const found = await ifThere(record(house, { conversationId: e.conversationId }))
   if (!found) return null
   const shown = conversation(found, (await tagsOf(await reader(), [e.conversationId])).get(e.conversationId))
-  const said = e.messageId === null ? null : await messageRecord(house, { messageId: e.messageId }).catch(() => null)
+  const said = e.messageId === null ? null : await ifThere(messageRecord(house, { messageId: e.messageId }))
   if (e.messageId !== null && !said) return null
   const { from, to, ...rest } = said ? message(said, publicBase()) : { from: null, to: null }
   return { conversation: shown, contact: shown.contact, contact_method: null, message: said ? { ...rest, from_id: from, to_id: to } : null }

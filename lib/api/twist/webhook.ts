@@ -3,6 +3,7 @@ import { reader } from '@/db/client'
 import { users } from '@/db/schema/users'
 import { eq } from 'drizzle-orm'
 import type { Actor } from '@/lib/domain/actor'
+import { ifThere } from '@/lib/domain/errors'
 import { saidOne } from '@/lib/domain/messages/said'
 import type { Format } from '@/lib/domain/webhooks/plan'
 import { message } from './shapes'
@@ -13,7 +14,7 @@ export const twistFormat: Format = async (hook, e) => {
   const kind = KINDS[e.kind]
   if (!kind || e.messageId === null || hook.userId === null) return []
   const actor = await subscriber(hook.workspaceId, hook.userId)
-  const said = actor && (await saidOne(actor, { messageId: e.messageId }).catch(() => null))
+  const said = actor && (await ifThere(saidOne(actor, { messageId: e.messageId })))
   if (!said) return []
   const origin = (process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '')
   return [{ kind, ref: String(e.seq), body: JSON.stringify(message(said, origin)) }]
