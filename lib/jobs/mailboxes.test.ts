@@ -161,7 +161,7 @@ describe.skipIf(missing)('a real mailbox', () => {
       await vi.waitFor(async () => expect(await now()).toMatchObject({ delivery: 'failed', deliveryError: expect.stringContaining('ghost@customer.test') }), {
         timeout: 30_000,
       })
-      const got = await newestOf(server.imapPort, 'ann@customer.test')
+      const got = await newestOf(server.imapPort, 'ann@customer.test', 'inbox@support.test')
       expect(got).toMatchObject({
         subject: 'Re: Printer',
         from: { address: 'inbox@support.test', name: 'Support' },
