@@ -3,17 +3,16 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Input } from '@/components/ui/input'
-import type { AnswerTo } from '@/lib/domain/mail/outgoing'
+import type { AnswerTo, MailDraft } from '@/lib/domain/mail/outgoing'
 import { get } from '@/lib/queries/fetch'
-import type { MailTo } from '@/lib/queries/outbox'
 
 type Props = {
   conversationId: number
   /** The conversation's newest message: another one may answer others. */
   lastIndex: number
   /** null: as the product would address it. */
-  chosen: MailTo | null
-  onChoose: (to: MailTo | null) => void
+  chosen: MailDraft | null
+  onChoose: (to: MailDraft | null) => void
 }
 
 /** To whom an answer by mail goes, and about what: right by itself, and editable. */
@@ -25,7 +24,7 @@ export function MailPeople({ conversationId, lastIndex, chosen, onChoose }: Prop
     staleTime: 60_000,
     placeholderData: (before) => before,
   })
-  const plain: MailTo | null = usual.data
+  const plain: MailDraft | null = usual.data
     ? { to: usual.data.to.map((p) => p.address), cc: usual.data.cc.map((p) => p.address), bcc: [], subject: usual.data.subject }
     : null
   if (!plain) return null
@@ -89,7 +88,7 @@ function Line({ label, value, onChange, dir }: { label: string; value: string; o
 }
 
 /** What is wrong with a choice: nobody to send it to, or something that is no address. */
-export function mailProblem(m: MailTo | null): 'noRecipient' | 'badAddress' | null {
+export function mailProblem(m: MailDraft | null): 'noRecipient' | 'badAddress' | null {
   if (!m) return null
   if (m.to.length === 0) return 'noRecipient'
   return [...m.to, ...m.cc, ...m.bcc].every((a) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(a)) ? null : 'badAddress'

@@ -140,6 +140,8 @@ export const drafts = table(
     attachmentIds: json<number[]>('attachment_ids')
       .notNull()
       .$defaultFn(() => []),
+    /** What it carries besides (lib/domain/messages/answer.ts); null for plain words. */
+    more: json<Record<string, unknown>>('more'),
     updatedAt: time('updated_at')
       .notNull()
       .$defaultFn(() => new Date()),

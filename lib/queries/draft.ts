@@ -11,8 +11,8 @@ import type { Opened } from './thread-merge'
 type Kept = Draft & { unsaved: boolean }
 
 const PAUSE_MS = 800
-const EMPTY: Draft = { mode: 'reply', body: '', attachments: [], updatedAt: 0 }
-const isEmpty = (d: Draft) => d.body.trim() === '' && d.attachments.length === 0
+const EMPTY: Draft = { mode: 'reply', body: '', attachments: [], more: {}, updatedAt: 0 }
+const isEmpty = (d: Draft) => d.body.trim() === '' && d.attachments.length === 0 && Object.values(d.more).every((v) => v === undefined)
 
 /**
  * `draft` is what the composer shows; `change` keeps it; `clear` throws it away (sent or discarded). Mount it with the
@@ -75,12 +75,12 @@ function saveKept(client: QueryClient, slot: string, conversationId: number): Pr
   const next = (chains.get(slot) ?? Promise.resolve()).then(async () => {
     const kept = readKept(slot)
     if (!kept?.unsaved) return
-    const { mode, body, attachments, updatedAt } = kept
+    const { mode, body, attachments, more, updatedAt } = kept
     const path = `/conversations/${conversationId}/draft`
-    client.setQueryData<Opened>(keys.conversation(conversationId), (o) => o && { ...o, draft: isEmpty(kept) ? null : { mode, body, attachments, updatedAt } })
+    client.setQueryData<Opened>(keys.conversation(conversationId), (o) => o && { ...o, draft: isEmpty(kept) ? null : { mode, body, attachments, more, updatedAt } })
     try {
       if (isEmpty(kept)) await del(`${path}?updatedAt=${updatedAt}`)
-      else await put(path, { mode, body, attachmentIds: attachments.map((a) => a.id), updatedAt })
+      else await put(path, { mode, body, attachmentIds: attachments.map((a) => a.id), more, updatedAt })
     } catch (e) {
       // No network: it stays here as unsaved and goes later. A refusal will not change its mind.
       if (e instanceof RequestError && e.mayRetry) return
@@ -99,7 +99,7 @@ function readKept(slot: string): Kept | null {
   try {
     const d: unknown = JSON.parse(localStorage.getItem(slot) ?? 'null')
     // Only this file writes the slot; the check is for what an older release may have left.
-    return typeof d === 'object' && d !== null && 'body' in d && 'attachments' in d && 'updatedAt' in d ? (d as Kept) : null
+    return typeof d === 'object' && d !== null && 'body' in d && 'attachments' in d && 'updatedAt' in d ? withMore(d as Kept) : null
   } catch {
     return null
   }
@@ -112,3 +112,6 @@ function keep(slot: string, d: Kept): void {
     // Full or forbidden: the server's copy will do.
   }
 }
+
+/** What an older release left here has no `more`. */
+const withMore = (d: Kept): Kept => ({ ...d, more: d.more ?? {} })

@@ -3,10 +3,8 @@
  * network loses nothing; sent with the same key each time, so that trying again never doubles. One conversation's
  * messages go in order, one at a time.
  */
+import type { DraftMore } from '@/lib/domain/messages/answer'
 import type { AttachmentView, MessageView } from '@/lib/domain/messages/view'
-
-/** Addresses, and the subject. */
-export type MailTo = { to: string[]; cc: string[]; bcc: string[]; subject: string }
 
 /** `held`: others wrote meanwhile (`newer`), the author decides. `failed`: refused for `reason`. Times in unix ms. */
 export type OutboxEntry = {
@@ -16,8 +14,8 @@ export type OutboxEntry = {
   body: string
   attachments: AttachmentView[]
   seenIndex?: number
-  /** Where it goes by mail, when its writer chose. */
-  mail?: MailTo
+  /** What it carries besides. */
+  more?: DraftMore
   at: number
   state: 'queued' | 'sending' | 'failed' | 'held'
   attempts: number
@@ -133,7 +131,7 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
       listeners.add(l)
       return () => void listeners.delete(l)
     },
-    send(what: Pick<OutboxEntry, 'conversationId' | 'kind' | 'body' | 'attachments' | 'seenIndex' | 'mail'> & { key: string }): void {
+    send(what: Pick<OutboxEntry, 'conversationId' | 'kind' | 'body' | 'attachments' | 'seenIndex' | 'more'> & { key: string }): void {
       put({ ...what, at: doors.now(), state: 'queued', attempts: 0 })
       void pump(what.conversationId)
     },

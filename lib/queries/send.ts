@@ -26,7 +26,7 @@ function outboxOf(userId: number, client: QueryClient): Outbox {
           clientKey: e.key,
           attachmentIds: e.attachments.map((a) => a.id),
           ...(e.kind === 'reply' && e.seenIndex !== undefined ? { seenIndex: e.seenIndex } : {}),
-          ...(e.kind === 'reply' && e.mail ? { mail: e.mail } : {}),
+          ...(e.kind === 'reply' ? e.more : {}),
         },
         { timeoutMs: 20_000 },
       )
@@ -93,7 +93,7 @@ export function useSend(conversationId: number) {
   const mine = useMemo(() => entries.filter((e) => e.conversationId === conversationId), [entries, conversationId])
   return {
     entries: mine,
-    send: (what: Pick<OutboxEntry, 'kind' | 'body' | 'attachments' | 'seenIndex' | 'mail'>) => outbox?.send({ ...what, conversationId, key: newKey() }),
+    send: (what: Pick<OutboxEntry, 'kind' | 'body' | 'attachments' | 'seenIndex' | 'more'>) => outbox?.send({ ...what, conversationId, key: newKey() }),
     retry: (key: string) => outbox?.retry(key),
     discard: (key: string) => outbox?.discard(key),
   }

@@ -45,6 +45,15 @@ describe('drafts', () => {
     expect(await find(s.ana, { conversationId: s.conversationId })).toBeNull()
   })
 
+  it('keep to whom a mail is to go, half typed as it is', async () => {
+    const s = await talk()
+    const more = { mail: { to: ['ann@customer.test', 'bo@'], cc: [], bcc: [], subject: 'Your order' }, html: '<b>So</b>' }
+    await save(s.ana, { conversationId: s.conversationId, body: 'So', more })
+    expect((await find(s.ana, { conversationId: s.conversationId }))?.more).toEqual(more)
+    await save(s.ana, { conversationId: s.conversationId, body: 'So' })
+    expect((await find(s.ana, { conversationId: s.conversationId }))?.more).toEqual({})
+  })
+
   it('do not let a clock that runs ahead win for ever', async () => {
     const s = await talk()
     await save(s.ana, { conversationId: s.conversationId, body: 'from the future', updatedAt: Date.now() + 86_400_000 })

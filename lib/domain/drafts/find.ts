@@ -6,12 +6,13 @@ import { drafts } from '@/db/schema/conversations'
 import { attachments } from '@/db/schema/messages'
 import { type Actor, personOf } from '../actor'
 import { loadToRead } from '../conversations/load'
+import { draftMore, type DraftMore } from '../messages/answer'
 import { attachmentView, type AttachmentView } from '../messages/view'
 import { query } from '../query'
 import { rowId } from '../text'
 
 /** `updatedAt` unix ms. */
-export type Draft = { mode: 'reply' | 'note'; body: string; attachments: AttachmentView[]; updatedAt: number }
+export type Draft = { mode: 'reply' | 'note'; body: string; attachments: AttachmentView[]; more: DraftMore; updatedAt: number }
 
 /** My draft in a conversation, with the uploads that still wait for it. Throws `not_found`. */
 export const find = query({ permission: 'messages:create', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<Draft | null> => {
@@ -39,5 +40,7 @@ export async function draftOf(db: Read, actor: Actor, conversationId: number): P
           .from(attachments)
           .where(and(inArray(attachments.id, draft.attachmentIds), eq(attachments.workspaceId, actor.workspaceId), isNull(attachments.messageId)))
           .orderBy(asc(attachments.id))
-  return { mode: draft.mode, body: draft.body, attachments: files.map(attachmentView), updatedAt: draft.updatedAt.getTime() }
+  // What an earlier release kept and this one does not know is left out; the words are not.
+  const more = draftMore.safeParse(draft.more ?? {})
+  return { mode: draft.mode, body: draft.body, attachments: files.map(attachmentView), more: more.success ? more.data : {}, updatedAt: draft.updatedAt.getTime() }
 }

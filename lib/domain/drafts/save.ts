@@ -6,6 +6,7 @@ import { requirePerson } from '../actor'
 import { command } from '../command'
 import { loadForChange } from '../conversations/load'
 import { refuse } from '../errors'
+import { draftMore } from '../messages/answer'
 import { uploaderKey } from '../messages/append'
 import { body, moment, rowId } from '../text'
 
@@ -14,6 +15,7 @@ export const saveDraftInput = z.object({
   mode: z.enum(['reply', 'note']).default('reply'),
   body,
   attachmentIds: z.array(rowId).max(20).default([]),
+  more: draftMore.default({}),
   /** When it was written, unix ms by the writer's clock; a later one wins. Absent: now. */
   updatedAt: moment.optional(),
 })
@@ -37,12 +39,13 @@ export const save = command({ permission: 'messages:create', input: saveDraftInp
       )
     if (loose.length !== ids.length) refuse('not_found')
   }
+  const more = Object.keys(input.more).length > 0 ? input.more : null
   const kept = await w.db
     .insert(drafts)
-    .values({ conversationId: c.row.id, userId, mode: input.mode, body: input.body, attachmentIds: ids, updatedAt })
+    .values({ conversationId: c.row.id, userId, mode: input.mode, body: input.body, attachmentIds: ids, more, updatedAt })
     .onConflictDoUpdate({
       target: [drafts.conversationId, drafts.userId],
-      set: { mode: input.mode, body: input.body, attachmentIds: ids, updatedAt },
+      set: { mode: input.mode, body: input.body, attachmentIds: ids, more, updatedAt },
       setWhere: sql`${drafts.updatedAt} <= excluded.updated_at`,
     })
     .returning({ userId: drafts.userId })

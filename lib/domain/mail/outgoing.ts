@@ -19,6 +19,11 @@ const people = z.array(email).max(PEOPLE_MAX)
 export const mailChoice = z.object({ to: people.min(1).optional(), cc: people.optional(), bcc: people.optional(), subject: lineOrEmpty(300).optional() })
 export type MailChoice = z.output<typeof mailChoice>
 
+const typed = z.array(z.string().max(320)).max(PEOPLE_MAX)
+/** The same while it is typed. */
+export const mailDraft = z.object({ to: typed, cc: typed, bcc: typed, subject: z.string().max(300) })
+export type MailDraft = z.output<typeof mailDraft>
+
 export type AnswerTo = { to: Mailbox[]; cc: Mailbox[]; subject: string }
 
 /** As it leaves: everything a mail's headers say. Message ids are without brackets, the oldest reference first. */

@@ -9,9 +9,10 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
-import { answerMail, mailChoice } from '../mail/outgoing'
+import { answerMail } from '../mail/outgoing'
 import { addRefs } from '../mail/refs'
 import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
+import { answerMore } from './answer'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
 import type { MessageView } from './view'
@@ -26,8 +27,7 @@ export const replyInput = z.object({
   seenIndex: z.number().int().min(-1).optional(),
   /** Colleagues named in it. */
   mentions: z.array(rowId).max(100).optional(),
-  /** Where it goes by mail: to whom and about what; absent as an answer to all. */
-  mail: mailChoice.optional(),
+  ...answerMore.shape,
   /** What a program wants kept beside the words. */
   extra: kept.optional(),
 })

@@ -1,0 +1,67 @@
+'use client'
+import { type ClipboardEvent, type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { cx } from '@/components/ui/cx'
+
+/** Longest body, in UTF-16 units: the domain's own limit. */
+export const BODY_MAX = 100_000
+
+export type FieldHandle = { focus(): void; blur(): void }
+
+type Props = {
+  label: string
+  placeholder: string
+  value: string
+  isNote: boolean
+  onChange: (text: string) => void
+  onKeyDown: (e: KeyboardEvent) => void
+  onFiles: (files: readonly File[]) => void
+  onBlur: () => void
+  ref: Ref<FieldHandle>
+}
+
+/** Where the words are written: grows with them, takes pasted files. */
+export function ComposerField({ label, placeholder, value, isNote, onChange, onKeyDown, onFiles, onBlur, ref }: Props) {
+  const area = useRef<HTMLTextAreaElement>(null)
+  useImperativeHandle(ref, () => ({
+    focus: () => {
+      const el = area.current
+      if (!el) return
+      el.focus()
+      // A draft that lay here goes on at its end, not before its first word.
+      if (el.selectionEnd === 0) el.setSelectionRange(el.value.length, el.value.length)
+    },
+    blur: () => area.current?.blur(),
+  }))
+
+  // Read and written in one go, once per change, so that nothing is laid out twice.
+  useLayoutEffect(() => {
+    const el = area.current
+    if (!el) return
+    el.style.height = 'auto'
+    el.style.height = `${Math.min(el.scrollHeight, Math.max(96, window.innerHeight * 0.35))}px`
+  }, [value, isNote])
+
+  const onPaste = (e: ClipboardEvent) => {
+    const files = [...e.clipboardData.files]
+    if (files.length === 0) return
+    e.preventDefault()
+    onFiles(files)
+  }
+  return (
+    <textarea
+      ref={area}
+      aria-label={label}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      dir="auto"
+      rows={2}
+      maxLength={BODY_MAX}
+      value={value}
+      placeholder={placeholder}
+      onChange={(e) => onChange(e.target.value)}
+      onKeyDown={onKeyDown}
+      onPaste={onPaste}
+      onBlur={onBlur}
+      className={cx('block w-full resize-none bg-transparent px-3 py-2 outline-none', isNote ? 'placeholder:text-note-ink' : 'placeholder:text-dim')}
+    />
+  )
+}

@@ -1,0 +1,45 @@
+'use client'
+import type { Draft } from '@/lib/domain/drafts/find'
+import type { useDraft } from '@/lib/queries/draft'
+import type { OutboxEntry } from '@/lib/queries/outbox'
+import type { useSend } from '@/lib/queries/send'
+import { GuardPanel } from './guard-panel'
+import { FILES_MAX } from './use-uploads'
+
+type Props = {
+  entry: OutboxEntry
+  contactName: string
+  draft: Draft
+  change: ReturnType<typeof useDraft>['change']
+  sending: ReturnType<typeof useSend>
+  onSent: () => void
+  focus: () => void
+}
+
+/** In the composer's place while a reply is held: sent as it is, written further, or thrown away. */
+export function ComposerHeld({ entry, contactName, draft, change, sending, onSent, focus }: Props) {
+  const settle = (work: () => void) => () => {
+    work()
+    requestAnimationFrame(focus)
+  }
+  return (
+    <GuardPanel
+      entry={entry}
+      contactName={contactName}
+      onSend={settle(() => {
+        sending.retry(entry.key)
+        onSent()
+      })}
+      onEdit={settle(() => {
+        change({
+          mode: entry.kind,
+          body: [entry.body, draft.body].filter(Boolean).join('\n\n'),
+          attachments: [...entry.attachments, ...draft.attachments].slice(0, FILES_MAX),
+          more: { ...draft.more, ...entry.more },
+        })
+        sending.discard(entry.key)
+      })}
+      onDiscard={settle(() => sending.discard(entry.key))}
+    />
+  )
+}

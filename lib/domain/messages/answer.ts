@@ -1,0 +1,24 @@
+/** What an answer may carry besides its words and files. The draft, the browser's outbox and the request hold the same. Not a verb. */
+import { z } from 'zod'
+import { mailChoice, mailDraft } from '../mail/outgoing'
+import { rowId } from '../text'
+
+/** Longest words with their looks, in UTF-16 units of HTML. */
+const HTML_MAX = 200_000
+
+const shared = {
+  /** Id of the message it answers. */
+  replyTo: rowId.optional(),
+  /** Its words with their looks; `body` says the same without. */
+  html: z.string().max(HTML_MAX).optional(),
+}
+
+export const answerMore = z.object({
+  ...shared,
+  /** Where it goes by mail: to whom and about what; absent as an answer to all. */
+  mail: mailChoice.optional(),
+})
+
+/** The same while it is being written: an address may be half typed. */
+export const draftMore = z.object({ ...shared, mail: mailDraft.optional() })
+export type DraftMore = z.output<typeof draftMore>
