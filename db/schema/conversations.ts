@@ -24,13 +24,15 @@ export const conversations = table(
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     channelType: oneOf('channel_type', CHANNEL_TYPES),
     contactId: long('contact_id').references(() => contacts.id, { onDelete: 'cascade' }),
+    /** Whose side of the contact it is with, where that was a contact of its own (see contacts); null: the contact's own. */
+    sideId: long('side_id'),
     /** Team conversations of a fixed set of people: their ids, sorted, so that the set finds it again. */
     memberKey: text('member_key'),
     /** Who takes part, sorted: in a team conversation its people (nobody else sees it), in a customer's who was given it, wrote in it or joined. */
     members: json<number[]>('members')
       .notNull()
       .$defaultFn(() => []),
-    /** 'yes' while this is where the contact's next message goes: at most one per channel and contact. */
+    /** 'yes' ('of:<side>' from a side) while this is where the contact's next message goes: at most one per channel, contact and side. */
     current: text('current'),
     title: text('title').notNull().default(''),
     status: oneOf('status', STATUSES).notNull().default('open'),
@@ -83,6 +85,9 @@ export const conversations = table(
       .where(sql`${t.needsReply} = true`),
     index('conversations_by_id').on(t.workspaceId, t.kind, t.id),
     index('conversations_contact').on(t.contactId, t.lastActivityAt, t.id),
+    index('conversations_side')
+      .on(t.sideId)
+      .where(sql`${t.sideId} is not null`),
     uniqueIndex('conversations_members').on(t.workspaceId, t.memberKey),
     uniqueIndex('conversations_current').on(t.channelId, t.contactId, t.current),
   ],
