@@ -2,7 +2,7 @@
 import { useNow, useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import type { ChannelType } from '@/db/schema/channels'
-import { limitOf } from '@/lib/domain/channels/catalogue'
+import { limitOf } from '@/lib/channels/limits'
 import type { Thread } from '@/lib/domain/messages/thread'
 import { roomOf } from './room'
 

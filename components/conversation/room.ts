@@ -1,15 +1,15 @@
 /** How much of a channel's message a text fills. Pure. */
 import type { ChannelType } from '@/db/schema/channels'
-import { limitOf } from '@/lib/domain/channels/catalogue'
+import { limitOf } from '@/lib/channels/limits'
 
 /** `left`: units until one message is full, below 0 when it leaves as several `pieces`. `segments`: what a text message is billed as. */
 export type Room = { max: number; left: number; pieces: number; segments?: { count: number; isUnicode: boolean } }
 
 export function roomOf(type: ChannelType, text: string): Room {
-  const { textMax: max, inBytes } = limitOf(type)
+  const { textMax: max, inBytes, segments } = limitOf(type)
   const size = inBytes ? new TextEncoder().encode(text).length : text.length
   const room = { max, left: max - size, pieces: Math.ceil(size / max) }
-  return type === 'sms' && text !== '' ? { ...room, segments: segmentsOf(text) } : room
+  return segments && text !== '' ? { ...room, segments: segmentsOf(text) } : room
 }
 
 /** The alphabet of GSM 03.38; those of the second line take two places. */

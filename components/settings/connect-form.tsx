@@ -5,55 +5,53 @@ import { Field } from '@/components/ui/field'
 import { Input, Select } from '@/components/ui/input'
 import { connectChannelAction, saveConnectionAction } from '@/lib/actions/channels'
 import type { FormState } from '@/lib/actions/form'
-import { type ConnectedType, type FieldName, type FieldSpec, fieldsOf, shownValue } from '@/lib/domain/channels/form-settings'
+import type { FieldSpec } from '@/lib/channels/form'
+import type { ConnectedType } from '@/lib/channels/kinds'
 import { Outcome, Submit } from './form'
 import { useForm } from './use-form'
 
-const HINTED = ['from', 'publicUrl', 'baseUrl', 'imapUser', 'smtpUser', 'webhookSecret', 'apiKey', 'aliases', 'fromName'] as const
-const isHinted = (name: FieldName): name is (typeof HINTED)[number] => HINTED.some((h) => h === name)
+/** A field with what it shows. */
+export type Filled = FieldSpec & { value: string }
 
-type Shown = { name: string; settings: Record<string, unknown> }
-
-export function NewConnectionForm({ type }: { type: ConnectedType }) {
+export function NewConnectionForm({ type, fields }: { type: ConnectedType; fields: readonly Filled[] }) {
   const { state, send, error } = useForm(connectChannelAction)
   const t = useTranslations('settings')
   return (
     <form action={send} className="flex max-w-xl flex-col gap-3">
-      <Fields type={type} shown={{ name: t(`types.${type}`), settings: {} }} isNew state={state} error={error} />
+      <Fields type={type} name={t(`types.${type}`)} fields={fields} isNew state={state} error={error} />
       <Submit className="self-start">{t('connect.button')}</Submit>
     </form>
   )
 }
 
-export function ConnectionForm({ channelId, type, shown }: { channelId: number; type: ConnectedType; shown: Shown }) {
+type SavedProps = { channelId: number; type: ConnectedType; name: string; fields: readonly Filled[] }
+
+export function ConnectionForm({ channelId, type, name, fields }: SavedProps) {
   const { state, send, error } = useForm(saveConnectionAction)
   const t = useTranslations('settings')
   return (
     <form action={send} className="flex max-w-xl flex-col gap-3">
       <input type="hidden" name="channelId" value={channelId} />
-      <Fields type={type} shown={shown} state={state} error={error} />
+      <Fields type={type} name={name} fields={fields} state={state} error={error} />
       <Outcome done={state.done ? t('saved') : undefined} />
       <Submit className="self-start">{t('save')}</Submit>
     </form>
   )
 }
 
-type FieldsProps = { type: ConnectedType; shown: Shown; isNew?: boolean; state: FormState; error?: string }
+type FieldsProps = { type: ConnectedType; name: string; fields: readonly Filled[]; isNew?: boolean; state: FormState; error?: string }
 
-function Fields({ type, shown, isNew = false, state, error }: FieldsProps) {
+function Fields({ type, name, fields, isNew = false, state, error }: FieldsProps) {
   const t = useTranslations('settings')
-  const fields = fieldsOf[type]
   const isOurs = fields.some((f) => f.name === state.field)
-  const one = (f: FieldSpec) => (
-    <OneField key={f.name} field={f} isNew={isNew} value={state.said?.[f.name] ?? shownValue(f, shown.settings)} isWrong={state.field === f.name} />
-  )
+  const one = (f: Filled) => <OneField key={f.name} field={f} isNew={isNew} value={state.said?.[f.name] ?? f.value} isWrong={state.field === f.name} />
   const rare = fields.filter((f) => f.rare)
   return (
     <>
       <input type="hidden" name="type" value={type} />
       {state.error && <Outcome error={isOurs ? t('connect.wrong') : error} />}
       <Field label={t('channelName')} hint={t('connect.nameHint')} error={state.field === 'name' ? error : undefined}>
-        <Input name="name" required maxLength={80} autoComplete="off" defaultValue={state.said?.name ?? shown.name} />
+        <Input name="name" required maxLength={80} autoComplete="off" defaultValue={state.said?.name ?? name} />
       </Field>
       {fields.filter((f) => !f.rare).map(one)}
       {rare.length > 0 && (
@@ -77,7 +75,7 @@ function OneField({ field: { name, kind, required, options }, value, isNew, isWr
       </label>
     )
   const isSecret = kind === 'secret'
-  const hint = [isHinted(name) ? t(`hints.${name}`) : '', isSecret ? t(isNew ? 'secretHint' : 'keep') : ''].filter(Boolean).join(' ')
+  const hint = [t.has(`hints.${name}` as never) ? t(`hints.${name}` as never) : '', isSecret ? t(isNew ? 'secretHint' : 'keep') : ''].filter(Boolean).join(' ')
   return (
     <Field label={label} hint={hint || undefined} error={isWrong ? t('wrong') : undefined}>
       {kind === 'choice' ? (

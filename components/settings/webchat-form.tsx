@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field'
 import { Input, TextArea } from '@/components/ui/input'
 import type { FormState } from '@/lib/actions/form'
 import { createWebchatAction, updateChannelAction } from '@/lib/actions/channels'
-import type { WebchatSettings } from '@/lib/domain/channels/webchat-settings'
+import type { WebchatSettings } from '@/lib/channels/webchat/settings'
 import { Outcome, Submit } from './form'
 import { useForm } from './use-form'
 

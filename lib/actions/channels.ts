@@ -1,7 +1,8 @@
 'use server'
 /** Channels, by admins: the forms of /settings/channels. */
 import { redirect } from 'next/navigation'
-import { type FieldName, fieldsOf, isConnectedType, settingsFrom } from '@/lib/domain/channels/form-settings'
+import { fieldsOf, isConnectedType, settingsFrom } from '@/lib/channels/form'
+import type { ConnectedType, FieldName } from '@/lib/channels/kinds'
 import { createChannel } from '@/lib/domain/channels/create'
 import { rotateSecret } from '@/lib/domain/channels/rotate-secret'
 import { setChannelEnabled } from '@/lib/domain/channels/set-enabled'
@@ -69,6 +70,11 @@ function settingsOf(form: FormData): Record<string, unknown> {
   }
 }
 
-const connection = (type: keyof typeof fieldsOf, form: FormData) => settingsFrom(type, (name: FieldName) => text(form, name))
+const connection = (type: ConnectedType, form: FormData) => settingsFrom(type, (name: FieldName) => text(form, name))
 /** What may be shown again after a failure: everything but the secrets. */
-const kept = (type: keyof typeof fieldsOf) => ['name', ...fieldsOf[type].filter((f) => f.kind !== 'secret').map((f) => f.name)]
+const kept = (type: ConnectedType) => [
+  'name',
+  ...fieldsOf(type)
+    .filter((f) => f.kind !== 'secret')
+    .map((f) => f.name),
+]

@@ -26,7 +26,9 @@ describe('telling programs', () => {
     const s = await makeScene()
     const hook = await createWebhook(s.ana, { form: 'sendseven', url: 'https://program.example/hook' })
     await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
-    await expect(plan(hook.id, { ...formats, sendseven: () => ifThere(Promise.reject(new Error('database is locked'))).then(() => []) })).rejects.toThrow('locked')
+    await expect(
+      plan(hook.id, { ...formats, sendseven: { ...formats.sendseven, tell: () => ifThere(Promise.reject(new Error('database is locked'))).then(() => []) } }),
+    ).rejects.toThrow('locked')
     const [still] = await (await reader()).select({ cursor: webhooks.cursor }).from(webhooks).where(eq(webhooks.id, hook.id))
     expect(still?.cursor).toBe(0)
     await transaction(async (db) => void (await db.update(events).set({ conversationId: 999_999_999 }).where(eq(events.workspaceId, s.workspace.id))))

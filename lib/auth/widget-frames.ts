@@ -1,6 +1,6 @@
 /** Which sites may show a chat in a frame: those that its channel allows. */
 import { channelByKey } from '@/lib/domain/channels/find-by-key'
-import { readWebchatSettings } from '@/lib/domain/channels/webchat-settings'
+import { readWebchatSettings } from '@/lib/channels/webchat/settings'
 
 /** For `/widget/<channel key>`: the channel's allowed origins (our own pages always may). Undefined for any other page. */
 export async function frameAncestorsOf(path: string): Promise<readonly string[] | undefined> {

@@ -4,12 +4,11 @@
  * fetched from, so it never sends; a channel that is polled has no webhook to verify.
  */
 import type { z } from 'zod'
-import type { catalogue } from '@/lib/domain/channels/catalogue'
+import type { ChannelType } from '@/db/schema/channels'
 import type { Fault, Incoming, Party } from '@/lib/domain/inbound/event'
 import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
 
-export type ChannelType = keyof typeof catalogue
-export type { Fault, Incoming, Party }
+export type { ChannelType, Fault, Incoming, Party }
 
 /** `size` in bytes; -1 when the provider does not say. */
 export type File = { name: string; type: string; size: number; open(): Promise<ReadableStream<Uint8Array>> }
@@ -65,8 +64,6 @@ export interface Channel<Settings> {
   media?(ref: string, settings: Settings, stop: AbortSignal): Promise<File>
   /** Until when (unix ms) we may write freely after the customer's last message; null: always. */
   window?(lastCustomerAt: number | null): number | null
-  /** Names the account within which addresses mean something; '' (absent) where they are the same everywhere. */
-  scope?(settings: Settings): string
   /** Tries the credentials; null when all is well. */
   check?(settings: Settings, stop: AbortSignal): Promise<Fault | null>
   /** Tells the provider where to call us, where that is done by a call. */

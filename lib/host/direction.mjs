@@ -7,12 +7,21 @@ import { root } from './place.mjs'
 const WEB = /^(next|react|react-dom|hono|@hono\/.*|@tanstack\/.*|next-auth)(\/|$)/
 /** What the browser may take from the domain as values: facts and pure functions, no verbs. */
 const PURE =
-  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|channels\/(catalogue|[\w-]+-settings)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
+  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
+
+/** What a kind of channel is, without its code: everybody may know it, and it knows nobody. */
+const KINDS = /^lib\/channels\/((kinds?|limits|form|meta-settings)\.ts|[\w-]+\/(settings|limits)\.ts)$/
 
 /** `from` may import only what `may` allows; `types`: type-only imports are free. Tests and test helpers may import anything. */
 const RULES = [
   { name: 'db knows nobody above it', from: /^db\//, may: (to) => to.startsWith('db/') },
-  { name: 'the domain knows db and itself, and no web', from: /^lib\/domain\//, may: (to) => /^(db|lib\/domain)\//.test(to), packages: (p) => !WEB.test(p) },
+  {
+    name: 'the domain knows db, itself and what kinds of channel there are, and no web',
+    from: /^lib\/domain\//,
+    may: (to) => /^(db|lib\/domain)\//.test(to) || KINDS.test(to),
+    packages: (p) => !WEB.test(p),
+  },
+  { name: 'what a kind of channel is knows no code', from: KINDS, may: (to) => KINDS.test(to) || PURE.test(to), packages: (p) => p === 'zod' },
   {
     name: 'a channel knows domain types and the catalogue, never db or a sibling',
     from: /^lib\/channels\/([\w-]+)\//,
@@ -37,7 +46,7 @@ const RULES = [
     name: 'the browser knows actions, words and pure parts of the domain',
     from: /^(components|lib\/queries)\//,
     types: true,
-    may: (to) => /^(components|lib\/(queries|actions|i18n))\//.test(to) || PURE.test(to) || to.endsWith('.css'),
+    may: (to) => /^(components|lib\/(queries|actions|i18n))\//.test(to) || PURE.test(to) || KINDS.test(to) || to.endsWith('.css'),
   },
   { name: 'nobody knows app or the server', from: /^(?!app\/)/, may: (to) => !/^(app\/|server\.ts$)/.test(to) },
 ]

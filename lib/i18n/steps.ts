@@ -1,5 +1,5 @@
 /** The steps an admin takes at a provider. They are lists of sentences without holes, so they are read as they are. */
-import type { ConnectedType } from '@/lib/domain/channels/form-settings'
+import type { ConnectedType } from '@/lib/channels/kinds'
 import { messagesOf } from '.'
 import { surroundings } from './server'
 

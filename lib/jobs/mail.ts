@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { blobs } from '@/lib/blobs'
 import { fetchResend } from '@/lib/channels/email/fetch-resend'
-import { emailSettings, type EmailSettings } from '@/lib/domain/channels/email-settings'
+import { emailSettings, type EmailSettings } from '@/lib/channels/email/settings'
 import { channelSettings } from '@/lib/domain/mail/followed'
 import { failMail } from '@/lib/domain/mail/fail'
 import type { Handler } from './handler'

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { transaction } from '@/db/client'
 import { makeScene, makeUser } from '@/db/factories'
 import { webhookDeliveries, webhooks } from '@/db/schema/programs'
+import { formats as dialects } from '@/lib/api/webhook-formats'
 import { close } from '@/lib/domain/conversations/close'
 import { startCustomer } from '@/lib/domain/conversations/start'
 import { receive } from '@/lib/domain/messages/receive'
@@ -17,8 +18,12 @@ import { type Format, type Formats, plan } from '@/lib/domain/webhooks/plan'
 import { isInside, postOutside } from '@/lib/net/outside'
 import { pumpWebhooks } from './webhooks'
 
-const plain: Format = async (_hook, e) => [{ kind: e.kind, ref: `r${e.seq}`, body: JSON.stringify({ seq: e.seq, conversation: e.conversationId }) }]
-const formats: Formats = { sendseven: plain, pact: plain, twist: plain }
+const plain: Format['tell'] = async (_hook, e) => [{ kind: e.kind, ref: `r${e.seq}`, body: JSON.stringify({ seq: e.seq, conversation: e.conversationId }) }]
+const formats: Formats = {
+  sendseven: { ...dialects.sendseven, tell: plain },
+  pact: { ...dialects.pact, tell: plain },
+  twist: { ...dialects.twist, tell: plain },
+}
 
 let server: Server | undefined
 afterEach(() => void server?.close())
@@ -126,9 +131,9 @@ describe('webhooks', () => {
     ]
     // More conversations than are taken at once.
     for (let i = 0; i < 12; i++) await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id, fresh: true })
-    const fails: Format = async () => Promise.reject(new Error('no words for it'))
+    const fails: Format = { ...dialects.twist, tell: async () => Promise.reject(new Error('no words for it')) }
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const works: Format = (hook, e) => (hook.id === dead.id || hook.id === good.id ? plain(hook, e) : Promise.resolve([]))
+    const works: Format = { ...dialects.twist, tell: (hook, e) => (hook.id === dead.id || hook.id === good.id ? plain(hook, e) : Promise.resolve([])) }
     while (await plan(dead.id, { ...formats, pact: works })) continue
     await transaction(async (db) => void (await db.update(webhooks).set({ suspendedAt: new Date() }).where(eq(webhooks.id, dead.id))))
     await pumpWebhooks({ formats: { pact: works, sendseven: works, twist: fails }, allowInside: true })

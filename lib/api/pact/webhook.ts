@@ -15,7 +15,7 @@ const ACK = { queued: 0, sent: 1, failed: -1, delivered: 2, read: 3 } as const
 
 type Body = { kind: string; data: { type: string; event: string; data: unknown } }
 
-export const pactFormat: Format = async (_hook, e) => {
+const tell: Format['tell'] = async (_hook, e) => {
   if (e.conversationId === null || e.audience !== null) return []
   const found = await ifThere(record(system(e.workspaceId), { conversationId: e.conversationId }))
   if (!found) return []
@@ -33,6 +33,9 @@ export const pactFormat: Format = async (_hook, e) => {
   if (said?.kind === 'message') bodies.push(...(await ofMessage(e, said)))
   return bodies.map((b) => ({ kind: b.kind, ref: `${e.seq}`, body: JSON.stringify(b.data) }))
 }
+
+/** Pact's document: ten tries a minute apart, until exactly 200 is answered. */
+export const pactFormat: Format = { tell, attempts: 10, waitMs: () => 60_000, took: (status) => status === 200 }
 
 async function ofMessage(e: StoredEvent, said: MessageView): Promise<Body[]> {
   const state = said.delivery

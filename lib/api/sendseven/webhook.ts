@@ -1,4 +1,5 @@
 /** What SendSeven's receivers are told of an event. Notes, team conversations and personal matters are not theirs. */
+import { createHmac } from 'node:crypto'
 import { reader } from '@/db/client'
 import { system } from '@/lib/domain/actor'
 import { getContact } from '@/lib/domain/contacts/get'
@@ -7,7 +8,7 @@ import { ifThere } from '@/lib/domain/errors'
 import { messageRecord } from '@/lib/domain/messages/records'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { tagsOf } from '@/lib/domain/tags/tag'
-import type { Format, StoredEvent } from '@/lib/domain/webhooks/plan'
+import { type Format, type StoredEvent, usualRetries } from '@/lib/domain/webhooks/plan'
 import { canonicalJson } from '../programs/canonical'
 import { publicBase } from './base'
 import { idOf } from './ids'
@@ -29,7 +30,7 @@ function typeOf(e: StoredEvent): string | null {
   return e.kind === 'channel.changed' ? 'channel.updated' : null
 }
 
-export const sendsevenFormat: Format = async (_hook, e) => {
+const tell: Format['tell'] = async (_hook, e) => {
   const type = typeOf(e)
   if (!type || e.audience !== null) return []
   const data = await dataOf(e)
@@ -38,6 +39,19 @@ export const sendsevenFormat: Format = async (_hook, e) => {
   const body = canonicalJson({ id, event_id: id, type, created_at: e.at.toISOString(), tenant_id: idOf('tenant', e.workspaceId), data })
   return [{ kind: type, ref: id, body }]
 }
+
+/** The time and the body are signed together. */
+const headers: Format['headers'] = ({ secret }, { body, ref, kind }) => {
+  const ts = String(Math.floor(Date.now() / 1000))
+  return {
+    'x-sendseven-signature': `sha256=${createHmac('sha256', secret).update(`${ts}.${body}`).digest('hex')}`,
+    'x-sendseven-timestamp': ts,
+    'x-sendseven-delivery-id': ref,
+    'x-sendseven-event': kind,
+  }
+}
+
+export const sendsevenFormat: Format = { tell, headers, ...usualRetries }
 
 async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
   const house = system(e.workspaceId)

@@ -5,12 +5,12 @@ import { eq } from 'drizzle-orm'
 import type { Actor } from '@/lib/domain/actor'
 import { ifThere } from '@/lib/domain/errors'
 import { saidOne } from '@/lib/domain/messages/said'
-import type { Format } from '@/lib/domain/webhooks/plan'
+import { type Format, usualRetries } from '@/lib/domain/webhooks/plan'
 import { message } from './shapes'
 
 const KINDS: Record<string, string> = { 'message.added': 'message_added', 'message.edited': 'message_updated', 'message.removed': 'message_deleted' }
 
-export const twistFormat: Format = async (hook, e) => {
+const tell: Format['tell'] = async (hook, e) => {
   const kind = KINDS[e.kind]
   if (!kind || e.messageId === null || hook.userId === null) return []
   const actor = await subscriber(hook.workspaceId, hook.userId)
@@ -19,6 +19,8 @@ export const twistFormat: Format = async (hook, e) => {
   const origin = (process.env.APP_URL || `http://localhost:${process.env.PORT || 3000}`).replace(/\/$/, '')
   return [{ kind, ref: String(e.seq), body: JSON.stringify(message(said, origin)) }]
 }
+
+export const twistFormat: Format = { tell, ...usualRetries }
 
 /** The person who subscribed, as long as they work here: they hear of what they may see and of nothing else. */
 async function subscriber(workspaceId: number, userId: number): Promise<Actor | null> {

@@ -4,7 +4,7 @@ import { reader } from '@/db/client'
 import { makeChannel, makeScene } from '@/db/factories'
 import { messageParts, messages } from '@/db/schema/messages'
 import { eq } from 'drizzle-orm'
-import { emailSettings } from '@/lib/domain/channels/email-settings'
+import { emailSettings } from '@/lib/channels/email/settings'
 import { takeIn } from '@/lib/jobs/mail-intake'
 import { startServer } from '../testing/server'
 

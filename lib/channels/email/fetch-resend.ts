@@ -1,6 +1,6 @@
 /** Fetches a mail from Resend, whose calls only name it. */
 import { FILE_MAX } from '@/lib/domain/attachments/limit'
-import type { EmailSettings } from '@/lib/domain/channels/email-settings'
+import type { EmailSettings } from './settings'
 import { call, isFault } from '../http'
 import { arr, obj, str } from '../loose'
 import { compose } from './compose'

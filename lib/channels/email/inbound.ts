@@ -1,6 +1,6 @@
 /** Mail that a provider brings by a call of theirs: is it theirs, and what is the mail in it. */
 import { createHmac, createPublicKey, verify as verifyBytes } from 'node:crypto'
-import type { EmailSettings } from '@/lib/domain/channels/email-settings'
+import type { EmailSettings } from './settings'
 import type { Arrived, Incoming } from '../channel'
 import { arr, fingerprint, jsonOf, obj, str } from '../loose'
 import { same } from '../signatures'

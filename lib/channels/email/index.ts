@@ -1,4 +1,4 @@
-import { type EmailSettings, emailSettings } from '@/lib/domain/channels/email-settings'
+import { type EmailSettings, emailSettings } from './settings'
 import type { Channel } from '../channel'
 import { isTheirs, mailsOf } from './inbound'
 import { sendMail, trySmtp } from './send'

@@ -1,6 +1,6 @@
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
-import { emailSettings } from '@/lib/domain/channels/email-settings'
+import { emailSettings } from './settings'
 import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
 import { parseMail } from './parse'
 import { sendMail } from './send'

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import MailComposer from 'nodemailer/lib/mail-composer'
-import type { EmailSettings } from '@/lib/domain/channels/email-settings'
+import type { EmailSettings } from './settings'
 import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
 import type { Fault, File, Sent } from '../channel'
 import { textToHtml } from './text-html'

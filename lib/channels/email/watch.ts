@@ -3,7 +3,7 @@
  * after every break. Whoever calls keeps the position; a mail counts as had once `onMail` has returned.
  */
 import type { ImapFlow } from 'imapflow'
-import type { EmailSettings } from '@/lib/domain/channels/email-settings'
+import type { EmailSettings } from './settings'
 import type { Fault } from '../channel'
 
 /** `at`: when it was last written down, unix ms. */

@@ -1,4 +1,4 @@
-import { type InstagramSettings, instagramSettings } from '@/lib/domain/channels/provider-settings'
+import { type InstagramSettings, instagramSettings } from './settings'
 import type { Channel } from '../channel'
 import { download } from '../http'
 import { checkGraph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'

@@ -1,4 +1,4 @@
-import { type MessengerSettings, messengerSettings } from '@/lib/domain/channels/provider-settings'
+import { type MessengerSettings, messengerSettings } from './settings'
 import type { Channel } from '../channel'
 import { download } from '../http'
 import { checkGraph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'

@@ -1,5 +1,5 @@
 /** Text messages in Twilio's form: no edits, no reactions; files by an address that the provider fetches. */
-import { type SmsSettings, smsSettings } from '@/lib/domain/channels/provider-settings'
+import { type SmsSettings, smsSettings } from './settings'
 import type { Channel, Fault, Outgoing, Sent } from '../channel'
 import { type Answer, call, download, isFault, retryAfter } from '../http'
 import { num, str } from '../loose'

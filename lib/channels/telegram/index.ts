@@ -1,5 +1,5 @@
 /** Telegram's Bot API: no receipts, files up to 50 MB out and 20 MB in. */
-import { type TelegramSettings, telegramSettings } from '@/lib/domain/channels/provider-settings'
+import { type TelegramSettings, telegramSettings } from './settings'
 import type { Channel, Fault, File, Outgoing, Sent } from '../channel'
 import { type Answer, blobOf, call, download, isFault, retryAfter } from '../http'
 import { num, obj, str } from '../loose'

@@ -1,4 +1,4 @@
-import { type WebchatSettings, webchatSettings } from '@/lib/domain/channels/webchat-settings'
+import { type WebchatSettings, webchatSettings } from './settings'
 import type { Channel } from '../channel'
 
 /** The chat on a web page. The visitor's browser fetches from us (lib/api/widget), so nothing is ever sent. */

@@ -1,5 +1,5 @@
 /** WhatsApp's Cloud API: free words within a day of the customer's last message, files by upload, statuses by webhook. */
-import { type WhatsappSettings, whatsappSettings } from '@/lib/domain/channels/provider-settings'
+import { type WhatsappSettings, whatsappSettings } from './settings'
 import type { Channel, Fault, File, Outgoing, Sent } from '../channel'
 import { blobOf, download, isFault } from '../http'
 import { obj, some, str } from '../loose'

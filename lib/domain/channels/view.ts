@@ -1,8 +1,8 @@
 /** A channel as its settings page shows it. `settings` is null for those who may not manage channels. */
 import type { channels, ChannelType } from '@/db/schema/channels'
+import { kindOf } from '@/lib/channels/kinds'
 import type { Actor } from '../actor'
 import { may } from '../policy'
-import { readWebchatSettings } from './webchat-settings'
 
 export type ChannelView = {
   id: number
@@ -16,7 +16,7 @@ export type ChannelView = {
 }
 
 export function channelView(actor: Actor, c: typeof channels.$inferSelect): ChannelView {
-  const settings = !may(actor, 'channels:manage') ? null : c.type === 'webchat' ? readWebchatSettings(c.settings) : c.settings
+  const settings = may(actor, 'channels:manage') ? withDefaults(c) : null
   return {
     id: c.id,
     type: c.type,
@@ -27,4 +27,10 @@ export function channelView(actor: Actor, c: typeof channels.$inferSelect): Chan
     settings,
     problem: may(actor, 'channels:manage') ? c.problem : null,
   }
+}
+
+/** What was never set has its default. (What cannot be read as it stands is shown as it stands.) */
+function withDefaults(c: typeof channels.$inferSelect): Record<string, unknown> {
+  const defaults = Object.entries(kindOf(c.type).fields).map(([name, f]) => [name, f.schema.safeParse(c.settings[name]).data] as const)
+  return { ...Object.fromEntries(defaults.filter(([, value]) => value !== undefined)), ...c.settings }
 }

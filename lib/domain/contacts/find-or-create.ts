@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
 import { CHANNEL_TYPES } from '@/db/schema/channels'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { limitOf } from '@/lib/channels/limits'
 import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { email, line, lineOrEmpty } from '../text'
@@ -80,8 +81,8 @@ async function find(w: Work, i: Identity): Promise<Known | null> {
 
 /** What the address itself tells beside what was given. */
 const reach = (i: Identity) => ({
-  email: i.email ?? (i.channelType === 'email' ? i.address : null),
-  phone: i.phone || ((i.channelType === 'sms' || i.channelType === 'whatsapp') && i.address.startsWith('+') ? i.address : null),
+  email: i.email ?? (limitOf(i.channelType).addresses === 'mail' ? i.address : null),
+  phone: i.phone || (limitOf(i.channelType).addresses === 'phone' && i.address.startsWith('+') ? i.address : null),
 })
 
 async function fillIn(w: Work, { identityId, verified, ...contact }: Known, i: Identity): Promise<StoredContact> {

@@ -1,6 +1,7 @@
 /** Whether somebody wants to hear from us. */
 import { and, eq, sql } from 'drizzle-orm'
 import { contactIdentities } from '@/db/schema/contacts'
+import { limitOf } from '@/lib/channels/limits'
 import type { StoredChannel } from '../channels/load'
 import { scopeOf } from '../channels/scope'
 import type { Work } from '../command'
@@ -13,9 +14,9 @@ export async function takeConsent({ w, channel, e }: Arrival<'consent'>): Promis
   return {}
 }
 
-/** Whoever writes has not blocked us. (Who opted out of text messages must say so to opt in again.) */
+/** Whoever writes has not blocked us. (Where one opts out in words, one opts in again in words.) */
 export async function heardFrom(w: Work, channel: StoredChannel, contactId: number): Promise<void> {
-  if (channel.type !== 'sms' && channel.type !== 'email') await write(w, channel, contactId, null)
+  if (!limitOf(channel.type).staysOptedOut) await write(w, channel, contactId, null)
 }
 
 const write = (w: Work, channel: StoredChannel, contactId: number, consent: 'opted_out' | 'blocked' | null) =>

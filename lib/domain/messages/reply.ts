@@ -4,7 +4,7 @@ import { messageParts } from '@/db/schema/messages'
 import { eq, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
 import { requirePerson } from '../actor'
-import { catalogue, limitOf } from '../channels/catalogue'
+import { limitOf } from '@/lib/channels/limits'
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
@@ -55,7 +55,7 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
   if (c.row.kind === 'team') return append(w, c, message)
 
   await requireChannelOn(w, c)
-  const leaves = c.row.channelType ? catalogue[c.row.channelType].leaves : 'pull'
+  const leaves = c.row.channelType ? limitOf(c.row.channelType).leaves : 'pull'
   const state = leaves === 'pull' ? 'sent' : 'queued'
   const clientRef = crypto.randomUUID()
   const mail = c.row.channelType === 'email' ? await answerMail(w.db, c.row, input.mail, clientRef) : null

@@ -9,7 +9,7 @@ import { conversations, participants } from '@/db/schema/conversations'
 import { events, jobs } from '@/db/schema/events'
 import { messageParts, messages } from '@/db/schema/messages'
 import { counts, workspaces } from '@/db/schema/workspaces'
-import { catalogue } from '../channels/catalogue'
+import { limitOf } from '@/lib/channels/limits'
 import { bucketsOf, deltas } from '../conversations/buckets'
 import { derive, partsOf } from './derive'
 import type { Line, Plan } from './plan'
@@ -84,7 +84,7 @@ function byTime(plans: readonly Plan[]) {
 
 function messageRow(workspaceId: number, conversationId: number, id: number, p: Plan, index: number, line: Line): typeof messages.$inferInsert {
   const outgoing = p.kind === 'customer' && line.by === 'user'
-  const state = p.channel && catalogue[p.channel.type].leaves === 'pull' ? 'sent' : 'delivered'
+  const state = p.channel && limitOf(p.channel.type).leaves === 'pull' ? 'sent' : 'delivered'
   return {
     id,
     workspaceId,

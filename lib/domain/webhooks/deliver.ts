@@ -10,18 +10,11 @@ import { refuse } from '../errors'
 import { rowId } from '../text'
 import type { StoredWebhook } from './create'
 import { endpointsOf } from './own'
+import type { Format } from './plan'
 
 export type Due = { delivery: typeof webhookDeliveries.$inferSelect; hook: StoredWebhook }
-type Rule = { attempts: number; waitMs: (attempt: number) => number }
 
 const minute = 60_000
-const backoff = (attempt: number) => Math.min(5_000 * 2 ** (attempt - 1), 60 * minute)
-/** Pact's document: ten tries a minute apart. The others: backoff up to an hour, for about a day. */
-const RULES: Record<StoredWebhook['form'], Rule> = {
-  pact: { attempts: 10, waitMs: () => minute },
-  sendseven: { attempts: 30, waitMs: backoff },
-  twist: { attempts: 30, waitMs: backoff },
-}
 /** An endpoint that fails this long is suspended: its cursor stands still, so nothing is lost. */
 const SUSPEND_AFTER = 24 * 60 * minute
 
@@ -78,11 +71,15 @@ function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[];
   })
 }
 
-/** Writes what an attempt meant. `status` is the HTTP status when there was one. */
-export async function settle(due: Due, outcome: { ok: boolean; status?: number; error?: string }, now = new Date()): Promise<void> {
+/** Writes what an attempt meant. `status` is the HTTP status when there was one; `rule`: the dialect's. */
+export async function settle(
+  due: Due,
+  outcome: { ok: boolean; status?: number; error?: string },
+  rule: Pick<Format, 'attempts' | 'waitMs'>,
+  now = new Date(),
+): Promise<void> {
   const { delivery: d, hook } = due
   const attempts = d.attempts + 1
-  const rule = RULES[hook.form]
   await transaction(async (db) => {
     if (outcome.ok) {
       await db

@@ -11,9 +11,22 @@ import { workspaces } from '@/db/schema/workspaces'
 import type { StoredWebhook } from './create'
 
 export type StoredEvent = typeof events.$inferSelect
-/** What one event is to one endpoint, in its dialect: none, one or several bodies. `ref` is the delivery's public id. */
-export type Format = (hook: StoredWebhook, event: StoredEvent) => Promise<{ kind: string; ref: string; body: string }[]>
+export type Format = {
+  /** What one event is to one endpoint, in its dialect: none, one or several bodies. `ref` is the delivery's public id. */
+  tell(hook: StoredWebhook, event: StoredEvent): Promise<{ kind: string; ref: string; body: string }[]>
+  /** How often a delivery is tried, and how long after an attempt (from 1) the next one waits. */
+  attempts: number
+  waitMs(attempt: number): number
+  /** Which HTTP statuses mean that it arrived; absent: any success. */
+  took?(status: number): boolean
+  /** Headers beside the usual ones, such as a signature of the body. */
+  headers?(hook: StoredWebhook, delivery: { body: string; ref: string; kind: string }): Record<string, string>
+}
 export type Formats = Record<StoredWebhook['form'], Format>
+
+const minute = 60_000
+/** Where a dialect's document says nothing: backoff up to an hour, for about a day. */
+export const usualRetries: Pick<Format, 'attempts' | 'waitMs'> = { attempts: 30, waitMs: (attempt) => Math.min(5_000 * 2 ** (attempt - 1), 60 * minute) }
 
 const BATCH = 100
 
@@ -45,7 +58,7 @@ export async function plan(webhookId: number, formats: Formats): Promise<boolean
     if (!last) return false
     for (const event of rows) {
       if (hook.only.conversationId && event.conversationId !== hook.only.conversationId) continue
-      for (const made of await formats[hook.form](hook, event)) {
+      for (const made of await formats[hook.form].tell(hook, event)) {
         if (hook.kinds.length > 0 && !hook.kinds.includes(made.kind)) continue
         await db
           .insert(webhookDeliveries)

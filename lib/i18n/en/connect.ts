@@ -1,4 +1,6 @@
 /** Connecting a channel: what to do at each provider, and what its form asks for. Part of `settings`. */
+import type { FieldName, Option } from '@/lib/channels/kinds'
+
 export const connect = {
   title: 'Connect {type}',
   choose: 'Connect a channel',
@@ -157,7 +159,7 @@ export const connect = {
     webhookSecret: 'Signing key of the service',
     apiKey: 'API key of the service',
     apiUrl: 'Address of the service’s API',
-  },
+  } satisfies Record<FieldName, string>,
   hints: {
     from: 'With the country code, such as +34600111222. Or give a messaging service instead.',
     publicUrl: 'Only if a proxy changes the address.',
@@ -178,5 +180,5 @@ export const connect = {
     tls: 'TLS',
     starttls: 'STARTTLS',
     none: 'none (this machine only)',
-  },
+  } satisfies Record<Option, string>,
 }

@@ -4,7 +4,7 @@ import { NewWebchatForm } from '@/components/settings/webchat-form'
 import { PageTitle, Section } from '@/components/settings/section'
 import { Badge } from '@/components/ui/badge'
 import { requirePermission } from '@/lib/auth/pages'
-import { CONNECTED_TYPES } from '@/lib/domain/channels/form-settings'
+import { CONNECTED_TYPES } from '@/lib/channels/form'
 import { listChannels } from '@/lib/domain/channels/list'
 import { translator } from '@/lib/i18n/server'
 

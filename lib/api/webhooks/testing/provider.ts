@@ -8,22 +8,15 @@ import { contactIdentities } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
 import { inboundEvents } from '@/db/schema/inbound'
 import { messages } from '@/db/schema/messages'
+import { samples } from '@/lib/channels/samples'
 import { createChannel } from '@/lib/domain/channels/create'
 import type { ChannelView } from '@/lib/domain/channels/view'
 import { endPatience, workOff } from '@/lib/domain/inbound/work-off'
 import { app } from '../../app'
 
 export const SECRET = 'the-app-secret'
-const META = { accessToken: 'token', appSecret: SECRET, verifyToken: 'word', apiVersion: 'v25.0' }
-
 /** `baseUrl`: where the provider answers; by default nowhere. */
-export const settingsOf = (type: ChannelType, baseUrl = 'http://127.0.0.1:9'): Record<string, unknown> => {
-  if (type === 'whatsapp') return { ...META, baseUrl, phoneNumberId: '1550' }
-  if (type === 'messenger') return { ...META, baseUrl, pageId: '900', humanAgent: true }
-  if (type === 'instagram') return { ...META, baseUrl, accountId: '901' }
-  if (type === 'telegram') return { baseUrl, botToken: '77:AAA', webhookSecret: SECRET }
-  return { baseUrl, accountSid: 'AC1', authToken: SECRET, from: '+15550009999' }
-}
+export const settingsOf = (type: ChannelType, baseUrl = 'http://127.0.0.1:9'): Record<string, unknown> => ({ ...samples[type].settings, baseUrl })
 
 type Scene = Awaited<ReturnType<typeof makeScene>>
 export type Provider = {

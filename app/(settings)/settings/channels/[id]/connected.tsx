@@ -1,5 +1,5 @@
 import { hasWebhook } from '@/lib/channels/try'
-import { isConnectedType } from '@/lib/domain/channels/form-settings'
+import { filled, isConnectedType } from '@/lib/channels/form'
 import type { UserActor } from '@/lib/auth/session'
 import { ownAddress } from '@/lib/auth/here'
 import { appOrigin } from '@/lib/auth/settings'
@@ -52,7 +52,7 @@ export async function ConnectedSections({ channel, actor }: { channel: ChannelVi
         <HealthLists health={health} />
       </Section>
       <Section title={t('settings.connect.credentials')} lead={t('settings.connect.credentialsLead')}>
-        <ConnectionForm channelId={id} type={type} shown={{ name, settings }} />
+        <ConnectionForm channelId={id} type={type} name={name} fields={filled(type, settings)} />
       </Section>
     </>
   )

@@ -10,7 +10,7 @@ import { rotateSecretAction, setChannelEnabledAction } from '@/lib/actions/chann
 import { ownAddress } from '@/lib/auth/here'
 import { requirePermission } from '@/lib/auth/pages'
 import { listChannels } from '@/lib/domain/channels/list'
-import { readWebchatSettings } from '@/lib/domain/channels/webchat-settings'
+import { readWebchatSettings } from '@/lib/channels/webchat/settings'
 import { translator } from '@/lib/i18n/server'
 
 type Props = { params: Promise<{ id: string }> }

@@ -5,7 +5,7 @@ import { NewConnectionForm } from '@/components/settings/connect-form'
 import { PageTitle, Section } from '@/components/settings/section'
 import { Steps } from '@/components/settings/steps'
 import { requirePermission } from '@/lib/auth/pages'
-import { isConnectedType } from '@/lib/domain/channels/form-settings'
+import { filled, isConnectedType } from '@/lib/channels/form'
 import { translator } from '@/lib/i18n/server'
 import { stepsOf } from '@/lib/i18n/steps'
 
@@ -28,7 +28,7 @@ export default async function ConnectPage({ params }: { params: Promise<{ type: 
         <Steps steps={await stepsOf(type, 'before')} />
       </Section>
       <Section title={t('settings.connect.form')}>
-        <NewConnectionForm type={type} />
+        <NewConnectionForm type={type} fields={filled(type, {})} />
       </Section>
     </>
   )

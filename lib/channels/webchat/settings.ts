@@ -1,6 +1,7 @@
 /** What a web chat channel can be set to. The widget reads it, the settings page writes it. */
 import { z } from 'zod'
-import { clean } from '../text'
+import { clean } from '@/lib/domain/text'
+import { type Fields, schemaOf } from '../kind'
 
 /** `https://shop.example` and nothing after it; http too, for development. */
 const origin = z
@@ -13,27 +14,36 @@ const origin = z
     return z.NEVER
   })
 
-export const webchatSettings = z.object({
+/** It has a form of its own. */
+export const webchatFields = {
   /** The sites that may carry the widget; none: only our own pages may. */
-  allowedOrigins: z
-    .array(origin)
-    .max(50)
-    .default([])
-    .transform((list) => [...new Set(list)]),
-  color: z
-    .string()
-    .regex(/^#[0-9a-f]{6}$/i)
-    .default('#2f5fe0'),
+  allowedOrigins: {
+    schema: z
+      .array(origin)
+      .max(50)
+      .default([])
+      .transform((list) => [...new Set(list)]),
+  },
+  color: {
+    schema: z
+      .string()
+      .regex(/^#[0-9a-f]{6}$/i)
+      .default('#2f5fe0'),
+  },
   /** What the chat says before anybody wrote; '' for the widget's own words. */
-  greeting: z
-    .string()
-    .max(2000)
-    .transform((s) => clean(s).trim())
-    .pipe(z.string().max(500))
-    .default(''),
-  /** With this the site's backend signs who its visitor is. Only admins may see it. */
-  identitySecret: z.string().max(200).default(''),
-})
+  greeting: {
+    schema: z
+      .string()
+      .max(2000)
+      .transform((s) => clean(s).trim())
+      .pipe(z.string().max(500))
+      .default(''),
+  },
+  /** With this the site's backend signs who its visitor is. Only admins may see it: they copy it there. */
+  identitySecret: { schema: z.string().max(200).default(''), made: true, ours: true },
+} as const satisfies Fields
+
+export const webchatSettings = schemaOf(webchatFields)
 export type WebchatSettings = z.output<typeof webchatSettings>
 
 /** Everything of a stored or incoming object that is a setting, with defaults for the rest. Throws ZodError when something is wrong. */

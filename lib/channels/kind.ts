@@ -1,0 +1,75 @@
+/**
+ * What a kind of channel is, as data and without its code: the domain, the browser and the adapters read the same lines.
+ * A setting is one line in its type's `settings.ts`: its schema, how the form asks for it, whether it is secret.
+ */
+import { z } from 'zod'
+
+export type Setting = {
+  schema: z.ZodType
+  /**
+   * How the form asks for it; absent: it does not. `secret`: sealed, never shown again; left empty it stays as it was. `list`:
+   * several, separated by spaces or commas.
+   */
+  form?: 'text' | 'email' | 'secret' | 'number' | 'flag' | 'list' | 'choice'
+  required?: true
+  options?: readonly string[]
+  /** The options are in the order of how safe they are. */
+  safestFirst?: true
+  /** Folded away: most never need it. */
+  rare?: true
+  /** Asked for only while another setting is one of these. */
+  when?: { field: string; is: readonly string[] }
+  /** Sealed although no form asks for it. */
+  hidden?: true
+  /** Made at random when a channel is opened without it. */
+  made?: true
+  /** Ours alone: what a caller says is dropped. */
+  ours?: true
+  /** A secret that is sent to where these settings say: when one of them changes it must be given again. */
+  sentTo?: readonly string[]
+}
+export type Fields = Readonly<Record<string, Setting>>
+
+export type Limits = {
+  /** `pull`: the customer's side fetches from us, so a written message is sent. `push`: a job delivers it. */
+  leaves: 'pull' | 'push'
+  /** Longest text of one provider message, in UTF-16 units. */
+  textMax: number
+  /** The limit counts bytes of UTF-8 instead. */
+  inBytes?: true
+  /** Billed by segments: their count is shown. */
+  segments?: true
+  /** How long after the customer's last message we may write freely, ms. Absent: always, or it depends on more than that. */
+  windowMs?: number
+  /** What a customer's address is. */
+  addresses: 'phone' | 'mail' | 'name'
+  /** Who did not want to hear from us must say so to hear from us again; elsewhere writing to us is enough. */
+  staysOptedOut?: true
+}
+
+export type Kind = {
+  fields: Fields
+  schema: z.ZodType<Record<string, unknown>>
+  /** The setting that names the account within which addresses mean something; absent: they are the same everywhere. */
+  scope?: string
+}
+
+/** The settings as one object. */
+export const schemaOf = <F extends Fields>(fields: F) =>
+  z.object(Object.fromEntries(Object.entries(fields).map(([name, f]) => [name, f.schema])) as { [K in keyof F]: F[K]['schema'] })
+
+/** Pieces that several types share. */
+export const secret = z.string().trim().min(1, 'is missing').max(2000)
+export const accountId = z
+  .string()
+  .trim()
+  .regex(/^[\w.:@+-]{1,200}$/, 'is missing or has the wrong form')
+/** Where a provider's API is: another gateway, or a stand-in. */
+export const apiAddress = (fallback: string) =>
+  z
+    .string()
+    .trim()
+    .max(500)
+    .default(fallback)
+    .transform((s) => s.replace(/\/+$/, ''))
+    .refine((s) => /^https?:\/\//.test(s) && URL.canParse(s), `is not an address such as ${fallback}`)

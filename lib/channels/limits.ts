@@ -1,0 +1,23 @@
+/** Each type's limits. Apart from its settings: the composer reads these with every key. */
+import type { ChannelType } from '@/db/schema/channels'
+import { emailLimits } from './email/limits'
+import { instagramLimits } from './instagram/limits'
+import type { Limits } from './kind'
+import { messengerLimits } from './messenger/limits'
+import { smsLimits } from './sms/limits'
+import { telegramLimits } from './telegram/limits'
+import { webchatLimits } from './webchat/limits'
+import { whatsappLimits } from './whatsapp/limits'
+
+const limits: Readonly<Record<ChannelType, Limits>> = {
+  webchat: webchatLimits,
+  email: emailLimits,
+  whatsapp: whatsappLimits,
+  telegram: telegramLimits,
+  sms: smsLimits,
+  messenger: messengerLimits,
+  instagram: instagramLimits,
+}
+
+/** What a provider takes, and how it is there. */
+export const limitOf = (type: ChannelType): Limits => limits[type]

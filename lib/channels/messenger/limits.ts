@@ -1,0 +1,3 @@
+import type { Limits } from '../kind'
+
+export const messengerLimits: Limits = { leaves: 'push', textMax: 2000, addresses: 'name' }

@@ -1,0 +1,3 @@
+import type { Limits } from '../kind'
+
+export const smsLimits: Limits = { leaves: 'push', textMax: 1600, segments: true, addresses: 'phone', staysOptedOut: true }
