@@ -10,6 +10,9 @@ import type { Work } from '../command'
 /** How long a lane must have been quiet (ms) before what came is put in order and acted on. */
 export const QUIET_MS = 250
 
+/** What is older than this (ms) when it comes was held up somewhere: it comes in any order, and nobody sits waiting for it. */
+export const LIVE_MS = 10_000
+
 /** One a channel: whoever changes their number must not be overtaken by what they write under the new one. */
 export const laneOf = (channelId: number): string => `arrive:${channelId}`
 

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { inboundEvents } from '@/db/schema/inbound'
 import { command } from '../command'
 import { rowId } from '../text'
 import { incoming, type Incoming } from './event'
-import { laneOf, QUIET_MS, wakeLane } from './lane'
+import { laneOf, LIVE_MS, QUIET_MS, wakeLane } from './lane'
 
 /** Most entries of one call. */
 const MAX = 5_000
@@ -39,14 +40,24 @@ export const storeInbound = command({ permission: 'messages:receive', input }, a
       key: key.slice(0, 500),
       type: fact.type,
       at: new Date(moment),
-      rank: Number.isSafeInteger(rank) ? rank : 0,
+      rank: placeOf(rank, moment, key),
       event: understood?.success ? understood.data : null,
       raw: rawOf(raw),
       state: error === null ? ('waiting' as const) : ('failed' as const),
       error: error?.slice(0, 1000) ?? null,
     }
   }
+
+  /** Within one moment: the provider's own order, then as it comes. What is old comes in any order, so there its name decides. */
+  function placeOf(rank: number, moment: number, key: string): number {
+    const own = Number.isSafeInteger(rank) ? rank : 0
+    return w.at.getTime() - moment < LIVE_MS || Math.abs(own) > RANKS ? own : own * TIES + createHash('sha256').update(key).digest().readUIntBE(0, 3)
+  }
 })
+
+/** Ranks up to this leave room for the ties below them in a safe integer. */
+const RANKS = 100_000_000
+const TIES = 2 ** 24
 
 const rawOf = (raw: unknown): string | null =>
   raw === undefined ? null : (typeof raw === 'string' ? raw : JSON.stringify(raw)).slice(0, RAW_MAX).toWellFormed().replaceAll('\u0000', '')

@@ -9,15 +9,15 @@ import { failInbound, LATE, patience, takeInbound } from './take'
 
 type Waiting = { id: number; workspaceId: number; channelId: number }
 
-/** When the first and the last of what waits in a lane came, unix ms, and the last's id; null when nothing waits. */
-export async function laneAge(lane: string): Promise<{ first: number; last: number; upTo: number } | null> {
+/** When the first and the last of what waits in a lane came and the oldest of it happened, unix ms, and the last's id; null when nothing waits. */
+export async function laneAge(lane: string): Promise<{ first: number; last: number; oldest: number; upTo: number } | null> {
   const [at] = await (
     await reader()
   )
-    .select({ first: min(inboundEvents.createdAt), last: max(inboundEvents.createdAt), upTo: max(inboundEvents.id) })
+    .select({ first: min(inboundEvents.createdAt), last: max(inboundEvents.createdAt), oldest: min(inboundEvents.at), upTo: max(inboundEvents.id) })
     .from(inboundEvents)
     .where(and(eq(inboundEvents.lane, lane), eq(inboundEvents.state, 'waiting')))
-  return at?.first && at.last && at.upTo ? { first: at.first.getTime(), last: at.last.getTime(), upTo: at.upTo } : null
+  return at?.first && at.last && at.oldest && at.upTo ? { first: at.first.getTime(), last: at.last.getTime(), oldest: at.oldest.getTime(), upTo: at.upTo } : null
 }
 
 /**
