@@ -23,6 +23,8 @@ export const contacts = table(
     /** In E.164 where it is a number; `phoneRaw` as somebody wrote it. */
     phone: text('phone'),
     phoneRaw: text('phone_raw'),
+    /** Blob of their picture, as their channel shows it. */
+    pictureKey: text('picture_key'),
     company: text('company').notNull().default(''),
     note: text('note').notNull().default(''),
     fields: json<ContactField[] | null>('fields'),
@@ -65,6 +67,10 @@ export const contactIdentities = table(
     verified: bool('verified').notNull().default(false),
     /** They do not want to hear from us there; null while they do. */
     consent: oneOf('consent', ['opted_out', 'blocked']),
+    /** What the provider last said they are called: a contact that is still called so takes over the next such name. */
+    profileName: text('profile_name'),
+    /** When the provider was last asked who this is. */
+    profileAt: time('profile_at'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -53,6 +53,8 @@ export const conversations = table(
     /** How far the customer has seen (web chat) and been shown our messages. */
     contactReadIndex: int('contact_read_index').notNull().default(-1),
     contactDeliveredIndex: int('contact_delivered_index').notNull().default(-1),
+    /** The newest of the customer's messages that their channel was asked to show as read. */
+    readOutIndex: int('read_out_index').notNull().default(-1),
     snippet: text('snippet').notNull().default(''),
     snippetBy: oneOf('snippet_by', ['contact', 'user', 'note', 'system']).notNull().default('system'),
     /** The colleague whose words they are; null when a customer's, or written before this was kept. */

@@ -24,6 +24,16 @@ export type SystemLine =
 /** A file that is not here yet. `error`: it could not be had. */
 export type WaitingFile = { ref: string; kind: 'image' | 'audio' | 'voice' | 'video' | 'file' | 'sticker'; name?: string; type?: string; size?: number; error?: string }
 
+/** Something done to a message that its customer is to see. `failed`: they do not, and why (one of our reasons, or the provider's words). */
+type Act = { state: 'queued' | 'done' | 'failed'; error?: string }
+export type Acts = {
+  /** Ours on the customer's screen: one for all of the team, the newest; null: being taken back. */
+  react?: Act & { emoji: string | null; userId: number | null }
+  /** `was`: the words they still see unless it is done. */
+  edit?: Act & { was: string }
+  remove?: Act
+}
+
 export type MessageMeta = {
   system?: SystemLine
   /** Id of the message it answers. */
@@ -36,6 +46,9 @@ export type MessageMeta = {
   files?: WaitingFile[]
   /** Several provider messages shown as one. */
   album?: { id: string; externalIds: string[] }
+  acts?: Acts
+  /** Over what it came, where its channel has several ways to one customer: answers go back over it. */
+  via?: string
   mail?: MailMeta
   extra?: Record<string, unknown>
 }

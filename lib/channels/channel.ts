@@ -34,6 +34,19 @@ export type Outgoing = {
   fileUrl?: string
 }
 
+/** What is done to a message that the customer sees, by its id at the provider. All of it may be done twice without harm. */
+export type Act =
+  | { type: 'read'; externalId: string }
+  /** `lastId`: the newest message of theirs. */
+  | { type: 'typing'; on: boolean; lastId: string | null }
+  /** `emoji` null: taken back. */
+  | { type: 'react'; externalId: string; emoji: string | null }
+  | { type: 'edit'; externalId: string; text: string }
+  | { type: 'delete'; externalId: string }
+
+/** Who somebody is to the provider. `picture`: an address to fetch it from, as `media` does. */
+export type Profile = { name: string | null; picture: string | null }
+
 /** A webhook call. `urls`: the addresses the provider may have called it by, ours first; some sign them. */
 export type Arrived = {
   raw: Uint8Array
@@ -62,6 +75,10 @@ export interface Channel<Settings> {
   thanks?: { type: string; body: string }
   /** Fetches a file that an incoming message names. Throws MediaGone when it will never be there. */
   media?(ref: string, settings: Settings, stop: AbortSignal): Promise<File>
+  /** Does it where the customer sees it; null when done. What `limits.acts` does not name is never asked for. */
+  act?(act: Act, to: Party, settings: Settings, stop: AbortSignal): Promise<Fault | null>
+  /** Asks who somebody is, where what they write does not say. A Fault when the provider will not tell. */
+  profile?(address: string, settings: Settings, stop: AbortSignal): Promise<Profile | Fault>
   /** Until when (unix ms) we may write freely after the customer's last message; null: always. */
   window?(lastCustomerAt: number | null): number | null
   /** Tries the credentials; null when all is well. */

@@ -43,8 +43,26 @@ export type Limits = {
   windowMs?: number
   /** What a customer's address is. */
   addresses: 'phone' | 'mail' | 'name'
+  /** What can be done to messages that the customer sees; absent: nothing. */
+  acts?: Acts
   /** Who did not want to hear from us must say so to hear from us again; elsewhere writing to us is enough. */
   staysOptedOut?: true
+}
+
+export type Acts = {
+  /** An answer can name the message it answers. */
+  reply?: true
+  /** The customer can be shown that theirs was read. */
+  read?: true
+  /** For how long one sign of typing lasts there, ms. */
+  typingMs?: number
+  /** To show typing is to show that all was read. */
+  typingReads?: true
+  /** `emojis`: the only ones it takes, without variation selectors. `own`: to our own messages too. */
+  react?: { emojis?: readonly string[]; own?: true; withinMs?: number }
+  /** Ours, after it was delivered. */
+  edit?: { withinMs?: number }
+  remove?: { withinMs?: number }
 }
 
 export type Kind = {

@@ -8,6 +8,8 @@ export const metaFields = (baseUrl: string) =>
     appSecret: { schema: secret, form: 'secret', required: true },
     /** An admin copies it there, so it is no secret of ours. */
     verifyToken: { schema: secret, made: true },
+    /** Customers see that we read what they wrote, and that we type. */
+    readReceipts: { schema: z.boolean().default(true), form: 'flag' },
     apiVersion: {
       schema: z
         .string()

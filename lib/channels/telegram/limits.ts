@@ -1,3 +1,15 @@
 import type { Limits } from '../kind'
 
-export const telegramLimits: Limits = { leaves: 'push', textMax: 4096, addresses: 'name' }
+/** The only reactions a bot may give. */
+const EMOJIS = (
+  '👍 👎 ❤ 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 ' +
+  '🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀ 😡'
+).split(' ')
+
+export const telegramLimits: Limits = {
+  leaves: 'push',
+  textMax: 4096,
+  addresses: 'name',
+  // That something was read is shown to customers of a business account alone.
+  acts: { reply: true, read: true, typingMs: 5_000, react: { emojis: EMOJIS, own: true }, edit: {}, remove: { withinMs: 48 * 60 * 60_000 } },
+}

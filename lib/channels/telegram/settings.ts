@@ -21,6 +21,8 @@ export const telegramFields = {
     made: true,
     sentTo: ['baseUrl'],
   },
+  /** Customers see that we read what they wrote, and that we type. */
+  readReceipts: { schema: z.boolean().default(true), form: 'flag' },
   baseUrl: { schema: apiAddress('https://api.telegram.org'), form: 'text', rare: true },
 } as const satisfies Fields
 

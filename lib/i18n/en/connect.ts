@@ -138,6 +138,7 @@ export const connect = {
     messagingServiceSid: 'Messaging service SID',
     publicUrl: 'Webhook address as Twilio has it',
     humanAgent: 'Meta has allowed us to answer for 7 days (human agent)',
+    readReceipts: 'Customers see that we read what they wrote, and that we are typing',
     apiVersion: 'API version',
     baseUrl: 'Address of the provider’s API',
     address: 'Email address',

@@ -138,6 +138,7 @@ export const connect: Translated<typeof shape> = {
     messagingServiceSid: 'SID del servicio de mensajería',
     publicUrl: 'Dirección del webhook tal como la tiene Twilio',
     humanAgent: 'Meta nos permite responder durante 7 días (agente humano)',
+    readReceipts: 'Los clientes ven que leímos lo que escribieron y que estamos escribiendo',
     apiVersion: 'Versión de la API',
     baseUrl: 'Dirección de la API del proveedor',
     address: 'Dirección de correo',
