@@ -7,6 +7,8 @@ import { Host, type HostMessage } from './host'
 import { Live } from './live'
 import { inOrder } from './order'
 import { newKey, Outbox, shelfOf, type Waiting } from './outbox'
+import { Reading } from './reading'
+import { Sender } from './sender'
 import { type Said, Session } from './session'
 
 export type State = {
@@ -30,9 +32,6 @@ export type State = {
 }
 
 const TYPING_EVERY = 3000
-const ACK_AFTER = 300
-const RETRY = 3000
-const WAITING_MAX = 30_000
 
 function stored(slot: string): string | null {
   try {
@@ -52,12 +51,9 @@ export class Chat {
   private readonly outbox: Outbox
   private live: Live | null = null
   private cursor: string | null = null
-  private meRead = new Map<number, number>()
-  private acked = ''
-  private ackTimer: ReturnType<typeof setTimeout> | undefined
+  private readonly reading: Reading
+  private readonly sender: Sender
   private typingTimer: ReturnType<typeof setTimeout> | undefined
-  private flushTimer: ReturnType<typeof setTimeout> | undefined
-  private flushing = false
   private typedAt = 0
 
   constructor(
@@ -69,6 +65,19 @@ export class Chat {
     this.session = new Session(this.base, key, this.host)
     this.shelf = shelfOf(`parley.outbox.${key}`, (value) => this.host.keepBox(value))
     this.outbox = new Outbox(this.shelf)
+    this.reading = new Reading((body) => askJson(`${this.base}/seen`, { token: this.session.token, body }))
+    this.sender = new Sender(this.base, this.session, this.outbox, {
+      sent: (mine) => {
+        this.set({ phase: 'ready', messages: inOrder([mine, ...this.state.messages]), waiting: this.outbox.all(), connection: 'online' })
+        if (!this.live) this.connect()
+      },
+      changed: () => this.set({ waiting: this.outbox.all() }),
+      offline: () => this.set({ connection: 'offline' }),
+      over: () => {
+        this.live?.stop()
+        this.live = null
+      },
+    })
     this.state = {
       phase: 'starting',
       messages: [],
@@ -96,7 +105,7 @@ export class Chat {
   start(): () => void {
     const stopHost = this.host.start()
     const visible = () => this.look()
-    const online = () => void this.flush()
+    const online = () => void this.sender.flush()
     document.addEventListener('visibilitychange', visible)
     window.addEventListener('online', online)
     if (!this.host.isEmbedded) this.open(this.session.restore())
@@ -105,7 +114,9 @@ export class Chat {
       document.removeEventListener('visibilitychange', visible)
       window.removeEventListener('online', online)
       this.live?.stop()
-      for (const t of [this.ackTimer, this.typingTimer, this.flushTimer]) clearTimeout(t)
+      clearTimeout(this.typingTimer)
+      this.reading.stop()
+      this.sender.stop()
     }
   }
 
@@ -123,13 +134,13 @@ export class Chat {
     this.outbox.add({ key: newKey(), body, files, at: Date.now(), failed: null })
     this.stopTyping()
     this.set({ waiting: this.outbox.all(), ...(this.state.phase === 'idle' ? { phase: 'ready' } : {}) })
-    void this.flush()
+    void this.sender.flush()
   }
 
   retry(key: string): void {
     this.outbox.update(key, { failed: null })
     this.set({ waiting: this.outbox.all() })
-    void this.flush()
+    void this.sender.flush()
   }
 
   discard(key: string): void {
@@ -211,7 +222,7 @@ export class Chat {
     this.session.token = token
     this.set({ phase: token ? 'loading' : 'idle', waiting: this.outbox.all(), email: stored(this.emailSlot) })
     if (token) this.connect()
-    if (this.state.waiting.length > 0) void this.flush()
+    if (this.state.waiting.length > 0) void this.sender.flush()
     if (!this.host.isEmbedded) this.look(true)
   }
 
@@ -231,14 +242,13 @@ export class Chat {
 
   private connected(connection: State['connection']): void {
     if (connection !== this.state.connection) this.set({ connection })
-    if (connection === 'online') void this.flush()
+    if (connection === 'online') void this.sender.flush()
     if (connection === 'offline' && this.state.phase === 'loading') this.set({ phase: 'failed' })
   }
 
   private took(page: Timeline, isWhole: boolean): void {
     this.cursor = page.cursor
-    if (isWhole) this.meRead = new Map()
-    for (const [id, index] of page.seen.me) this.meRead.set(id, Math.max(index, this.meRead.get(id) ?? -1))
+    this.reading.learn(page.seen.me, isWhole)
     const arrived = new Set(page.messages.flatMap((m) => m.key ?? []))
     if (arrived.size > 0) this.outbox.remove(arrived)
     const old = isWhole ? [] : this.state.messages
@@ -257,81 +267,15 @@ export class Chat {
   /** Whether somebody is looking: then what is there is read. */
   private look(isOpen = this.state.isOpen): void {
     const isSeen = isOpen && document.visibilityState === 'visible'
-    if (isSeen) for (const m of this.state.messages) if (m.index > (this.meRead.get(m.conversationId) ?? -1)) this.meRead.set(m.conversationId, m.index)
-    const unread = this.state.messages.filter((m) => m.from === 'team' && m.index > (this.meRead.get(m.conversationId) ?? -1)).length
+    if (isSeen) this.reading.look(this.state.messages)
+    const unread = this.reading.unread(this.state.messages)
     if (isOpen !== this.state.isOpen || unread !== this.state.unread) this.set({ isOpen, unread })
     this.host.tell('unread', unread)
     if (isSeen) this.acknowledge()
   }
 
-  /** Tells the team what arrived and what was read, gathered for a moment. */
   private acknowledge(): void {
-    clearTimeout(this.ackTimer)
-    this.ackTimer = setTimeout(() => {
-      const team = this.state.messages.filter((m) => m.from === 'team')
-      if (team.length === 0 || !this.cursor) return
-      const read = [...this.meRead]
-        .filter(([, index]) => index >= 0)
-        .map(([id, index]) => `${id}.${index}`)
-        .join('_')
-      const body = { delivered: this.cursor, read: read || undefined }
-      const said = JSON.stringify([team.at(-1)?.id, read])
-      if (said === this.acked) return
-      this.acked = said
-      askJson(`${this.base}/seen`, { token: this.session.token, body }).catch(() => (this.acked = ''))
-    }, ACK_AFTER)
-  }
-
-  /** Sends what waits, one after the other, so that it arrives in order. */
-  private async flush(): Promise<void> {
-    if (this.flushing) return
-    this.flushing = true
-    clearTimeout(this.flushTimer)
-    try {
-      for (let w = this.next(), sessions = 0; w; w = this.next()) {
-        const again = await this.post(w)
-        if (again === 'session' && sessions++ < 2) continue
-        if (again === null) continue
-        this.flushTimer = setTimeout(() => void this.flush(), again === 'session' ? RETRY : again)
-        return
-      }
-    } finally {
-      this.flushing = false
-    }
-  }
-
-  private next(): Waiting | undefined {
-    return this.outbox.all().find((w) => w.failed === null)
-  }
-
-  /** null: settled. A number: try again after so many ms. `session`: at once, with a new one. */
-  private async post(w: Waiting): Promise<number | 'session' | null> {
-    try {
-      const token = await this.session.ensure()
-      const body = { body: w.body, key: w.key, attachmentIds: w.files.map((f) => f.id) }
-      const { message } = await askJson<{ message: Pick<VisitorMessage, 'id' | 'conversationId' | 'index' | 'at'> }>(`${this.base}/messages`, { token, body })
-      this.outbox.remove(new Set([w.key]))
-      const mine: VisitorMessage = { ...message, from: 'me', name: null, body: w.body, attachments: w.files, key: w.key }
-      this.set({ phase: 'ready', messages: inOrder([mine, ...this.state.messages]), waiting: this.outbox.all(), connection: 'online' })
-      if (!this.live) this.connect()
-      return null
-    } catch (e) {
-      const p = e instanceof Problem ? e : new Problem('unexpected', 500)
-      if (p.reason === 'session_over') {
-        await this.session.forget()
-        this.live?.stop()
-        this.live = null
-        return 'session'
-      }
-      if (p.reason === 'too_many') return Math.min(WAITING_MAX, Math.max(RETRY, Number(p.data.retryAt ?? 0) - Date.now()))
-      if (p.status === 0 || p.status >= 500) {
-        this.set({ connection: p.status === 0 ? 'offline' : this.state.connection })
-        return RETRY
-      }
-      this.outbox.update(w.key, { failed: p.reason })
-      this.set({ waiting: this.outbox.all() })
-      return null
-    }
+    this.reading.acknowledge(() => ({ messages: this.state.messages, cursor: this.cursor }))
   }
 
   private showTyping(names: string[]): void {
@@ -392,8 +336,7 @@ export class Chat {
     this.live?.stop()
     this.live = null
     this.cursor = null
-    this.acked = ''
-    this.meRead = new Map()
+    this.reading.reset()
     this.set({ messages: [], typing: [], teamRead: {}, unread: 0, older: null })
     this.host.tell('unread', 0)
   }

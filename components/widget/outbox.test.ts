@@ -1,14 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { newKey, Outbox } from './outbox'
+import { newKey, Outbox, type Shelf } from './outbox'
 
-const shelf = (value = '') => ({
-  value,
-  read() {
-    return this.value
-  },
-  write(v: string) {
-    this.value = v
-  },
+const shelf = (kept: Record<string, string> = {}): Shelf => ({
+  keys: () => Object.keys(kept),
+  read: (key) => kept[key] ?? null,
+  write: (key, value) => void (kept[key] = value),
+  drop: (key) => void delete kept[key],
 })
 const words = (key: string) => ({ key, body: 'x', files: [], at: 1, failed: null })
 
@@ -22,17 +19,30 @@ describe('the outbox', () => {
     two.remove(new Set(['b']))
     expect(new Outbox(s).all()).toEqual([{ ...words('a'), failed: 'too_large' }])
   })
+  it('loses nothing when two tabs write between each other’s reading and writing', () => {
+    const s = shelf()
+    const slow = { ...s, write: (key: string, value: string) => (new Outbox(s).add(words('b')), s.write(key, value)) }
+    new Outbox(slow).add(words('a'))
+    expect(new Outbox(s).all().map((w) => w.key)).toEqual(['a', 'b'])
+  })
   it('survives what others wrote on the shelf, and a shelf that is full', () => {
-    expect(new Outbox(shelf('{"not":"ours"')).all()).toEqual([])
-    expect(new Outbox(shelf('[1,{"key":2},null]')).all()).toEqual([])
+    expect(new Outbox(shelf({ a: '{"not":"ours"', b: '[1,{"key":2},null]', c: '' })).all()).toEqual([])
     const full = new Outbox({
-      read: () => null,
+      ...shelf(),
       write: () => {
         throw new Error('QuotaExceededError')
       },
     })
     full.add(words('a'))
-    expect(full.all()).toHaveLength(1)
+    full.update('a', { failed: 'too_large' })
+    expect(full.all()).toEqual([{ ...words('a'), failed: 'too_large' }])
+    full.remove(new Set(['a']))
+    expect(full.all()).toEqual([])
+  })
+  it('keeps fifty, the newest', () => {
+    const box = new Outbox(shelf())
+    for (let at = 0; at < 60; at++) box.add({ ...words(`k${at}`), at })
+    expect(box.all().map((w) => w.at)).toEqual(Array.from({ length: 50 }, (_, i) => i + 10))
   })
   it('makes keys the server takes, all different', () => {
     const keys = Array.from({ length: 100 }, newKey)

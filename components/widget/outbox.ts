@@ -15,59 +15,71 @@ export type Waiting = {
 /** Messages kept at most; a page that writes more by itself is not a person. */
 const KEPT_MAX = 50
 
-/** Where it lies. Frames of other sites often have no storage of their own: then the page around us keeps it. */
-export type Shelf = { read(): string | null; write(value: string): void }
+/**
+ * Where it lies, each message in a place of its own: two tabs that write at the same moment do not overwrite each
+ * other's. Frames of other sites often have no storage: then the page around us keeps it.
+ */
+export type Shelf = { keys(): string[]; read(key: string): string | null; write(key: string, value: string): void; drop(key: string): void }
 
 export class Outbox {
-  private memory: Waiting[] = []
-  private isStuck = false
+  /** What the shelf would not take lives as long as the page. */
+  private readonly memory = new Map<string, Waiting>()
 
   constructor(private readonly shelf: Shelf) {}
 
+  /** Oldest first. */
   all(): Waiting[] {
-    if (this.isStuck) return this.memory
-    try {
-      const said: unknown = JSON.parse(this.shelf.read() || '[]')
-      if (Array.isArray(said)) this.memory = said.filter(isWaiting)
-    } catch {
-      // What we have in memory is as good as it gets.
-    }
-    return this.memory
+    const shelved = this.shelf.keys().flatMap((key) => parsed(this.shelf.read(key)) ?? [])
+    return [...shelved, ...this.memory.values()].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1))
   }
 
   add(w: Waiting): void {
-    this.write([...this.all().filter((o) => o.key !== w.key), w].slice(-KEPT_MAX))
+    try {
+      this.shelf.write(w.key, JSON.stringify(w))
+      this.memory.delete(w.key)
+    } catch {
+      this.memory.set(w.key, w)
+    }
+    this.remove(
+      new Set(
+        this.all()
+          .slice(0, -KEPT_MAX)
+          .map((o) => o.key),
+      ),
+    )
   }
 
-  /** Another tab may have changed the others meanwhile: only this one is touched. */
+  /** Quiet when it is no longer there: another tab may have sent it meanwhile. */
   update(key: string, fields: Partial<Waiting>): void {
-    this.write(this.all().map((o) => (o.key === key ? { ...o, ...fields } : o)))
+    const now = this.all().find((o) => o.key === key)
+    if (now) this.add({ ...now, ...fields })
   }
 
   remove(keys: ReadonlySet<string>): void {
-    const all = this.all()
-    const left = all.filter((o) => !keys.has(o.key))
-    if (left.length < all.length) this.write(left)
+    for (const key of keys) {
+      this.memory.delete(key)
+      this.shelf.drop(key)
+    }
   }
 
   clear(): void {
-    this.write([])
-  }
-
-  private write(all: Waiting[]): void {
-    this.memory = all
-    try {
-      this.shelf.write(all.length > 0 ? JSON.stringify(all) : '')
-    } catch {
-      // Full: from now on it lives in memory, as long as the page.
-      this.isStuck = true
-    }
+    this.remove(new Set(this.all().map((o) => o.key)))
   }
 }
 
-/** The frame's own storage when it has one, which all tabs share; else a value that `keep` passes to the page around us. */
+function parsed(text: string | null): Waiting | null {
+  try {
+    const said: unknown = JSON.parse(text ?? '')
+    return isWaiting(said) ? said : null
+  } catch {
+    return null
+  }
+}
+
+/** The frame's own storage when it has one, which all tabs share; else values that `keep` passes to the page around us. */
 export function shelfOf(slot: string, keep: (value: string) => void): Shelf & { restore(value: string | null): void } {
-  let kept = ''
+  const kept = new Map<string, string>()
+  const prefix = `${slot}.`
   const own = () => {
     try {
       return window.localStorage
@@ -75,15 +87,31 @@ export function shelfOf(slot: string, keep: (value: string) => void): Shelf & { 
       return null
     }
   }
+  const tell = () => keep(kept.size > 0 ? JSON.stringify([...kept]) : '')
   return {
-    read: () => own()?.getItem(slot) ?? kept,
-    write: (value) => {
+    keys: () => {
       const storage = own()
-      if (!storage) keep((kept = value))
-      else if (value) storage.setItem(slot, value)
-      else storage.removeItem(slot)
+      return storage ? Object.keys(storage).flatMap((name) => (name.startsWith(prefix) ? [name.slice(prefix.length)] : [])) : [...kept.keys()]
     },
-    restore: (value) => (kept = value ?? ''),
+    read: (key) => own()?.getItem(prefix + key) ?? kept.get(key) ?? null,
+    write: (key, value) => {
+      const storage = own()
+      if (storage) return storage.setItem(prefix + key, value)
+      kept.set(key, value)
+      tell()
+    },
+    drop: (key) => {
+      own()?.removeItem(prefix + key)
+      if (kept.delete(key)) tell()
+    },
+    restore: (value) => {
+      try {
+        const pairs: unknown = JSON.parse(value ?? '[]')
+        if (Array.isArray(pairs)) for (const [key, text] of pairs) if (typeof key === 'string' && typeof text === 'string') kept.set(key, text)
+      } catch {
+        // Not ours, or cut short: nothing to send from it.
+      }
+    },
   }
 }
 

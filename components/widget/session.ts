@@ -2,6 +2,9 @@
 import { askJson } from './api'
 import type { Host } from './host'
 
+/** ms */
+const SETTLE = 300
+
 export type Said = { name?: string; email?: string }
 
 export class Session {
@@ -37,15 +40,18 @@ export class Session {
     return this.beginning
   }
 
-  /** Takes a token as ours, unless another tab's is kept already: then that one is ours, and this one ends. */
+  /**
+   * Takes a token as ours, unless another tab's is kept already: then that one is ours, and this one ends. Tabs are
+   * processes of their own, and what one keeps is seen by the other a moment later: nothing is said before both agree,
+   * or the first words of one would begin a conversation of their own.
+   */
   async keep(token: string): Promise<string> {
-    this.token = token
-    const kept = await this.store(token)
-    if (kept && kept !== token) {
-      this.token = kept
-      askJson(`${this.base}/logout`, { token, method: 'POST' }).catch(() => {})
-    }
-    return this.token
+    await this.store(token)
+    await new Promise((done) => setTimeout(done, SETTLE))
+    const kept = (await this.kept()) || token
+    this.token = kept
+    if (kept !== token) askJson(`${this.base}/logout`, { token, method: 'POST' }).catch(() => {})
+    return kept
   }
 
   /** Forgets the token, unless another tab has begun a new one meanwhile. */
@@ -72,15 +78,14 @@ export class Session {
     }
   }
 
-  private async store(token: string): Promise<string | null> {
-    if (this.host.isEmbedded) return this.host.keep(token)
+  private async store(token: string): Promise<void> {
+    if (this.host.isEmbedded) return void (await this.host.keep(token))
     try {
       if (token) localStorage.setItem(this.slot, token)
       else localStorage.removeItem(this.slot)
     } catch {
       // It lasts as long as the page.
     }
-    return token
   }
 }
 
