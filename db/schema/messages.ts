@@ -158,6 +158,7 @@ export const messageParts = table(
     uniqueIndex('message_parts_idx').on(t.messageId, t.idx),
     uniqueIndex('message_parts_ref').on(t.clientRef),
     uniqueIndex('message_parts_external').on(t.channelId, t.externalId),
+    index('message_parts_newest').on(t.channelId, t.state, t.id),
   ],
 )
 
