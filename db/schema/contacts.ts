@@ -71,6 +71,11 @@ export const contactIdentities = table(
     profileName: text('profile_name'),
     /** When the provider was last asked who this is. */
     profileAt: time('profile_at'),
+    /** The provider's time of their consent: an older word that comes later changes nothing. */
+    consentAt: time('consent_at'),
+    /** Everything that left before these moments reached them and was read; also what we learn of only later. */
+    deliveredUpTo: time('delivered_up_to'),
+    readUpTo: time('read_up_to'),
     createdAt: createdAt(),
   },
   (t) => [
