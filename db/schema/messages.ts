@@ -50,6 +50,8 @@ export type MessageMeta = {
   /** Over what it came, where its channel has several ways to one customer: answers go back over it. */
   via?: string
   mail?: MailMeta
+  /** The approved text it was made of. */
+  template?: { name: string; language: string }
   extra?: Record<string, unknown>
 }
 
@@ -128,6 +130,16 @@ export const messages = table(
   ],
 )
 
+/** An approved text with its places filled in (lib/domain/templates/fill.ts). `name` of a value is null where values count by their order. */
+export type TemplateOut = {
+  name: string
+  language: string
+  header: { kind: 'text'; values: TemplateValue[] } | { kind: 'image' | 'video' | 'document' } | null
+  body: TemplateValue[]
+  buttons: { index: number; kind: 'url' | 'code'; text: string }[]
+}
+type TemplateValue = { name: string | null; text: string }
+
 /** What leaves through a channel for one message: 1..n provider messages, each with its own fate. */
 export const messageParts = table(
   'message_parts',
@@ -141,7 +153,7 @@ export const messageParts = table(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     idx: int('idx').notNull(),
-    content: json<{ text?: string; attachmentId?: number; attachmentIds?: number[]; isHuman?: boolean }>('content').notNull(),
+    content: json<{ text?: string; attachmentId?: number; attachmentIds?: number[]; isHuman?: boolean; template?: TemplateOut }>('content').notNull(),
     state: oneOf('state', DELIVERY_STATES).notNull().default('queued'),
     error: text('error'),
     clientRef: text('client_ref').notNull(),

@@ -39,8 +39,12 @@ export type Limits = {
   inBytes?: true
   /** Billed by segments: their count is shown. */
   segments?: true
-  /** How long after the customer's last message we may write freely, ms. Absent: always, or it depends on more than that. */
+  /** How long after the customer's last message anybody may write freely, ms. Absent: always. */
   windowMs?: number
+  /** How long people may go on after that, where the account has been allowed to (its setting `humanAgent`), ms. */
+  humanWindowMs?: number
+  /** What is left when the time is over. */
+  next?: 'template' | 'closed'
   /** What a customer's address is. */
   addresses: 'phone' | 'mail' | 'name'
   /** What can be done to messages that the customer sees; absent: nothing. */

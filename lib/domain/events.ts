@@ -23,6 +23,8 @@ export interface EventData {
   'message.delivery_changed': { message: MessageView }
   /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
   'contact.changed': { contactId: number; name: string }
+  /** They may or may not be written to any more. */
+  'contact.reach_changed': { contactId: number }
   'user.changed': { userId: number }
   'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }

@@ -29,6 +29,7 @@ const row = (id: number, over: Partial<ConversationRow> = {}): ConversationRow =
   lastIndex: 0,
   lastContentIndex: 0,
   lastActivityAt: id,
+  lastCustomerAt: null,
   contactReadIndex: -1,
   contactDeliveredIndex: -1,
   snippet: '',

@@ -24,6 +24,7 @@ const row = (id: number, over: Partial<ConversationRow> = {}): ConversationRow =
   lastIndex: 0,
   lastContentIndex: 0,
   lastActivityAt: 1000 + id,
+  lastCustomerAt: null,
   contactReadIndex: -1,
   contactDeliveredIndex: -1,
   snippet: '',

@@ -21,6 +21,7 @@ const row = (over: Partial<ConversationRow> = {}): ConversationRow => ({
   lastIndex: 0,
   lastContentIndex: 0,
   lastActivityAt: 0,
+  lastCustomerAt: null,
   contactReadIndex: -1,
   contactDeliveredIndex: -1,
   snippet: '',

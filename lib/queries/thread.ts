@@ -50,6 +50,15 @@ export function applyToThread(client: QueryClient, event: LiveEvent): void {
       refetchType: 'none',
       predicate: (q) => client.getQueryData<Opened>(q.queryKey)?.contact?.contact.id === event.data.contactId,
     })
+  // Whether the customer may be written to is the server's to say, and stands in no row.
+  if (event.kind === 'contact.reach_changed' || event.kind === 'channel.changed')
+    void client.invalidateQueries({
+      queryKey: ['conversation'],
+      predicate: (q) => {
+        const row = client.getQueryData<Opened>(q.queryKey)?.details.row
+        return row !== undefined && (event.kind === 'channel.changed' ? row.channelId === event.data.channelId : row.contactId === event.data.contactId)
+      },
+    })
   const id = event.conversationId
   const have = id === null ? undefined : client.getQueryData<Opened>(keys.conversation(id))
   if (id === null || !have) return

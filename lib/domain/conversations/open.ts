@@ -20,8 +20,8 @@ export const open = query(
   async ({ db, actor }, { conversationId, around }): Promise<Opened> => {
     const seq = await newestSeq(actor, {})
     const c = await loadToRead(db, actor, conversationId)
-    const details = detailsOf(actor, c)
-    const [thread, draft, contact] = await Promise.all([
+    const [details, thread, draft, contact] = await Promise.all([
+      detailsOf(db, actor, c),
       aroundOf(db, actor, c, around),
       draftOf(db, actor, conversationId),
       c.row.contactId === null ? null : getContact(actor, { contactId: c.row.contactId }),

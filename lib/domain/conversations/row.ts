@@ -21,6 +21,8 @@ export type ConversationRow = {
   lastIndex: number
   lastContentIndex: number
   lastActivityAt: number
+  /** When the customer last wrote here. */
+  lastCustomerAt: number | null
   contactReadIndex: number
   contactDeliveredIndex: number
   snippet: string
@@ -57,6 +59,7 @@ export function rowOf(c: Stored, contactName: string | null): ConversationRow {
     lastIndex: c.lastIndex,
     lastContentIndex: c.lastContentIndex,
     lastActivityAt: c.lastActivityAt.getTime(),
+    lastCustomerAt: ms(c.lastCustomerAt),
     contactReadIndex: c.contactReadIndex,
     contactDeliveredIndex: c.contactDeliveredIndex,
     snippet: c.snippet,

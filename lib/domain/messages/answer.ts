@@ -1,6 +1,7 @@
 /** What an answer may carry besides its words and files. The draft, the browser's outbox and the request hold the same. Not a verb. */
 import { z } from 'zod'
 import { mailChoice, mailDraft } from '../mail/outgoing'
+import { templateChoice } from '../templates/choice'
 import { rowId } from '../text'
 
 /** Longest words with their looks, in UTF-16 units of HTML. */
@@ -11,6 +12,8 @@ const shared = {
   replyTo: rowId.optional(),
   /** Its words with their looks; `body` says the same without. */
   html: z.string().max(HTML_MAX).optional(),
+  /** A text that the provider approved, instead of words of one's own. */
+  template: templateChoice.optional(),
 }
 
 export const answerMore = z.object({

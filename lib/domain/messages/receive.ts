@@ -45,7 +45,7 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
   // And again under the lock: two repeats at once.
   const first = (input.clientKey ? await findByClientKey(w, c, input.clientKey, { kind: 'message', contactId: input.contactId }) : null) ?? (await findReceived(w, input))
   if (first) return first
-  const asks = input.quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt: w.at }
+  const asks = input.quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt: laterOf(c.row.lastCustomerAt, input.at === undefined ? w.at : new Date(Math.min(input.at, w.at.getTime()))) }
   const view = await append(
     w,
     c,
@@ -66,6 +66,9 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
   if (!input.quiet && c.row.status !== 'open' && !sleepsOn) await changeStatus(w, c, 'open', { cause: 'customer' })
   return view
 })
+
+/** Providers count from when the customer wrote, however late it reached us. */
+const laterOf = (a: Date | null, b: Date) => (a && a > b ? a : b)
 
 type Received = Pick<z.output<typeof receiveInput>, 'channelId' | 'contactId' | 'clientKey' | 'externalId'>
 

@@ -5,12 +5,15 @@ import { eq, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
 import { requirePerson } from '../actor'
 import { limitOf } from '@/lib/channels/limits'
+import { standingOf } from '@/lib/channels/window'
+import { reachOf } from '../channels/reach'
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
 import { answerMail } from '../mail/outgoing'
 import { addRefs } from '../mail/refs'
+import { filled } from '../templates/load'
 import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
 import { answerMore } from './answer'
 import { append, findByClientKey } from './append'
@@ -35,13 +38,15 @@ export const replyInput = z.object({
 /**
  * Answers the customer, or writes to a team conversation. Opens a pending or snoozed conversation again; a closed one
  * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
- * `channel_off`, `not_found`; `no_recipient` where it would leave by mail.
+ * `channel_off`, `not_found`; `no_recipient` where it would leave by mail; `customer_opted_out`, `customer_blocked`,
+ * `template_needed`, `window_closed`, `people_only` where the customer may not be written to like this now; `template_unknown`,
+ * `template_values`. A template's words take the place of `body`.
  */
 export const reply = command({ permission: 'messages:create', input: replyInput }, async (w, input): Promise<MessageView> => {
   const c = await loadForChange(w, input.conversationId)
   const first = await findByClientKey(w, c, input.clientKey, { kind: 'message' })
   if (first) return first
-  if (input.body.trim() === '' && input.attachmentIds.length === 0) refuse('empty_message')
+  if (input.body.trim() === '' && input.attachmentIds.length === 0 && !input.template) refuse('empty_message')
   if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
   const message = {
     kind: 'message',
@@ -52,9 +57,12 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
     meta: input.extra ? { extra: input.extra } : undefined,
     userId: requirePerson(w.actor),
   } as const
+  if (input.template && c.row.channelType !== 'whatsapp') refuse('wrong_kind')
   if (c.row.kind === 'team') return append(w, c, message)
 
   await requireChannelOn(w, c)
+  await requireReach(w, c, input.template !== undefined)
+  const template = input.template ? await filled(w.db, c.row.channelId ?? 0, input.template, new Set(input.attachmentIds).size) : null
   const leaves = c.row.channelType ? limitOf(c.row.channelType).leaves : 'pull'
   const state = leaves === 'pull' ? 'sent' : 'queued'
   const clientRef = crypto.randomUUID()
@@ -62,13 +70,22 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
   const view = await append(
     w,
     c,
-    { ...message, delivery: state, ...(mail ? { meta: { ...message.meta, mail } } : {}) },
+    {
+      ...message,
+      ...(template ? { body: template.text } : {}),
+      delivery: state,
+      meta: { ...message.meta, ...(mail ? { mail } : {}), ...(template ? { template: { name: template.out.name, language: template.out.language } } : {}) },
+    },
     { needsReply: false, waitingSince: null, lastReplyAt: w.at },
   )
   if (mail && c.row.channelId !== null) {
     const isHuman = w.actor.kind === 'user'
     await writeParts(w, c, view, state, [{ content: { text: view.body, attachmentIds: view.attachments.map((a) => a.id), isHuman }, clientRef }])
     await addRefs(w, { channelId: c.row.channelId, conversationId: c.row.id, messageId: view.id }, [mail.messageId, `part:${clientRef}`])
+  } else if (template) {
+    const [file] = view.attachments
+    const isHuman = w.actor.kind === 'user'
+    await writeParts(w, c, view, state, [{ content: { template: template.out, isHuman, ...(file ? { attachmentId: file.id } : {}) }, clientRef }])
   } else await writeParts(w, c, view, state, partsOf(w, c, view))
   if (c.row.status === 'snoozed' || c.row.status === 'pending') await changeStatus(w, c, 'open')
   return view
@@ -84,6 +101,18 @@ async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
       .prepare(name),
   ).execute({ id: c.row.channelId })
   if (!channel || channel.disabledAt) refuse('channel_off')
+}
+
+/** Refused here, where its writer sees why, rather than by the provider later. */
+async function requireReach(w: Work, c: Loaded, isTemplate: boolean): Promise<void> {
+  const reach = await reachOf(w.db, c.row)
+  if (!reach || c.row.channelType === null) return
+  const now = standingOf(c.row.channelType, reach, w.at.getTime())
+  if (now === 'opted_out') refuse('customer_opted_out')
+  if (now === 'blocked') refuse('customer_blocked')
+  if (now === 'template' && !isTemplate) refuse('template_needed')
+  if (now === 'human' && w.actor.kind !== 'user') refuse('people_only')
+  if (now === 'closed') refuse('window_closed')
 }
 
 /** One part for the text (more when it is too long for one) and one for each file, each with its own fate. */

@@ -6,7 +6,7 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { channels, type ChannelType } from '@/db/schema/channels'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
-import { attachments, messageParts, messages } from '@/db/schema/messages'
+import { attachments, messageParts, messages, type TemplateOut } from '@/db/schema/messages'
 import { scopeOf } from '../channels/scope'
 import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
@@ -15,6 +15,7 @@ import { type Reason, refuse } from '../errors'
 import { emailSettings } from '@/lib/channels/email/settings'
 import { outgoingMail, type UnsignedMail } from '../mail/outgoing'
 import { rowId } from '../text'
+import { setConsent } from '../inbound/consent'
 import { sumUp } from './delivery'
 
 type FileToSend = { id: number; name: string; type: string; size: number; blobKey: string }
@@ -23,6 +24,7 @@ export type PartToSend = {
   partId: number
   clientRef: string
   text: string | null
+  template: TemplateOut | null
   file: FileToSend | null
   /** Where words and files leave together: its headers, and all its files. */
   mail: UnsignedMail | null
@@ -81,6 +83,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     partId: part.id,
     clientRef: part.clientRef,
     text: part.content.text ?? null,
+    template: part.content.template ?? null,
     file: file ? fileToSend(file) : null,
     mail,
     files: files.map(fileToSend),
@@ -119,11 +122,8 @@ export const failDelivery = command(
   async (w, input): Promise<void> => {
     const c = await loadOf(w, input.messageId)
     // The provider knows before they tell us: nothing more is sent there until they write again.
-    if (input.consent && c.row.contactId && c.row.channelType)
-      await w.db
-        .update(contactIdentities)
-        .set({ consent: input.consent })
-        .where(and(eq(contactIdentities.contactId, c.row.contactId), eq(contactIdentities.channelType, c.row.channelType)))
+    const [channel] = input.consent ? await w.db.select().from(channels).where(eq(channels.id, c.row.channelId ?? 0)) : []
+    if (input.consent && c.row.contactId && channel) await setConsent(w, channel, c.row.contactId, input.consent)
     await failAll(w, c, input.messageId, input.error)
   },
 )

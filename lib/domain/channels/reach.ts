@@ -1,0 +1,62 @@
+/** Whether a conversation's customer may be written to right now, as far as we know. Not a verb. */
+import { and, asc, desc, eq, inArray, max, or, sql } from 'drizzle-orm'
+import type { Read } from '@/db/doors'
+import { prepared } from '@/db/prepared'
+import { channels, type ChannelType } from '@/db/schema/channels'
+import { contactIdentities } from '@/db/schema/contacts'
+import { conversations } from '@/db/schema/conversations'
+import type { Stored } from '../conversations/row'
+import { limitOf } from '@/lib/channels/limits'
+import type { Reach } from '@/lib/channels/window'
+import { scopeOf } from './scope'
+
+type About = Pick<Stored, 'channelId' | 'channelType' | 'contactId' | 'lastCustomerAt'>
+
+/** Null where nothing can stand in the way. The window is the person's, whichever conversation they wrote in. */
+export async function reachOf(db: Read, c: About): Promise<Reach | null> {
+  const { channelId, channelType: type, contactId } = c
+  if (channelId === null || contactId === null || type === null || limitOf(type).leaves === 'pull' || type === 'email') return null
+  const [[channel], [wrote]] = await Promise.all([
+    prepared(db, 'reach:channel', (d, name) =>
+      d
+        .select({ id: channels.id, type: channels.type, settings: channels.settings, secrets: channels.secrets })
+        .from(channels)
+        .where(eq(channels.id, sql.placeholder('channelId')))
+        .prepare(name),
+    ).execute({ channelId }),
+    prepared(db, 'reach:last', (d, name) =>
+      d
+        .select({ at: max(conversations.lastCustomerAt) })
+        .from(conversations)
+        .where(and(eq(conversations.contactId, sql.placeholder('contactId')), eq(conversations.channelId, sql.placeholder('channelId'))))
+        .prepare(name),
+    ).execute({ channelId, contactId }),
+  ])
+  if (!channel) return null
+  return {
+    lastCustomerAt: wrote?.at?.getTime() ?? null,
+    humanAgent: channel.settings.humanAgent === true,
+    consent: await consentOf(db, contactId, channel),
+    connected: channel.secrets !== null,
+  }
+}
+
+/** Of the address that a message would leave to (messages/send-parts.ts). */
+async function consentOf(db: Read, contactId: number, channel: Parameters<typeof scopeOf>[0] & { type: ChannelType }): Promise<Reach['consent']> {
+  const [identity] = await prepared(db, 'reach:consent', (d, name) =>
+    d
+      .select({ consent: contactIdentities.consent })
+      .from(contactIdentities)
+      .where(
+        and(
+          eq(contactIdentities.contactId, sql.placeholder('contactId')),
+          eq(contactIdentities.channelType, sql.placeholder('type')),
+          or(eq(contactIdentities.scope, sql.placeholder('scope')), inArray(contactIdentities.scope, [''])),
+        ),
+      )
+      .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
+      .limit(1)
+      .prepare(name),
+  ).execute({ contactId, type: channel.type, scope: scopeOf(channel) })
+  return identity?.consent ?? null
+}
