@@ -1,8 +1,9 @@
 'use client'
 import { Lock, Reply, TriangleAlert } from 'lucide-react'
 import { type DragEvent, type KeyboardEvent, type Ref, type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
+import { tooLarge } from '@/lib/channels/limits'
 import type { DraftMore } from '@/lib/domain/messages/answer'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 import { useDraft } from '@/lib/queries/draft'
@@ -20,6 +21,7 @@ import { RefusedFiles } from './refused-files'
 import { WindowLine } from './room-line'
 import type { Early } from './states'
 import { TypingWarning } from './typing-warning'
+import { sizeOf } from './size'
 import { FILES_MAX, type Refused, useUploads } from './use-uploads'
 
 export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void; answer: (more: DraftMore) => void }
@@ -40,6 +42,7 @@ type Props = {
 export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, ref }: Props) {
   const t = useTranslations('conversation.composer')
   const tm = useTranslations('conversation.mail')
+  const format = useFormatter()
   const me = useMe().id
   const { user, users } = useNames()
   const { channelById } = useDirectory()
@@ -66,7 +69,10 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
   const wrongMail = channelType === 'email' ? mailProblem(draft.more.mail ?? null) : null
-  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : isEmpty ? t('empty') : wrongMail ? tm(wrongMail) : null)
+  // Chosen for a note, or for another kind of channel before.
+  const large = channelType && tooLarge(channelType, draft.attachments)
+  const wrongFile = large ? t('tooLarge', { name: large.file.name, limit: sizeOf(format, large.max) }) : null
+  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : isEmpty ? t('empty') : (wrongFile ?? (wrongMail ? tm(wrongMail) : null)))
 
   const setMode = (next: 'reply' | 'note') => {
     if (!isTeam && next !== draft.mode) change({ mode: next })
@@ -113,7 +119,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
     focus()
   }
   const take = (files: readonly File[]) => {
-    setRefused(add(files, FILES_MAX - draft.attachments.length - uploads.length))
+    const maxOf = (f: File) => (channelType && tooLarge(channelType, [f])?.max) || Infinity
+    setRefused(add(files, FILES_MAX - draft.attachments.length - uploads.length, maxOf))
     focus()
   }
   const onKeyDown = (e: KeyboardEvent) => {

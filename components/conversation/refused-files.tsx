@@ -1,7 +1,7 @@
 'use client'
 import { useFormatter, useTranslations } from 'use-intl'
 import { sizeOf } from './size'
-import { FILE_MAX, FILES_MAX, type Refused } from './use-uploads'
+import { FILES_MAX, type Refused } from './use-uploads'
 
 /** Which files were not taken, and why. */
 export function RefusedFiles({ refused }: { refused: readonly Refused[] }) {
@@ -15,7 +15,7 @@ export function RefusedFiles({ refused }: { refused: readonly Refused[] }) {
           {r.kind === 'tooMany'
             ? t('tooMany', { count: FILES_MAX })
             : r.kind === 'tooLarge'
-              ? t('tooLarge', { name: r.name, limit: sizeOf(format, FILE_MAX) })
+              ? t('tooLarge', { name: r.name, limit: sizeOf(format, r.limit) })
               : t('emptyFile', { name: r.name })}
         </li>
       ))}

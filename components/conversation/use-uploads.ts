@@ -9,7 +9,7 @@ export const FILES_MAX = 20
 
 /** A file on its way. `share` 0..1; `reason` once it failed (`offline` when no answer came). */
 export type Upload = { id: number; file: File; share: number; reason?: string }
-export type Refused = { kind: 'tooLarge' | 'emptyFile'; name: string } | { kind: 'tooMany' }
+export type Refused = { kind: 'tooLarge'; name: string; limit: number } | { kind: 'emptyFile'; name: string } | { kind: 'tooMany' }
 
 let lastId = 0
 
@@ -57,12 +57,13 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
     [drop, patch],
   )
 
-  /** Takes files in, up to `room` of them; answers what was refused. */
+  /** Takes files in, up to `room` of them and each of at most `maxOf` bytes; answers what was refused. */
   const add = useCallback(
-    (files: readonly File[], room: number): Refused[] => {
+    (files: readonly File[], room: number, maxOf: (f: File) => number): Refused[] => {
       const refused: Refused[] = []
       const good = files.filter((f) => {
-        if (f.size > FILE_MAX) refused.push({ kind: 'tooLarge', name: f.name })
+        const limit = Math.min(FILE_MAX, maxOf(f))
+        if (f.size > limit) refused.push({ kind: 'tooLarge', name: f.name, limit })
         else if (f.size === 0) refused.push({ kind: 'emptyFile', name: f.name })
         else return true
         return false

@@ -39,6 +39,8 @@ export type Limits = {
   inBytes?: true
   /** Billed by segments: their count is shown. */
   segments?: true
+  /** Largest file, bytes; `images`: of those. `together`: all files of one message count as one. Absent: as large as we keep. */
+  files?: { max: number; images?: number; together?: true }
   /** How long after the customer's last message anybody may write freely, ms. Absent: always. */
   windowMs?: number
   /** How long people may go on after that, where the account has been allowed to (its setting `humanAgent`), ms. */

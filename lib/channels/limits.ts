@@ -21,3 +21,18 @@ const limits: Readonly<Record<ChannelType, Limits>> = {
 
 /** What a provider takes, and how it is there. */
 export const limitOf = (type: ChannelType): Limits => limits[type]
+
+type Sized = { name: string; type: string; size: number }
+
+/** The first of these files that would not be taken there, and how many bytes it may have; null when all go. */
+export function tooLarge<F extends Sized>(type: ChannelType, files: readonly F[]): { file: F; max: number } | null {
+  const limit = limits[type].files
+  if (!limit) return null
+  let sum = 0
+  for (const file of files) {
+    const max = file.type.startsWith('image/') ? (limit.images ?? limit.max) : limit.max
+    sum = limit.together ? sum + file.size : file.size
+    if (sum > max) return { file, max }
+  }
+  return null
+}

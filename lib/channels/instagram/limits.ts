@@ -9,6 +9,7 @@ export const instagramLimits: Limits = {
   windowMs: DAY_MS,
   humanWindowMs: 7 * DAY_MS,
   next: 'closed',
+  files: { max: 25 * 1024 * 1024, images: 8 * 1024 * 1024 },
   addresses: 'name',
   // A heart is the one reaction that its documentation names.
   acts: { reply: true, read: true, typingMs: 20_000, react: { emojis: ['❤'] } },

@@ -8,6 +8,7 @@ export const messengerLimits: Limits = {
   windowMs: DAY_MS,
   humanWindowMs: 7 * DAY_MS,
   next: 'closed',
+  files: { max: 25 * 1024 * 1024 },
   addresses: 'name',
   acts: { reply: true, read: true, typingMs: 20_000, react: {} },
 }

@@ -45,7 +45,13 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
   // And again under the lock: two repeats at once.
   const first = (input.clientKey ? await findByClientKey(w, c, input.clientKey, { kind: 'message', contactId: input.contactId }) : null) ?? (await findReceived(w, input))
   if (first) return first
-  const asks = input.quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt: laterOf(c.row.lastCustomerAt, input.at === undefined ? w.at : new Date(Math.min(input.at, w.at.getTime()))) }
+  const asks = input.quiet
+    ? {}
+    : {
+        needsReply: true,
+        waitingSince: c.row.needsReply ? c.row.waitingSince : w.at,
+        lastCustomerAt: laterOf(c.row.lastCustomerAt, input.at === undefined ? w.at : new Date(Math.min(input.at, w.at.getTime()))),
+      }
   const view = await append(
     w,
     c,

@@ -1,8 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
-import { reader } from '@/db/client'
+import { reader, transaction } from '@/db/client'
 import { makeScene } from '@/db/factories'
-import { messages } from '@/db/schema/messages'
+import { conversations } from '@/db/schema/conversations'
+import { attachments, messages } from '@/db/schema/messages'
 import { counts } from '../conversations/counts'
 import { list } from '../conversations/list'
 import { receive } from './receive'
@@ -40,6 +41,20 @@ describe('reply', () => {
     await expect(held).rejects.toMatchObject({ reason: 'moved_on', data: { newer: [{ body: 'Are you there?' }] } })
     await reply(s.ana, { conversationId, body: 'Hi', clientKey: key() })
     expect((await thread(s.ana, { conversationId })).messages).toHaveLength(3)
+  })
+
+  it('is refused with a file that its channel does not take, and writes nothing', async () => {
+    const s = await makeScene()
+    const { conversationId } = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    const size = 6 * 1024 * 1024
+    const loose = { workspaceId: s.workspace.id, uploadedBy: `user:${s.users.ana.id}`, name: 'a.mp4', type: 'video/mp4', size, blobKey: key() }
+    const [file] = await transaction(async (db) => {
+      await db.update(conversations).set({ channelType: 'sms' }).where(eq(conversations.id, conversationId))
+      return db.insert(attachments).values(loose).returning()
+    })
+    const sent = reply(s.ana, { conversationId, body: 'Here', clientKey: key(), attachmentIds: [file!.id] })
+    await expect(sent).rejects.toMatchObject({ reason: 'file_too_large', data: { name: 'a.mp4', limit: 5 * 1024 * 1024 } })
+    expect((await thread(s.ana, { conversationId })).messages).toHaveLength(1)
   })
 
   it('keeps indexes dense under forty writers at once', async () => {

@@ -4,7 +4,7 @@ import { messageParts } from '@/db/schema/messages'
 import { eq, sql } from 'drizzle-orm'
 import { bind, prepared, slots } from '@/db/prepared'
 import { requirePerson } from '../actor'
-import { limitOf } from '@/lib/channels/limits'
+import { limitOf, tooLarge } from '@/lib/channels/limits'
 import { standingOf } from '@/lib/channels/window'
 import { reachOf } from '../channels/reach'
 import { command, type Work } from '../command'
@@ -38,7 +38,7 @@ export const replyInput = z.object({
 /**
  * Answers the customer, or writes to a team conversation. Opens a pending or snoozed conversation again; a closed one
  * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
- * `channel_off`, `not_found`; `no_recipient` where it would leave by mail; `customer_opted_out`, `customer_blocked`,
+ * `channel_off`, `not_found`; `file_too_large` for what the channel does not take (`data.limit`, bytes); `no_recipient` where it would leave by mail; `customer_opted_out`, `customer_blocked`,
  * `template_needed`, `window_closed`, `people_only` where the customer may not be written to like this now; `template_unknown`,
  * `template_values`. A template's words take the place of `body`.
  */
@@ -78,6 +78,8 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
     },
     { needsReply: false, waitingSince: null, lastReplyAt: w.at },
   )
+  const large = c.row.channelType && tooLarge(c.row.channelType, view.attachments)
+  if (large) refuse('file_too_large', { attachmentId: large.file.id, name: large.file.name, limit: large.max })
   if (mail && c.row.channelId !== null) {
     const isHuman = w.actor.kind === 'user'
     await writeParts(w, c, view, state, [{ content: { text: view.body, attachmentIds: view.attachments.map((a) => a.id), isHuman }, clientRef }])

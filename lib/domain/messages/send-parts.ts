@@ -122,7 +122,12 @@ export const failDelivery = command(
   async (w, input): Promise<void> => {
     const c = await loadOf(w, input.messageId)
     // The provider knows before they tell us: nothing more is sent there until they write again.
-    const [channel] = input.consent ? await w.db.select().from(channels).where(eq(channels.id, c.row.channelId ?? 0)) : []
+    const [channel] = input.consent
+      ? await w.db
+          .select()
+          .from(channels)
+          .where(eq(channels.id, c.row.channelId ?? 0))
+      : []
     if (input.consent && c.row.contactId && channel) await setConsent(w, channel, c.row.contactId, input.consent)
     await failAll(w, c, input.messageId, input.error)
   },
