@@ -1,5 +1,5 @@
 /** Sending on Messenger and Instagram: one text or one file a call, and who may write after a day. */
-import type { Fault, Outgoing, Sent } from './channel'
+import type { Act, Fault, Outgoing, Party, Profile, Sent } from './channel'
 import { blobOf, isFault } from './http'
 import { str } from './loose'
 import { graph } from './meta'
@@ -63,3 +63,29 @@ async function formOf(file: NonNullable<Outgoing['file']>, fields: Record<string
 
 /** Free words for a day; people may go on for a week where that is allowed. */
 export const messagingWindow = (lastCustomerAt: number | null): number => (lastCustomerAt ?? 0) + DAY_MS
+
+/** Actions stand alone in a call: nothing else may be said in it. */
+export async function actMessaging(a: Act, to: Party, s: Account, id: string, reactionOf: (emoji: string) => string, stop: AbortSignal): Promise<Fault | null> {
+  const action = actionOf(a, reactionOf)
+  if ('class' in action) return action
+  const answer = await graph(s, `${id}/messages`, { json: { recipient: { id: to.address }, ...action } }, stop)
+  return isFault(answer) ? answer : null
+}
+
+function actionOf(a: Act, reactionOf: (emoji: string) => string): { sender_action: string; payload?: Record<string, string> } | Fault {
+  if (a.type === 'read') return { sender_action: 'mark_seen' }
+  if (a.type === 'typing') return { sender_action: a.on ? 'typing_on' : 'typing_off' }
+  if (a.type !== 'react') return { class: 'permanent', code: 'none', message: 'wrong_kind' }
+  return a.emoji
+    ? { sender_action: 'react', payload: { message_id: a.externalId, reaction: reactionOf(a.emoji) } }
+    : { sender_action: 'unreact', payload: { message_id: a.externalId } }
+}
+
+/** Their name and picture, which no message carries. `fields`: what the account is asked for. */
+export async function profileOf(address: string, s: Account, fields: string, stop: AbortSignal): Promise<Profile | Fault> {
+  const answer = await graph(s, `${encodeURIComponent(address)}?fields=${fields}`, {}, stop)
+  if (isFault(answer)) return answer
+  const { name, first_name, last_name, username, profile_pic } = answer.json
+  const whole = str(name) || [str(first_name), str(last_name)].filter(Boolean).join(' ') || (str(username) ? `@${str(username)}` : '')
+  return { name: whole || null, picture: str(profile_pic) || null }
+}

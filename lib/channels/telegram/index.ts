@@ -1,9 +1,12 @@
 /** Telegram's Bot API: no receipts, files up to 50 MB out and 20 MB in. */
 import { type TelegramSettings, telegramSettings } from './settings'
 import type { Channel, Fault, File, Outgoing, Sent } from '../channel'
-import { type Answer, blobOf, call, download, isFault, retryAfter } from '../http'
-import { num, obj, str } from '../loose'
+import { type Answer, blobOf, download, isFault } from '../http'
+import { obj, str } from '../loose'
 import { same } from '../signatures'
+import { act, business } from './act'
+import { bot } from './bot'
+import { idOf, readId } from './ids'
 import { parse } from './parse'
 
 export const telegram: Channel<TelegramSettings> = {
@@ -12,6 +15,7 @@ export const telegram: Channel<TelegramSettings> = {
   verify: ({ headers }, s) => same(headers.get('x-telegram-bot-api-secret-token'), s.webhookSecret),
   parse,
   send,
+  act,
   media,
   async check(s, stop) {
     const answer = await bot(s, 'getMe', {}, stop)
@@ -37,40 +41,26 @@ const UPDATES = [
 ]
 
 async function send(part: Outgoing, s: TelegramSettings, stop: AbortSignal): Promise<Sent | Fault> {
-  const chat = part.to.address
-  const reply = part.replyTo ? { reply_parameters: { message_id: num(part.replyTo.split(':').at(-1)), allow_sending_without_reply: true } } : {}
-  const answer = part.file ? await sendFile(part.file, chat, s, stop) : await bot(s, 'sendMessage', { chat_id: chat, text: part.text ?? '', ...reply }, stop)
+  const { address: chat, via } = part.to
+  const about = {
+    chat_id: chat,
+    ...business(via),
+    ...(part.replyTo ? { reply_parameters: { message_id: readId(part.replyTo).message, allow_sending_without_reply: true } } : {}),
+  }
+  const answer = part.file ? await sendFile(part.file, about, s, stop) : await bot(s, 'sendMessage', { ...about, text: part.text ?? '' }, stop)
   if (isFault(answer)) return answer
   const id = str(obj(answer.json.result).message_id)
-  return id ? { externalId: `${chat}:${id}` } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+  return id ? { externalId: idOf(chat, id, via) } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
 }
 
 const PHOTO_MAX = 10 * 1024 * 1024
 
-async function sendFile(file: File, chat: string, s: TelegramSettings, stop: AbortSignal): Promise<Answer | Fault> {
+async function sendFile(file: File, about: Record<string, unknown>, s: TelegramSettings, stop: AbortSignal): Promise<Answer | Fault> {
   const isPhoto = /^image\/(jpeg|png|webp)$/.test(file.type) && file.size <= PHOTO_MAX
   const form = new FormData()
-  form.set('chat_id', chat)
+  for (const [name, value] of Object.entries(about)) form.set(name, typeof value === 'string' ? value : JSON.stringify(value))
   form.set(isPhoto ? 'photo' : 'document', await blobOf(file), file.name)
   return bot(s, isPhoto ? 'sendPhoto' : 'sendDocument', form, stop)
-}
-
-async function bot(s: TelegramSettings, method: string, body: FormData | Record<string, unknown>, stop: AbortSignal): Promise<Answer | Fault> {
-  const init: RequestInit =
-    body instanceof FormData ? { method: 'POST', body } : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  const answer = await call(`${s.baseUrl}/bot${s.botToken}/${method}`, init, stop)
-  if (isFault(answer)) return answer
-  return answer.status === 200 && answer.json.ok === true ? answer : faultOf(answer)
-}
-
-function faultOf({ status, json, headers }: Answer): Fault {
-  const code = str(json.error_code) || String(status)
-  const message = (str(json.description) || `Telegram answered ${status}.`).slice(0, 500)
-  const wait = num(obj(json.parameters).retry_after)
-  if (status === 429) return { class: 'retry', code, message, retryAfterMs: wait > 0 ? Math.min(wait, 3600) * 1000 : retryAfter(headers) }
-  if (status >= 500) return { class: 'retry', code, message }
-  if (status === 401 || status === 404) return { class: 'account', code, message: `Telegram does not accept the bot's token: ${message}` }
-  return status === 403 ? { class: 'opt_out', code, message: 'customer_blocked' } : { class: 'permanent', code, message }
 }
 
 async function media(ref: string, s: TelegramSettings, stop: AbortSignal): Promise<File> {

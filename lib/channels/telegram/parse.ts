@@ -1,6 +1,7 @@
 /** What Telegram tells a bot. A message's id means something only inside its chat. Pure. */
 import { batchReader, unreadable } from '../batch'
 import type { Arrived, Incoming, Party } from '../channel'
+import { idOf } from './ids'
 import { arr, cardText, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
 
 type Media = Extract<Incoming, { type: 'message' }>['files'] & object
@@ -30,15 +31,16 @@ function update(u: Loose): Incoming[] {
 type Head = { key: string; rank: number }
 
 /** The chat is who we talk to: the person in a private one, all of them in a group. */
-function partyOf(chat: Loose, from: Loose): Party {
+function partyOf(chat: Loose, from: Loose, via?: string): Party {
   const address = str(chat.id)
   if (!address) throw new Error('no chat')
   const who = chat.type === undefined || chat.type === 'private' ? { ...from, ...chat } : chat
   const name = str(who.title) || [str(who.first_name), str(who.last_name)].filter(Boolean).join(' ') || (some(who.username) ? `@${str(who.username)}` : '')
-  return present({ address, name: name || undefined })
+  return present({ address, name: name || undefined, via })
 }
 
-const idOf = (chat: Loose, messageId: unknown) => `${str(chat.id)}:${str(messageId)}`
+/** A message said for a business account, whose answers must go the same way. */
+const viaOf = (m: Loose) => some(m.business_connection_id)
 
 function at(seconds: unknown): number {
   const n = num(seconds)
@@ -50,11 +52,12 @@ function message(m: Loose, head: Head): Incoming {
   const chat = obj(m.chat)
   const from = obj(m.from)
   // In a business chat the account's owner writes too: that is our side.
-  const isEcho = m.business_connection_id !== undefined && str(from.id) !== str(chat.id)
-  const party = partyOf(chat, isEcho ? {} : from)
+  const via = viaOf(m)
+  const isEcho = via !== undefined && str(from.id) !== str(chat.id)
+  const party = partyOf(chat, isEcho ? {} : from, via)
   const { text, files, extra, label } = content(m)
   const base = { ...head, at: at(m.date) }
-  const externalId = idOf(chat, m.message_id)
+  const externalId = idOf(chat.id, m.message_id, via)
   if (label === 'service') return { ...base, type: 'ignored', what: 'a service message' }
   if (label) return { ...base, type: 'unsupported', externalId, from: party, label }
   const answered = obj(m.reply_to_message).message_id
@@ -68,7 +71,7 @@ function message(m: Loose, head: Head): Incoming {
     from: party,
     text,
     files,
-    ...(answered === undefined ? {} : { replyTo: idOf(chat, answered) }),
+    ...(answered === undefined ? {} : { replyTo: idOf(chat.id, answered, via) }),
     ...(some(m.media_group_id) ? { albumId: str(m.media_group_id) } : {}),
     ...(Object.keys(more).length > 0 ? { extra: more } : {}),
   }
@@ -116,15 +119,15 @@ const edit = (m: Loose, head: Head): Incoming => ({
   ...head,
   at: at(m.edit_date ?? m.date),
   type: 'edit',
-  externalId: idOf(obj(m.chat), m.message_id),
-  from: partyOf(obj(m.chat), obj(m.from)),
+  externalId: idOf(obj(m.chat).id, m.message_id, viaOf(m)),
+  from: partyOf(obj(m.chat), obj(m.from), viaOf(m)),
   text: content(m).text,
 })
 
 function reaction(r: Loose, head: Head): Incoming {
   const now = obj(arr(r.new_reaction)[0])
   const emoji = now.type === 'emoji' ? str(now.emoji) : now.type === undefined ? null : '⭐'
-  return { ...head, at: at(r.date), type: 'reaction', externalId: idOf(obj(r.chat), r.message_id), from: partyOf(obj(r.chat), obj(r.user)), emoji: emoji || null }
+  return { ...head, at: at(r.date), type: 'reaction', externalId: idOf(obj(r.chat).id, r.message_id), from: partyOf(obj(r.chat), obj(r.user)), emoji: emoji || null }
 }
 
 /** A button below a message: what stands on it is what they said. */
@@ -137,7 +140,8 @@ function pressed(q: Loose, head: Head): Incoming {
     .find((b) => str(b.callback_data) === str(q.data))
   const words = str(button?.text) || str(q.data) || 'pressed a button'
   const from = obj(q.from)
-  const party = str(chat.id) ? partyOf(chat, from) : partyOf(from, from)
+  const via = viaOf(m)
+  const party = str(chat.id) ? partyOf(chat, from, via) : partyOf(from, from)
   // The press itself has no time: it is put where it arrives.
   return {
     ...head,
@@ -147,7 +151,7 @@ function pressed(q: Loose, head: Head): Incoming {
     from: party,
     text: words,
     extra: { button: str(q.data) },
-    ...(m.message_id === undefined ? {} : { replyTo: idOf(chat, m.message_id) }),
+    ...(m.message_id === undefined ? {} : { replyTo: idOf(chat.id, m.message_id, via) }),
   }
 }
 
@@ -157,6 +161,7 @@ function member(m: Loose, head: Head): Incoming {
 }
 
 function deleted(d: Loose, head: Head): Incoming[] {
-  const from = partyOf(obj(d.chat), {})
-  return arr(d.message_ids).map((id) => ({ ...head, key: `${head.key}:${str(id)}`, at: 0, type: 'delete', externalId: idOf(obj(d.chat), id), from }))
+  const via = viaOf(d)
+  const from = partyOf(obj(d.chat), {}, via)
+  return arr(d.message_ids).map((id) => ({ ...head, key: `${head.key}:${str(id)}`, at: 0, type: 'delete', externalId: idOf(obj(d.chat).id, id, via), from }))
 }

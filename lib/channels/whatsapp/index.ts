@@ -1,6 +1,6 @@
 /** WhatsApp's Cloud API: free words within a day of the customer's last message, files by upload, statuses by webhook. */
 import { type WhatsappSettings, whatsappSettings } from './settings'
-import type { Channel, Fault, File, Outgoing, Sent } from '../channel'
+import type { Act, Channel, Fault, File, Outgoing, Party, Sent } from '../channel'
 import { blobOf, download, isFault } from '../http'
 import { obj, some, str } from '../loose'
 import { checkGraph, graph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
@@ -16,6 +16,7 @@ export const whatsapp: Channel<WhatsappSettings> = {
   handshake: metaHandshake,
   parse,
   send,
+  act,
   media,
   window: (lastCustomerAt) => (lastCustomerAt ?? 0) + DAY_MS,
   check: (s, stop) => checkGraph(s, s.phoneNumberId, stop),
@@ -43,6 +44,27 @@ async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Pro
 function recipient(names: readonly string[]): { to: string } | { recipient: string } {
   const number = names.find((n) => /^\+?\d+$/.test(n))
   return number ? { to: number.replace('+', '') } : { recipient: names[0] ?? '' }
+}
+
+/** Reading and typing are one call, about their newest message. */
+async function act(a: Act, to: Party, s: WhatsappSettings, stop: AbortSignal): Promise<Fault | null> {
+  const what = wanted(a, to)
+  if (what === null) return a.type === 'typing' ? null : { class: 'permanent', code: 'none', message: 'wrong_kind' }
+  const answer = await graph(s, `${s.phoneNumberId}/messages`, { json: { messaging_product: 'whatsapp', ...what } }, stop)
+  return isFault(answer) ? answer : null
+}
+
+function wanted(a: Act, to: Party): Record<string, unknown> | null {
+  if (a.type === 'read') return { status: 'read', message_id: a.externalId }
+  if (a.type === 'typing') return a.on && a.lastId ? { status: 'read', message_id: a.lastId, typing_indicator: { type: 'text' } } : null
+  if (a.type === 'react')
+    return {
+      recipient_type: 'individual',
+      ...recipient([to.address, ...(to.aliases ?? [])]),
+      type: 'reaction',
+      reaction: { message_id: a.externalId, emoji: a.emoji ?? '' },
+    }
+  return null
 }
 
 const PICTURES = new Set(['image/jpeg', 'image/png'])

@@ -63,6 +63,8 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
     : partyOf(str(m.from), str(m.from_user_id) || (str(m.from) ? '' : str(obj(m.system).user_id)), str(m.from_parent_user_id), value)
   const type = str(m.type)
   const head = { key: `m:${id}:${fingerprint({ ...m, from: undefined })}`, at }
+  // How our side reacted in the provider's own app is no reaction of the customer's.
+  if (type === 'reaction' && isEcho) return [{ ...head, type: 'ignored', what: 'a reaction of our own' }]
   if (type === 'reaction') {
     const r = obj(m.reaction)
     return [{ ...head, type: 'reaction', externalId: str(r.message_id), from, emoji: some(r.emoji) ?? null }]

@@ -1,0 +1,23 @@
+/** A call of the Bot API, and what its refusals mean. */
+import type { Fault } from '../channel'
+import { type Answer, call, isFault, retryAfter } from '../http'
+import { num, obj, str } from '../loose'
+import type { TelegramSettings } from './settings'
+
+export async function bot(s: TelegramSettings, method: string, body: FormData | Record<string, unknown>, stop: AbortSignal): Promise<Answer | Fault> {
+  const init: RequestInit =
+    body instanceof FormData ? { method: 'POST', body } : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  const answer = await call(`${s.baseUrl}/bot${s.botToken}/${method}`, init, stop)
+  if (isFault(answer)) return answer
+  return answer.status === 200 && answer.json.ok === true ? answer : faultOf(answer)
+}
+
+function faultOf({ status, json, headers }: Answer): Fault {
+  const code = str(json.error_code) || String(status)
+  const message = (str(json.description) || `Telegram answered ${status}.`).slice(0, 500)
+  const wait = num(obj(json.parameters).retry_after)
+  if (status === 429) return { class: 'retry', code, message, retryAfterMs: wait > 0 ? Math.min(wait, 3600) * 1000 : retryAfter(headers) }
+  if (status >= 500) return { class: 'retry', code, message }
+  if (status === 401 || status === 404) return { class: 'account', code, message: `Telegram does not accept the bot's token: ${message}` }
+  return status === 403 ? { class: 'opt_out', code, message: 'customer_blocked' } : { class: 'permanent', code, message }
+}
