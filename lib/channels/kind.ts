@@ -49,6 +49,10 @@ export type Limits = {
   next?: 'template' | 'closed'
   /** What a customer's address is. */
   addresses: 'phone' | 'mail' | 'name'
+  /** There are several ways to one customer: what is said must go the way they wrote. */
+  hasWays?: true
+  /** Messages do not say who writes: the provider is asked. */
+  asksWho?: true
   /** What can be done to messages that the customer sees; absent: nothing. */
   acts?: Acts
   /** Who did not want to hear from us must say so to hear from us again; elsewhere writing to us is enough. */

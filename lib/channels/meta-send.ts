@@ -17,7 +17,7 @@ export async function sendMessaging(
   stop: AbortSignal,
 ): Promise<Sent | Fault> {
   const kind = part.file ? kindOf(part.file.type) : null
-  const about = metadata ? { metadata: part.clientRef } : {}
+  const about = { ...(metadata ? { metadata: part.clientRef } : {}), ...(part.replyTo ? { reply_to: { mid: part.replyTo } } : {}) }
   const head = { recipient: { id: part.to.address }, ...tagOf(part, s.humanAgent) }
   const answer =
     part.file && kind && upload
@@ -35,7 +35,7 @@ export async function sendMessaging(
               ...head,
               message: kind
                 ? { attachment: { type: kind, payload: { url: part.fileUrl } }, ...about }
-                : { text: part.text, ...(part.replyTo ? { reply_to: { mid: part.replyTo } } : {}), ...about },
+                : { text: part.text, ...about },
             },
           },
           stop,

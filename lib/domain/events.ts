@@ -11,8 +11,8 @@ export interface EventData {
   'conversation.participants_changed': { added: number[]; removed: number[] }
   'conversation.tagged': { tagId: number; name: string; on: boolean }
   'conversation.merged': { from: number; into: number }
-  /** Personal: audience is the one user. */
-  'conversation.personal_changed': { userId: number; what: 'archived' | 'unarchived' | 'muted' | 'unmuted' | 'read' | 'unread' }
+  /** Personal: audience is the one user. `toTell`: index of the customer's message that they are to see was read. */
+  'conversation.personal_changed': { userId: number; what: 'archived' | 'unarchived' | 'muted' | 'unmuted' | 'read' | 'unread'; toTell?: number }
   'conversation.seen': { deliveredIndex: number; readIndex: number }
   'message.added': { message: MessageView }
   'message.edited': { message: MessageView }
@@ -21,10 +21,14 @@ export interface EventData {
   'message.removed': { message: MessageView }
   'message.reacted': { message: MessageView }
   'message.delivery_changed': { message: MessageView }
+  /** What becomes of a reaction, an edit or a removal where the customer sees it. */
+  'message.act_changed': { message: MessageView }
   /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
   'contact.changed': { contactId: number; name: string }
   /** They may or may not be written to any more. */
   'contact.reach_changed': { contactId: number }
+  /** Somebody of whom the channel tells no name wrote: its provider is to be asked. For our own jobs, nobody is told. */
+  'contact.unknown': { identityId: number; channelId: number }
   'user.changed': { userId: number }
   'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }

@@ -65,7 +65,7 @@ async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSigna
 
 function outgoing(part: PartToSend): Outgoing {
   const { file } = part
-  const { address, aliases, name, email, phone } = part.to
+  const { address, aliases, name, email, phone, via } = part.to
   return {
     clientRef: part.clientRef,
     text: part.text ?? undefined,
@@ -76,7 +76,8 @@ function outgoing(part: PartToSend): Outgoing {
     lastCustomerAt: part.lastCustomerAt,
     callbackUrl: `${webhookUrl(part.channel)}?ref=${part.clientRef}`,
     fileUrl: file ? fileUrl(file.id, file.name) : undefined,
-    to: { address, aliases, name, email: email ?? undefined, phone: phone ?? undefined },
+    replyTo: part.replyTo ?? undefined,
+    to: { address, aliases, name, email: email ?? undefined, phone: phone ?? undefined, via },
   }
 }
 

@@ -11,6 +11,7 @@ export const instagramLimits: Limits = {
   next: 'closed',
   files: { max: 25 * 1024 * 1024, images: 8 * 1024 * 1024 },
   addresses: 'name',
+  asksWho: true,
   // A heart is the one reaction that its documentation names.
   acts: { reply: true, read: true, typingMs: 20_000, react: { emojis: ['❤'] } },
 }

@@ -10,5 +10,6 @@ export const messengerLimits: Limits = {
   next: 'closed',
   files: { max: 25 * 1024 * 1024 },
   addresses: 'name',
+  asksWho: true,
   acts: { reply: true, read: true, typingMs: 20_000, react: {} },
 }

@@ -11,6 +11,7 @@ export const telegramLimits: Limits = {
   textMax: 4096,
   files: { max: 50 * 1024 * 1024 },
   addresses: 'name',
+  hasWays: true,
   // That something was read is shown to customers of a business account alone.
   acts: { reply: true, read: true, typingMs: 5_000, react: { emojis: EMOJIS, own: true }, edit: {}, remove: { withinMs: 48 * 60 * 60_000 } },
 }

@@ -70,6 +70,7 @@ export function metaOf(e: Message, answered: StoredMessage | null = null): Messa
     ...(answered ? { replyTo: answered.id, quoted: answered.deletedAt ? '' : snippetFor(answered) } : {}),
     ...(e.files.length > 0 ? { files: e.files.map(waiting) } : {}),
     ...(e.albumId ? { album: { id: e.albumId, externalIds: [e.externalId] } } : {}),
+    ...(e.from.via ? { via: e.from.via } : {}),
     ...(e.extra ? { extra: e.extra } : {}),
   }
 }

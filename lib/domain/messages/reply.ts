@@ -16,6 +16,7 @@ import { addRefs } from '../mail/refs'
 import { filled } from '../templates/load'
 import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
 import { answerMore } from './answer'
+import { answersTo } from './answers'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
 import type { MessageView } from './view'
@@ -54,7 +55,7 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
     clientKey: input.clientKey,
     attachmentIds: input.attachmentIds,
     mentions: input.mentions,
-    meta: input.extra ? { extra: input.extra } : undefined,
+    meta: { ...(input.extra ? { extra: input.extra } : {}), ...(await answersTo(w, c, input.replyTo)) },
     userId: requirePerson(w.actor),
   } as const
   if (input.template && c.row.channelType !== 'whatsapp') refuse('wrong_kind')

@@ -6,7 +6,7 @@ import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { channels, type ChannelType } from '@/db/schema/channels'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
-import { attachments, messageParts, messages, type TemplateOut } from '@/db/schema/messages'
+import { attachments, type MessageMeta, messageParts, messages, type TemplateOut } from '@/db/schema/messages'
 import { scopeOf } from '../channels/scope'
 import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
@@ -16,7 +16,9 @@ import { emailSettings } from '@/lib/channels/email/settings'
 import { outgoingMail, type UnsignedMail } from '../mail/outgoing'
 import { rowId } from '../text'
 import { setConsent } from '../inbound/consent'
+import { type Answered, answeredBy } from './answers'
 import { sumUp } from './delivery'
+import { viaOf } from './recipient'
 
 type FileToSend = { id: number; name: string; type: string; size: number; blobKey: string }
 
@@ -26,11 +28,13 @@ export type PartToSend = {
   text: string | null
   template: TemplateOut | null
   file: FileToSend | null
+  /** The provider's id of the message that it answers, where it is the first part. */
+  replyTo: string | null
   /** Where words and files leave together: its headers, and all its files. */
   mail: UnsignedMail | null
   files: FileToSend[]
   channel: { id: number; type: ChannelType; key: string; settings: Record<string, unknown>; hasProblem: boolean }
-  to: { address: string; aliases: string[]; name: string; email: string | null; phone: string | null }
+  to: { address: string; aliases: string[]; name: string; email: string | null; phone: string | null; via?: string }
   title: string
   /** A person wrote it, not a program. */
   isHuman: boolean
@@ -68,7 +72,10 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     )
     .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
     .limit(10)
-  const mail = await mailOf(w, c, input.messageId, channel)
+  const [m] = await w.db.select({ index: messages.index, meta: messages.meta }).from(messages).where(eq(messages.id, input.messageId))
+  const answered = m ? await answeredBy(w.db, m.meta) : null
+  const via = await viaOf(w.db, c.row, channel.type, answered)
+  const mail = m ? await mailOf(w, c, m, channel, answered) : null
   const to = identity ?? (mail?.to[0] ? { address: mail.to[0].address, consent: null } : null)
   if (!to) return failAll(w, c, input.messageId, 'channel_not_connected')
   if (to.consent) return failAll(w, c, input.messageId, to.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
@@ -85,10 +92,11 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     text: part.content.text ?? null,
     template: part.content.template ?? null,
     file: file ? fileToSend(file) : null,
+    replyTo: part.idx === 0 ? (answered?.externalId ?? null) : null,
     mail,
     files: files.map(fileToSend),
     channel: { id: channel.id, type: channel.type, key: channel.key, settings: wholeSettings(channel), hasProblem: channel.problem !== null },
-    to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone },
+    to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone, ...(via ? { via } : {}) },
     title: c.row.title,
     isHuman: part.content.isHuman ?? false,
     lastCustomerAt: c.row.lastCustomerAt?.getTime() ?? null,
@@ -98,13 +106,21 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
 const fileToSend = (f: typeof attachments.$inferSelect): FileToSend => ({ id: f.id, name: f.name, type: f.type, size: f.size, blobKey: f.blobKey })
 
 /** A message that was written as a mail. */
-async function mailOf(w: Work, c: Loaded, messageId: number, channel: typeof channels.$inferSelect): Promise<UnsignedMail | null> {
+async function mailOf(
+  w: Work,
+  c: Loaded,
+  m: { index: number; meta: MessageMeta },
+  channel: typeof channels.$inferSelect,
+  answered: Answered | null,
+): Promise<UnsignedMail | null> {
   if (channel.type !== 'email') return null
-  const [m] = await w.db.select({ index: messages.index, meta: messages.meta }).from(messages).where(eq(messages.id, messageId))
   const settings = emailSettings.safeParse(channel.settings)
-  if (!m?.meta.mail || !settings.success) return null
+  if (!m.meta.mail || !settings.success) return null
   const { address, fromName, plusAddressing } = settings.data
-  return outgoingMail(w.db, c.row, { index: m.index, mail: m.meta.mail }, { address, name: fromName || channel.name, plusAddressing })
+  const mail = await outgoingMail(w.db, c.row, { index: m.index, mail: m.meta.mail }, { address, name: fromName || channel.name, plusAddressing })
+  const inReplyTo = answered?.mailId
+  // The mail that was chosen to be answered, as the last of the references too.
+  return inReplyTo ? { ...mail, inReplyTo, references: [...mail.references.filter((r) => r !== inReplyTo), inReplyTo] } : mail
 }
 
 /** It did not leave, for certain: another try may follow. */
