@@ -5,8 +5,10 @@
  */
 import type { z } from 'zod'
 import type { ChannelType } from '@/db/schema/channels'
+import type { TemplateOut } from '@/db/schema/messages'
 import type { Fault, Incoming, Party } from '@/lib/domain/inbound/event'
 import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
+import type { FoundTemplate } from '@/lib/domain/templates/keep'
 
 export type { ChannelType, Fault, Incoming, Party }
 
@@ -18,6 +20,8 @@ export type Outgoing = {
   clientRef: string
   text?: string
   file?: File
+  /** An approved text instead of words of our own; `file` is its header's. */
+  template?: TemplateOut
   /** Where words and files leave together (mail): its headers, and all its files. */
   mail?: OutgoingMail
   files?: File[]
@@ -79,8 +83,8 @@ export interface Channel<Settings> {
   act?(act: Act, to: Party, settings: Settings, stop: AbortSignal): Promise<Fault | null>
   /** Asks who somebody is, where what they write does not say. A Fault when the provider will not tell. */
   profile?(address: string, settings: Settings, stop: AbortSignal): Promise<Profile | Fault>
-  /** Until when (unix ms) we may write freely after the customer's last message; null: always. */
-  window?(lastCustomerAt: number | null): number | null
+  /** The account's approved texts, whatever their state. */
+  templates?(settings: Settings, stop: AbortSignal): Promise<FoundTemplate[] | Fault>
   /** Tries the credentials; null when all is well. */
   check?(settings: Settings, stop: AbortSignal): Promise<Fault | null>
   /** Tells the provider where to call us, where that is done by a call. */

@@ -3,8 +3,7 @@ import type { Act, Fault, Outgoing, Party, Profile, Sent } from './channel'
 import { blobOf, isFault } from './http'
 import { str } from './loose'
 import { graph } from './meta'
-
-const DAY_MS = 24 * 60 * 60_000
+import { standing, windowOf } from './window'
 
 type Account = { baseUrl: string; apiVersion: string; accessToken: string; humanAgent: boolean }
 
@@ -13,12 +12,12 @@ export async function sendMessaging(
   part: Outgoing,
   s: Account,
   id: string,
-  { upload, metadata }: { upload: boolean; metadata: boolean },
+  { type, upload, metadata }: { type: 'messenger' | 'instagram'; upload: boolean; metadata: boolean },
   stop: AbortSignal,
 ): Promise<Sent | Fault> {
   const kind = part.file ? kindOf(part.file.type) : null
   const about = { ...(metadata ? { metadata: part.clientRef } : {}), ...(part.replyTo ? { reply_to: { mid: part.replyTo } } : {}) }
-  const head = { recipient: { id: part.to.address }, ...tagOf(part, s.humanAgent) }
+  const head = { recipient: { id: part.to.address }, ...tagOf(part, type, s.humanAgent) }
   const answer =
     part.file && kind && upload
       ? await graph(
@@ -46,8 +45,8 @@ export async function sendMessaging(
 }
 
 /** Only outside the day, only for what a person wrote, and only where Meta allowed it. */
-function tagOf(part: Outgoing, allowed: boolean): Record<string, string> {
-  const isLate = part.lastCustomerAt != null && Date.now() - part.lastCustomerAt > DAY_MS
+function tagOf(part: Outgoing, type: 'messenger' | 'instagram', allowed: boolean): Record<string, string> {
+  const isLate = part.lastCustomerAt != null && standing(windowOf(type, { humanAgent: allowed }, part.lastCustomerAt), Date.now()) !== 'free'
   return isLate && allowed && part.isHuman ? { messaging_type: 'MESSAGE_TAG', tag: 'HUMAN_AGENT' } : { messaging_type: 'RESPONSE' }
 }
 
@@ -61,8 +60,6 @@ async function formOf(file: NonNullable<Outgoing['file']>, fields: Record<string
   return form
 }
 
-/** Free words for a day; people may go on for a week where that is allowed. */
-export const messagingWindow = (lastCustomerAt: number | null): number => (lastCustomerAt ?? 0) + DAY_MS
 
 /** Actions stand alone in a call: nothing else may be said in it. */
 export async function actMessaging(a: Act, to: Party, s: Account, id: string, reactionOf: (emoji: string) => string, stop: AbortSignal): Promise<Fault | null> {

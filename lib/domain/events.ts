@@ -33,6 +33,8 @@ export interface EventData {
   'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }
   'channel.changed': { channelId: number }
+  /** `stale`: they have to be read from the provider anew. */
+  'templates.changed': { channelId: number; stale: boolean }
 }
 export type EventKind = keyof EventData
 

@@ -2,7 +2,7 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail'
+export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
@@ -23,6 +23,7 @@ const reactions: Reactions = {
   'message.added': (e) => [...toDeliver(e), ...toFetch(e)],
   'message.completed': toFetch,
   'message.delivery_changed': toDeliver,
+  'templates.changed': (e) => (e.data.stale ? [{ kind: 'templates', payload: { channelId: e.data.channelId }, key: `templates:${e.data.channelId}` }] : []),
   'conversation.status_changed': (e) =>
     e.data.to === 'snoozed' && e.data.until
       ? [{ kind: 'wake', payload: { conversationId: e.conversationId }, runAt: new Date(e.data.until), key: `wake:${e.conversationId}:${e.data.until}` }]

@@ -69,6 +69,7 @@ function outgoing(part: PartToSend): Outgoing {
   return {
     clientRef: part.clientRef,
     text: part.text ?? undefined,
+    template: part.template ?? undefined,
     file: file ? opened(file) : undefined,
     ...(part.mail ? { mail: signedMail(part.mail, env.authSecret), files: part.files.map(opened) } : {}),
     hints: { subject: part.title || undefined },

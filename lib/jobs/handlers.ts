@@ -6,6 +6,7 @@ import type { Handler } from './handler'
 import { mail } from './mail'
 import { media } from './media'
 import { sweep } from './sweep'
+import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates }

@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { createChannel } from '@/lib/domain/channels/create'
 import { listChannels } from '@/lib/domain/channels/list'
+import { choiceInOrder } from '@/lib/domain/templates/in-order'
 import { setChannelEnabled } from '@/lib/domain/channels/set-enabled'
 import { updateChannel } from '@/lib/domain/channels/update'
 import { refuse } from '@/lib/domain/errors'
 import { reply } from '@/lib/domain/messages/reply'
+import { together } from '@/lib/domain/together'
 import { messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { id, inCompany, own } from './companies'
@@ -94,13 +96,22 @@ const begin = route({
       phone: z.union([z.string(), z.number()]).transform(String),
       message: z.string().max(100_000).optional(),
       text: z.string().max(100_000).optional(),
-      template: z.looseObject({ id: z.unknown() }).optional(),
+      template: z
+        .object({
+          id: z.union([z.string().min(1).max(512), z.number()]).transform(String),
+          language_code: z.string().min(1).max(20),
+          parameters: z.array(z.union([z.string().max(1024), z.number()]).transform(String)).max(50).default([]),
+        })
+        .optional(),
     })
-    .refine((b) => (b.message ?? b.text ?? '').trim() !== '', { message: 'is required', path: ['message'] }),
+    .refine((b) => b.template !== undefined || (b.message ?? b.text ?? '').trim() !== '', { message: 'is required', path: ['message'] }),
   async handle(call, { params: p, body: b }) {
     own(call.actor, p.company)
-    const conversationId = await openWith(call.actor, null, { phone: b.phone }, p.channel)
-    const sent = await reply(call.actor, { conversationId, body: b.message ?? b.text ?? '', clientKey: messageKey(call) })
+    const { id: name, language_code: language, parameters } = b.template ?? { id: '', language_code: '', parameters: [] }
+    const template = b.template && (await choiceInOrder(call.actor, { channelId: p.channel, name, language, parameters }))
+    const sent = await together({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] }, async () =>
+      reply(call.actor, { conversationId: await openWith(call.actor, null, { phone: b.phone }, p.channel), body: b.message ?? b.text ?? '', template, clientKey: messageKey(call) }),
+    )
     const at = (await listChannels({ ...call.actor, scopes: [...call.actor.scopes, 'channels:read'] }, {})).find((c) => c.id === p.channel)
     return { status: 'ok' as const, data: job(sent, { companyId: p.company, channelId: p.channel, channelType: at?.type ?? null }, false) } as const
   },

@@ -7,6 +7,7 @@ import { drafts } from './drafts'
 import { live } from './live'
 import { mail } from './mail'
 import { messages } from './messages'
+import { templates } from './templates'
 import { workspace } from './workspace'
 
 export const ui = new Hono()
@@ -16,5 +17,6 @@ export const ui = new Hono()
   .route('/messages', mail)
   .route('/contacts', contacts)
   .route('/attachments', attachments)
+  .route('/channels', templates)
   .route('/', workspace)
   .route('/', live)

@@ -3,7 +3,7 @@ import type { Channel } from '../channel'
 import { download } from '../http'
 import { checkGraph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
 import { parseMessaging } from '../meta-messaging'
-import { actMessaging, messagingWindow, profileOf, sendMessaging } from '../meta-send'
+import { actMessaging, profileOf, sendMessaging } from '../meta-send'
 
 /** Instagram's messages: stories that are answered or mention us, unsending, files by an address the provider fetches. */
 export const instagram: Channel<InstagramSettings> = {
@@ -12,10 +12,9 @@ export const instagram: Channel<InstagramSettings> = {
   verify: verifyMeta,
   handshake: metaHandshake,
   parse: (arrived, s) => parseMessaging(arrived, s.accountId),
-  send: (part, s, stop) => sendMessaging(part, s, s.accountId, { upload: false, metadata: true }, stop),
+  send: (part, s, stop) => sendMessaging(part, s, s.accountId, { type: 'instagram', upload: false, metadata: true }, stop),
   act: (a, to, s, stop) => actMessaging(a, to, s, s.accountId, () => 'love', stop),
   profile: (address, s, stop) => profileOf(address, s, 'name,username,profile_pic', stop),
   media: (ref, s, stop) => download(ref, { hosts: META_HOSTS, base: s.baseUrl }, stop),
-  window: messagingWindow,
   check: (s, stop) => checkGraph(s, s.accountId, stop),
 }

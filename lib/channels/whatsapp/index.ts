@@ -5,8 +5,8 @@ import { blobOf, download, isFault } from '../http'
 import { obj, some, str } from '../loose'
 import { checkGraph, graph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
 import { parse } from './parse'
+import { listTemplates, templateContent } from './templates'
 
-const DAY_MS = 24 * 60 * 60_000
 const MB = 1024 * 1024
 
 export const whatsapp: Channel<WhatsappSettings> = {
@@ -18,12 +18,12 @@ export const whatsapp: Channel<WhatsappSettings> = {
   send,
   act,
   media,
-  window: (lastCustomerAt) => (lastCustomerAt ?? 0) + DAY_MS,
+  templates: listTemplates,
   check: (s, stop) => checkGraph(s, s.phoneNumberId, stop),
 }
 
 async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Promise<Sent | Fault> {
-  const content = part.file ? await fileContent(part.file, s, stop) : { type: 'text', text: { body: part.text ?? '', preview_url: /https?:\/\//.test(part.text ?? '') } }
+  const content = part.template ? await fromTemplate(part, s, stop) : part.file ? await fileContent(part.file, s, stop) : { type: 'text', text: { body: part.text ?? '', preview_url: /https?:\/\//.test(part.text ?? '') } }
   if (isFault(content)) return content
   const json = {
     messaging_product: 'whatsapp',
@@ -38,6 +38,13 @@ async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Pro
   const messages = answer.json.messages
   const externalId = str(obj(Array.isArray(messages) ? messages[0] : undefined).id)
   return externalId ? { externalId } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+}
+
+async function fromTemplate({ template, file }: Outgoing, s: WhatsappSettings, stop: AbortSignal): Promise<Record<string, unknown> | Fault> {
+  if (!template) return { class: 'permanent', code: 'template', message: 'template_unknown' }
+  if (!file || !template.header || template.header.kind === 'text') return templateContent(template, null)
+  const handed = await handOver(file, s, stop)
+  return isFault(handed) ? handed : templateContent(template, { id: handed.id, ...(template.header.kind === 'document' ? { filename: file.name } : {}) })
 }
 
 /** The number exactly as they gave it, or the business-scoped id where they gave none. */
@@ -79,6 +86,13 @@ function kindOf(file: File): 'image' | 'audio' | 'video' | 'document' {
 }
 
 async function fileContent(file: File, s: WhatsappSettings, stop: AbortSignal): Promise<Record<string, unknown> | Fault> {
+  const handed = await handOver(file, s, stop)
+  if (isFault(handed)) return handed
+  const type = kindOf(file)
+  return { type, [type]: { id: handed.id, ...(type === 'document' ? { filename: file.name } : {}) } }
+}
+
+async function handOver(file: File, s: WhatsappSettings, stop: AbortSignal): Promise<{ id: string } | Fault> {
   const form = new FormData()
   form.set('messaging_product', 'whatsapp')
   form.set('type', file.type)
@@ -86,8 +100,7 @@ async function fileContent(file: File, s: WhatsappSettings, stop: AbortSignal): 
   const answer = await graph(s, `${s.phoneNumberId}/media`, { form }, stop)
   // An upload shows nobody anything: it may be made again whatever became of it.
   if (isFault(answer)) return answer.class === 'ambiguous' ? { ...answer, class: 'retry', message: 'The file could not be handed over yet.' } : answer
-  const type = kindOf(file)
-  return { type, [type]: { id: str(answer.json.id), ...(type === 'document' ? { filename: file.name } : {}) } }
+  return { id: str(answer.json.id) }
 }
 
 /** An id is asked for an address that lives five minutes; the token goes along. */

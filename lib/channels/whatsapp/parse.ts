@@ -33,8 +33,13 @@ function other(field: string, value: Loose, time: number, raw: unknown): Incomin
   if (field === 'account_update' && /^(ACCOUNT_DELETED|DISABLED_UPDATE|ACCOUNT_RESTRICTION|ACCOUNT_VIOLATION|ACCOUNT_OFFBOARDED|PARTNER_REMOVED)$/.test(event))
     return { ...head, type: 'account', fault: { class: 'account', code: event, message: `WhatsApp reports ${event.toLowerCase().replaceAll('_', ' ')}.` } }
   if (field === 'account_update' && event === 'ACCOUNT_RECONNECTED') return { ...head, type: 'account', fault: null }
+  if (field === 'message_template_status_update' && str(value.message_template_name) && str(value.message_template_language) && event)
+    return { ...head, type: 'template', name: str(value.message_template_name), language: str(value.message_template_language), status: STANDING[event] ?? event }
   return { ...head, type: 'ignored', what: [field, event].filter(Boolean).join(' ') || 'nothing we know' }
 }
+
+/** What an event leaves a template as, where that is not its own word. */
+const STANDING: Record<string, string> = { REINSTATED: 'APPROVED', FLAGGED: 'APPROVED' }
 
 const time = (v: unknown): number => {
   const seconds = num(v)

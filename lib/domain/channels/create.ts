@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { channels, CHANNEL_TYPES } from '@/db/schema/channels'
 import { command } from '../command'
 import { line } from '../text'
+import { staleTemplates } from './load'
 import { parted } from './secrets'
 import { firstSettings, makeKey, mergeSettings } from './settings'
 import { type ChannelView, channelView } from './view'
@@ -20,6 +21,7 @@ export const createChannel = command(
       .returning()
     if (!made) throw new Error('insert returned nothing')
     w.record('channel.changed', { channelId: made.id })
+    if (made.secrets) staleTemplates(w, made)
     return channelView(w.actor, made)
   },
 )

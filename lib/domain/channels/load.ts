@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm'
 import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
+import { limitOf } from '@/lib/channels/limits'
 import type { Work } from '../command'
 import { refuse } from '../errors'
 
@@ -19,6 +20,11 @@ export async function loadChannel(w: Work, id: number): Promise<StoredChannel> {
   return found ?? refuse('not_found')
 }
 
+/** Where there are approved texts, they are read when the channel begins to work. */
+export function staleTemplates(w: Work, c: Pick<StoredChannel, 'id' | 'type'>): void {
+  if (limitOf(c.type).next === 'template') w.record('templates.changed', { channelId: c.id, stale: true })
+}
+
 /** Writes it and says so. */
 export async function storeChannel(
   w: Work,
@@ -27,5 +33,6 @@ export async function storeChannel(
 ): Promise<StoredChannel> {
   const [now] = await w.db.update(channels).set(fields).where(eq(channels.id, c.id)).returning()
   w.record('channel.changed', { channelId: c.id })
+  if (fields.secrets || fields.disabledAt === null) staleTemplates(w, c)
   return now ?? refuse('not_found')
 }

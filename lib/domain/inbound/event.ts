@@ -81,6 +81,8 @@ const kinds = [
   z.object({ type: z.literal('unsupported'), externalId: id, from: party, label: words(200) }),
   /** About the account itself: it stopped working, or works again. */
   z.object({ type: z.literal('account'), fault: fault.nullable() }),
+  /** An approved text may be sent, or may not any more: its state in the provider's words. */
+  z.object({ type: z.literal('template'), name: z.string().min(1).max(512), language: z.string().min(1).max(20), status: words(40) }),
   /** A mail: the key of the blob that holds it, or the provider's id by which it is fetched; and to whom it was delivered. */
   z.object({ type: z.literal('mail'), blob: z.string().min(1).max(100).optional(), remote: id.optional(), envelopeTo: z.array(words(320)).max(50).default([]) }),
   /** Of no concern to us, but kept. */

@@ -17,6 +17,7 @@ import { wakeLane } from './lane'
 import { takeMessage, takeUnsupported } from './message'
 import type { Arrival, Outcome } from './outcome'
 import { takeStatus } from './status'
+import { takeTemplate } from './template'
 
 /** How long (ms) something waits for the message it speaks of. An echo waits only for our own send to end. */
 export const patience = (type: string) => (type === 'message' ? 5_000 : 10 * 60_000)
@@ -35,6 +36,7 @@ const takers: { [T in InboundEvent['type']]: (a: Arrival<T>) => Promise<Outcome>
   unsupported: takeUnsupported,
   typing: async () => ({}),
   mail: takeMailLater,
+  template: takeTemplate,
   ignored: async ({ e }) => ({ note: e.what }),
   account: async ({ w, channel, e }) => {
     await setProblem(w.actor, { channelId: channel.id, problem: e.fault && { code: e.fault.code, message: e.fault.message } })

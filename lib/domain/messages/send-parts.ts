@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { channels, type ChannelType } from '@/db/schema/channels'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import { attachments, type MessageMeta, messageParts, messages, type TemplateOut } from '@/db/schema/messages'
+import { reachOf } from '../channels/reach'
 import { scopeOf } from '../channels/scope'
 import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
@@ -99,7 +100,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone, ...(via ? { via } : {}) },
     title: c.row.title,
     isHuman: part.content.isHuman ?? false,
-    lastCustomerAt: c.row.lastCustomerAt?.getTime() ?? null,
+    lastCustomerAt: (await reachOf(w.db, c.row))?.lastCustomerAt ?? c.row.lastCustomerAt?.getTime() ?? null,
   }
 })
 

@@ -29,7 +29,7 @@ const slot = (p: TemplateParts, s: Slot): Slot => (p.examples?.[s.key] ? { ...s,
 export const fileOf = (p: TemplateParts): 'image' | 'video' | 'document' | null => (p.header && p.header.kind !== 'text' ? p.header.kind : null)
 
 /** A provider takes one line a value. */
-export const valueOf = (values: Readonly<Record<string, string>>, key: string) => cleanLine(values[key] ?? '').slice(0, VALUE_MAX)
+export const valueOf = (values: Readonly<Record<string, string>>, key: string) => cleanLine(values[key] ?? '')
 
 /** The keys that are still empty. */
 export const missingIn = (p: TemplateParts, values: Readonly<Record<string, string>>) =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { messageTemplates, type TemplateParts } from '@/db/schema/templates'
@@ -15,6 +16,11 @@ export const keepTemplates = command(
     // Held, so that two readings of the same list come one after the other.
     await loadChannel(w, channelId)
     const found = new Map(templates.map((t) => [`${t.name} ${t.language}`, t]))
+    const known = await w.db.select().from(messageTemplates).where(eq(messageTemplates.channelId, channelId))
+    const same = (k: (typeof known)[number]) => {
+      const now = found.get(`${k.name} ${k.language}`)
+      return now !== undefined && k.status === now.status && k.category === now.category && isDeepStrictEqual(k.parts, now.parts)
+    }
     const values = [...found.values()].map((t) => ({ ...t, workspaceId: w.workspaceId, channelId, updatedAt: w.at }))
     for (let i = 0; i < values.length; i += 100)
       await w.db
@@ -30,12 +36,9 @@ export const keepTemplates = command(
             updatedAt: sql`excluded.updated_at`,
           },
         })
-    const known = await w.db
-      .select({ id: messageTemplates.id, name: messageTemplates.name, language: messageTemplates.language })
-      .from(messageTemplates)
-      .where(eq(messageTemplates.channelId, channelId))
     const gone = known.filter((k) => !found.has(`${k.name} ${k.language}`)).map((k) => k.id)
     for (let i = 0; i < gone.length; i += 100)
       await w.db.delete(messageTemplates).where(and(eq(messageTemplates.channelId, channelId), inArray(messageTemplates.id, gone.slice(i, i + 100))))
+    if (known.length !== found.size || !known.every(same)) w.record('templates.changed', { channelId, stale: false })
   },
 )

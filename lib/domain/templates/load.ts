@@ -5,7 +5,7 @@ import type { TemplateOut } from '@/db/schema/messages'
 import { messageTemplates } from '@/db/schema/templates'
 import { refuse } from '../errors'
 import type { TemplateChoice } from './choice'
-import { fileOf, inOrder, missingIn, outOf, wordsOf } from './fill'
+import { fileOf, missingIn, outOf, wordsOf } from './fill'
 
 type Stored = typeof messageTemplates.$inferSelect
 
@@ -34,10 +34,4 @@ export async function filled(
   const file = fileOf(t.parts)
   if (files !== (file ? 1 : 0)) refuse('template_values', { missing: [], file })
   return { text: wordsOf(t.parts, choice.values), out: outOf(t, choice.values) }
-}
-
-/** The same choice from values in order, as programs name them. Throws `template_unknown`. */
-export async function choiceInOrder(db: Read, channelId: number, t: { name: string; language: string; parameters: readonly string[] }): Promise<TemplateChoice> {
-  const found = await approved(db, channelId, t)
-  return { name: found.name, language: found.language, values: inOrder(found.parts, t.parameters) }
 }

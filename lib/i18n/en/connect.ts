@@ -76,7 +76,7 @@ export const connect = {
       },
       after: {
         a: 'In the app open WhatsApp, Configuration. Paste the webhook address and the verify token, then press Verify and save.',
-        b: 'Subscribe to the fields messages, smb_message_echoes, user_id_update and account_update.',
+        b: 'Subscribe to the fields messages, smb_message_echoes, user_id_update, account_update and message_template_status_update.',
         c: 'Several numbers in one account: give each its own address (callback override).',
       },
     },
@@ -126,6 +126,7 @@ export const connect = {
   },
   fields: {
     phoneNumberId: 'Phone number ID',
+    wabaId: 'WhatsApp Business account ID (for its templates)',
     pageId: 'Page ID',
     accountId: 'Instagram account ID',
     appId: 'App ID',
@@ -171,6 +172,7 @@ export const connect = {
     apiKey: 'Only for Resend.',
     aliases: 'Separated by commas.',
     fromName: 'Leave it empty for the channel’s name.',
+    wabaId: 'Leave it empty and it is found out by the token.',
   },
   options: {
     imap: 'We fetch them (IMAP)',

@@ -76,7 +76,7 @@ export const connect: Translated<typeof shape> = {
       },
       after: {
         a: 'En la app abre WhatsApp, Configuración. Pega la dirección del webhook y el token de verificación, y pulsa Verificar y guardar.',
-        b: 'Suscríbete a los campos messages, smb_message_echoes, user_id_update y account_update.',
+        b: 'Suscríbete a los campos messages, smb_message_echoes, user_id_update, account_update y message_template_status_update.',
         c: 'Si la cuenta tiene varios números, da a cada uno su propia dirección (callback override).',
       },
     },
@@ -126,6 +126,7 @@ export const connect: Translated<typeof shape> = {
   },
   fields: {
     phoneNumberId: 'Identificador del número de teléfono',
+    wabaId: 'Identificador de la cuenta de WhatsApp Business (para sus plantillas)',
     pageId: 'Identificador de la página',
     accountId: 'Identificador de la cuenta de Instagram',
     appId: 'Identificador de la app',
@@ -171,6 +172,7 @@ export const connect: Translated<typeof shape> = {
     apiKey: 'Solo para Resend.',
     aliases: 'Separadas por comas.',
     fromName: 'Déjalo vacío para usar el nombre del canal.',
+    wabaId: 'Déjalo vacío y se averigua con el token.',
   },
   options: {
     imap: 'Los recogemos nosotros (IMAP)',
