@@ -3,13 +3,13 @@
 import { redirect } from 'next/navigation'
 import { fieldsOf, isConnectedType, settingsFrom } from '@/lib/channels/form'
 import type { ConnectedType, FieldName } from '@/lib/channels/kinds'
+import { type Tested, testChannel } from '@/lib/channels/test'
 import { createChannel } from '@/lib/domain/channels/create'
 import { rotateSecret } from '@/lib/domain/channels/rotate-secret'
 import { setChannelEnabled } from '@/lib/domain/channels/set-enabled'
 import { updateChannel } from '@/lib/domain/channels/update'
 import { type FormState, id, runForm, text } from './form'
 import { run } from './run'
-import { type Tested, testChannel } from './test-channel'
 
 const path = '/settings/channels'
 const FIELDS = ['name', 'allowedOrigins', 'color', 'greeting'] as const

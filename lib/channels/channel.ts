@@ -89,6 +89,10 @@ export interface Channel<Settings> {
   check?(settings: Settings, stop: AbortSignal): Promise<Fault | null>
   /** Tells the provider where to call us, where that is done by a call. */
   connect?(settings: Settings, webhookUrl: string, stop: AbortSignal): Promise<Fault | null>
+  /** Tells the provider to call us no more, where that is a call. */
+  disconnect?(settings: Settings, stop: AbortSignal): Promise<Fault | null>
+  /** When the credentials end, unix ms; null: they do not, or the provider does not say. */
+  expiry?(settings: Settings, stop: AbortSignal): Promise<number | null>
 }
 
 /** The file is gone for good: no later try will find it. */

@@ -53,5 +53,12 @@ export async function checkGraph(settings: Parameters<typeof graph>[0], id: stri
   return str(answer.json.id) ? null : { class: 'account', code: 'id', message: 'The provider answered, but not about this account.' }
 }
 
+/** When the token ends, unix ms; null when it does not, or Meta does not say. */
+export async function graphTokenEnds(settings: Parameters<typeof graph>[0], stop: AbortSignal): Promise<number | null> {
+  const answer = await graph(settings, `debug_token?input_token=${encodeURIComponent(settings.accessToken)}`, {}, stop)
+  const seconds = isFault(answer) ? 0 : Number(obj(answer.json.data).expires_at ?? 0)
+  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : null
+}
+
 /** Where Meta keeps what people send. */
 export const META_HOSTS = ['fbsbx.com', 'fbcdn.net', 'facebook.com', 'cdninstagram.com', 'instagram.com', 'whatsapp.net'] as const

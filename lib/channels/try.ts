@@ -20,5 +20,13 @@ export async function tryChannel(c: Connection, { connect = false } = {}): Promi
   return found ?? (connect ? ((await channel.connect?.(settings.data, webhookUrl(c), stop)) ?? null) : null)
 }
 
+/** When a channel's credentials end, unix ms; null when they do not, or nobody says. */
+export async function credentialsEnd(c: Connection): Promise<number | null> {
+  const channel = channels[c.type]
+  const settings = channel?.settings.safeParse(c.settings)
+  if (!channel?.expiry || !settings?.success) return null
+  return channel.expiry(settings.data, AbortSignal.timeout(PATIENCE_MS)).catch(() => null)
+}
+
 /** Whether providers call us about this kind of channel. */
 export const hasWebhook = (type: ChannelType): boolean => channels[type]?.parse !== undefined

@@ -35,6 +35,8 @@ export interface EventData {
   'channel.changed': { channelId: number }
   /** `stale`: they have to be read from the provider anew. */
   'templates.changed': { channelId: number; stale: boolean }
+  'channel.deleted': { channelId: number; purgeAt: number }
+  'channel.restored': { channelId: number }
 }
 export type EventKind = keyof EventData
 

@@ -2,7 +2,7 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates'
+export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
@@ -22,6 +22,7 @@ const toFetch = (e: Spoken): NewJob[] =>
 const reactions: Reactions = {
   'message.added': (e) => [...toDeliver(e), ...toFetch(e)],
   'message.completed': toFetch,
+  'channel.deleted': (e) => [{ kind: 'purge', payload: { channelId: e.data.channelId }, runAt: new Date(e.data.purgeAt), key: `purge:${e.data.channelId}` }],
   'message.delivery_changed': toDeliver,
   'templates.changed': (e) => (e.data.stale ? [{ kind: 'templates', payload: { channelId: e.data.channelId }, key: `templates:${e.data.channelId}` }] : []),
   'conversation.status_changed': (e) =>

@@ -5,8 +5,9 @@ import { deliver } from './deliver'
 import type { Handler } from './handler'
 import { mail } from './mail'
 import { media } from './media'
+import { purge } from './purge'
 import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge }

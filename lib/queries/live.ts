@@ -138,7 +138,7 @@ export class Live {
     if (this.recent.length > RECENT_MAX) this.recent.splice(0, RECENT_MAX / 2)
     applyToThread(this.client, e)
     applyEvent(this.client, this.pending, e)
-    if (e.kind === 'user.changed' || e.kind === 'team.changed' || e.kind === 'channel.changed') {
+    if (e.kind === 'user.changed' || e.kind === 'team.changed' || e.kind.startsWith('channel.')) {
       void this.client.invalidateQueries({ queryKey: keys.directory })
       if (e.data.userId === this.pending.me) void this.client.invalidateQueries({ queryKey: keys.me })
     } else if (e.kind === 'contact.changed' && typeof e.data.contactId === 'number') void this.client.invalidateQueries({ queryKey: keys.contact(e.data.contactId) })

@@ -8,9 +8,11 @@ import { channels } from '@/lib/channels'
 import { publicBase } from '@/lib/channels/address'
 import type { Arrived, Channel, Incoming } from '@/lib/channels/channel'
 import { fingerprint } from '@/lib/channels/loose'
+import { system } from '@/lib/domain/actor'
 import { channelByKey } from '@/lib/domain/channels/find-by-key'
 import type { StoredChannel } from '@/lib/domain/channels/load'
 import { wholeSettings } from '@/lib/domain/channels/secrets'
+import { isNews, noteSigns } from '@/lib/domain/channels/signs'
 import { refuse } from '@/lib/domain/errors'
 import { dataHeaders, json } from '../answer'
 import { readBytes } from './body'
@@ -54,9 +56,12 @@ async function take(c: At): Promise<Response> {
   const { stored, channel, settings } = at
   const raw = await readBytes(c.req.raw, stored.type === 'email' ? MAIL_MAX : BODY_MAX)
   const arrived: Arrived = { raw, headers: c.req.raw.headers, urls: addressesOf(c.req.raw), keep: async (bytes) => (await blobs.put(once(bytes))).key }
-  if (!channel.verify?.(arrived, settings))
+  if (!channel.verify?.(arrived, settings)) {
+    await noteCall(stored, 'refusedAt')
     return json({ error: { code: 'forbidden', reason: 'wrong_signature', message: 'The signature of this call is missing or wrong.', data: {} } }, 401)
+  }
   await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, await entriesOf(channel, arrived, settings))
+  await noteCall(stored, 'calledAt')
   const { type, body } = channel.thanks ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
 }
@@ -76,11 +81,18 @@ async function entriesOf(channel: Channel<unknown>, arrived: Arrived, settings: 
   }
 }
 
+/** The page of the channel shows that calls come, or come with a wrong signature. */
+async function noteCall(stored: StoredChannel, what: 'calledAt' | 'refusedAt' | 'handshakeAt'): Promise<void> {
+  const now = Date.now()
+  if (isNews(stored.signs?.[what], now)) await noteSigns(system(stored.workspaceId), { channelId: stored.id, signs: { [what]: now } }).catch(() => {})
+}
+
 /** The provider proves the address is ours before it calls it. */
 async function handshake(c: At): Promise<Response> {
   const at = await known(c)
   const answer = at?.channel.handshake?.(new URL(c.req.url), at.settings) ?? null
-  if (answer === null) refuse('not_allowed')
+  if (!at || answer === null) refuse('not_allowed')
+  await noteCall(at.stored, 'handshakeAt')
   return new Response(answer, { headers: { ...dataHeaders(), 'content-type': 'text/plain; charset=utf-8' } })
 }
 

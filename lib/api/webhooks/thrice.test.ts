@@ -42,8 +42,7 @@ async function played(type: Family, order: readonly unknown[], { atOnce = 1, pau
   const p = await provider(s, type)
   for (let i = 0; i < n; i++) workers.push(startWorker({ handlers: { arrive }, pollMs: 20 }))
   const url = p.url.replace(/^http:\/\/[^/]+/, server.url)
-  const quiet = () =>
-    vi.waitFor(async () => expect((await eventsOf(p.channel.id)).filter((e) => e.state === 'waiting')).toEqual([]), { timeout: 25_000, interval: 20 })
+  const quiet = () => vi.waitFor(async () => expect((await eventsOf(p.channel.id)).filter((e) => e.state === 'waiting')).toEqual([]), { timeout: 25_000, interval: 20 })
   const queue = order.map((payload, i) => ({ payload, i }))
   const post = async (payload: unknown) => {
     const body = JSON.stringify(payload)
@@ -90,7 +89,8 @@ describe.each(sets)('%s: %s', (type, _where, all) => {
   it.each([1, 2, 3, 4])('are the same shuffled (%i)', async (seed) => expect((await played(type, shuffled(all, seed))).story).toEqual(once.story))
 
   it.each([5, 6])('are the same shuffled with repeats among them, eight calls at once, three workers (%i)', async (seed) =>
-    expect((await played(type, shuffled([...all, ...all], seed), { atOnce: 8, workers: 3 })).story).toEqual(once.story))
+    expect((await played(type, shuffled([...all, ...all], seed), { atOnce: 8, workers: 3 })).story).toEqual(once.story),
+  )
 
   it('are the same backwards', async () => expect((await played(type, all.toReversed())).story).toEqual(once.story))
 })

@@ -1,7 +1,7 @@
 import { type MessengerSettings, messengerSettings } from './settings'
 import type { Channel } from '../channel'
 import { download } from '../http'
-import { checkGraph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
+import { checkGraph, graphTokenEnds, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
 import { parseMessaging } from '../meta-messaging'
 import { actMessaging, profileOf, sendMessaging } from '../meta-send'
 
@@ -17,4 +17,5 @@ export const messenger: Channel<MessengerSettings> = {
   profile: (address, s, stop) => profileOf(address, s, 'first_name,last_name,profile_pic', stop),
   media: (ref, s, stop) => download(ref, { hosts: META_HOSTS, base: s.baseUrl }, stop),
   check: (s, stop) => checkGraph(s, s.pageId, stop),
+  expiry: graphTokenEnds,
 }

@@ -25,6 +25,10 @@ export const telegram: Channel<TelegramSettings> = {
     const answer = await bot(s, 'setWebhook', { url, secret_token: s.webhookSecret, allowed_updates: UPDATES, max_connections: 40 }, stop)
     return isFault(answer) ? answer : null
   },
+  async disconnect(s, stop) {
+    const answer = await bot(s, 'deleteWebhook', {}, stop)
+    return isFault(answer) ? answer : null
+  },
 }
 
 /** Reactions come only to those who ask for them. */

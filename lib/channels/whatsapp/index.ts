@@ -3,7 +3,7 @@ import { type WhatsappSettings, whatsappSettings } from './settings'
 import type { Act, Channel, Fault, File, Outgoing, Party, Sent } from '../channel'
 import { blobOf, download, isFault } from '../http'
 import { obj, some, str } from '../loose'
-import { checkGraph, graph, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
+import { checkGraph, graph, graphTokenEnds, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
 import { parse } from './parse'
 import { listTemplates, templateContent } from './templates'
 
@@ -20,6 +20,7 @@ export const whatsapp: Channel<WhatsappSettings> = {
   media,
   templates: listTemplates,
   check: (s, stop) => checkGraph(s, s.phoneNumberId, stop),
+  expiry: graphTokenEnds,
 }
 
 async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Promise<Sent | Fault> {

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { channels, type ChannelType } from '@/db/schema/channels'
 import { refuse } from '../errors'
@@ -14,6 +14,6 @@ export const connectionOf = query({ permission: 'channels:manage', input: z.obje
   const [c] = await db
     .select()
     .from(channels)
-    .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId)))
+    .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId), isNull(channels.deletedAt)))
   return c ? { id: c.id, type: c.type, key: c.key, name: c.name, settings: wholeSettings(c), disabled: c.disabledAt !== null } : refuse('not_found')
 })

@@ -1,5 +1,5 @@
 /** Holding a channel for a change. Not a verb. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull } from 'drizzle-orm'
 import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
 import { limitOf } from '@/lib/channels/limits'
@@ -8,16 +8,21 @@ import { refuse } from '../errors'
 
 export type StoredChannel = typeof channels.$inferSelect
 
-/** The workspace's channel, locked until the end of the change. Throws `not_found`. */
-export async function loadChannel(w: Work, id: number): Promise<StoredChannel> {
+/** The workspace's channel, locked until the end of the change. Throws `not_found`, also for a deleted one. */
+export const loadChannel = async (w: Work, id: number): Promise<StoredChannel> => (await load(w, id, isNull(channels.deletedAt))) ?? refuse('not_found')
+
+/** One that was deleted and can still be brought back; null for none. */
+export const loadDeleted = (w: Work, id: number): Promise<StoredChannel | null> => load(w, id, and(isNotNull(channels.deletedAt), isNull(channels.purgedAt)))
+
+async function load(w: Work, id: number, which: ReturnType<typeof and>): Promise<StoredChannel | null> {
   const [found] = await lockRows(
     w.db
       .select()
       .from(channels)
-      .where(and(eq(channels.id, id), eq(channels.workspaceId, w.workspaceId))),
+      .where(and(eq(channels.id, id), eq(channels.workspaceId, w.workspaceId), which)),
     channels,
   )
-  return found ?? refuse('not_found')
+  return found ?? null
 }
 
 /** Where there are approved texts, they are read when the channel begins to work. */
@@ -25,12 +30,10 @@ export function staleTemplates(w: Work, c: Pick<StoredChannel, 'id' | 'type'>): 
   if (limitOf(c.type).next === 'template') w.record('templates.changed', { channelId: c.id, stale: true })
 }
 
+type Fields = Partial<Omit<StoredChannel, 'id' | 'workspaceId' | 'type' | 'createdAt'>>
+
 /** Writes it and says so. */
-export async function storeChannel(
-  w: Work,
-  c: StoredChannel,
-  fields: Partial<Pick<StoredChannel, 'name' | 'settings' | 'secrets' | 'problem' | 'disabledAt'>>,
-): Promise<StoredChannel> {
+export async function storeChannel(w: Work, c: StoredChannel, fields: Fields): Promise<StoredChannel> {
   const [now] = await w.db.update(channels).set(fields).where(eq(channels.id, c.id)).returning()
   w.record('channel.changed', { channelId: c.id })
   if (fields.secrets || fields.disabledAt === null) staleTemplates(w, c)

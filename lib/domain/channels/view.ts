@@ -1,8 +1,9 @@
 /** A channel as its settings page shows it. `settings` is null for those who may not manage channels. */
-import type { channels, ChannelType } from '@/db/schema/channels'
+import type { channels, ChannelSigns, ChannelType } from '@/db/schema/channels'
 import { kindOf } from '@/lib/channels/kinds'
 import type { Actor } from '../actor'
 import { may } from '../policy'
+import { keptSecrets, openSettings } from './secrets'
 
 export type ChannelView = {
   id: number
@@ -12,11 +13,16 @@ export type ChannelView = {
   disabled: boolean
   createdAt: number
   settings: Record<string, unknown> | null
+  /** Which secrets are set; null when nobody may know, or when they cannot be opened with this server's key. */
+  kept: string[] | null
   problem: { code: string; message: string; at: number } | null
+  signs: ChannelSigns | null
 }
 
-export function channelView(actor: Actor, c: typeof channels.$inferSelect): ChannelView {
-  const settings = may(actor, 'channels:manage') ? withDefaults(c) : null
+type Stored = typeof channels.$inferSelect
+
+export function channelView(actor: Actor, c: Stored): ChannelView {
+  const isTheirs = may(actor, 'channels:manage')
   return {
     id: c.id,
     type: c.type,
@@ -24,13 +30,20 @@ export function channelView(actor: Actor, c: typeof channels.$inferSelect): Chan
     key: c.key,
     disabled: c.disabledAt !== null,
     createdAt: c.createdAt.getTime(),
-    settings,
-    problem: may(actor, 'channels:manage') ? c.problem : null,
+    settings: isTheirs ? withDefaults(c) : null,
+    kept: isTheirs ? secretsOf(c) : null,
+    problem: isTheirs ? c.problem : null,
+    signs: isTheirs ? (c.signs ?? {}) : null,
   }
 }
 
+function secretsOf(c: Stored): string[] | null {
+  const { whole, isLocked } = openSettings(c)
+  return isLocked ? null : keptSecrets(c.type, whole)
+}
+
 /** What was never set has its default. (What cannot be read as it stands is shown as it stands.) */
-function withDefaults(c: typeof channels.$inferSelect): Record<string, unknown> {
+function withDefaults(c: Stored): Record<string, unknown> {
   const defaults = Object.entries(kindOf(c.type).fields).map(([name, f]) => [name, f.schema.safeParse(c.settings[name]).data] as const)
   return { ...Object.fromEntries(defaults.filter(([, value]) => value !== undefined)), ...c.settings }
 }

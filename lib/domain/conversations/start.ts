@@ -76,6 +76,7 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
     .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
   if (!channel) refuse('not_found')
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
+  if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
   const here = and(
     eq(conversations.channelId, at.channelId),
@@ -127,6 +128,7 @@ export async function beginConversation(w: Work, at: { channelId: number; contac
     .from(channels)
     .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
   if (!channel) refuse('not_found')
+  if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
   const [made] = await w.db
     .insert(conversations)

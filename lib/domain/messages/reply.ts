@@ -98,11 +98,12 @@ async function requireChannelOn(w: Work, c: Loaded): Promise<void> {
   if (c.row.channelId === null) refuse('channel_off')
   const [channel] = await prepared(w.db, 'channel:on', (db, name) =>
     db
-      .select({ disabledAt: channels.disabledAt })
+      .select({ disabledAt: channels.disabledAt, deletedAt: channels.deletedAt })
       .from(channels)
       .where(eq(channels.id, sql.placeholder('id')))
       .prepare(name),
   ).execute({ id: c.row.channelId })
+  if (channel?.deletedAt) refuse('channel_deleted')
   if (!channel || channel.disabledAt) refuse('channel_off')
 }
 

@@ -59,7 +59,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     .select()
     .from(contacts)
     .where(eq(contacts.id, c.row.contactId ?? 0))
-  if (!channel || !contact || channel.disabledAt) return failAll(w, c, input.messageId, 'channel_off')
+  if (!channel || !contact || channel.disabledAt) return failAll(w, c, input.messageId, channel?.deletedAt ? 'channel_deleted' : 'channel_off')
   if (part.sendingSince) return failAll(w, c, input.messageId, 'delivery_unclear')
   const [identity, ...others] = await w.db
     .select({ address: contactIdentities.address, consent: contactIdentities.consent })

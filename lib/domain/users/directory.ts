@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { channels } from '@/db/schema/channels'
 import { teamMembers, users } from '@/db/schema/users'
 import { teams, workspaces } from '@/db/schema/workspaces'
+import { may } from '../policy'
 import { query } from '../query'
 
 export type Directory = {
   workspace: { id: number; name: string; isDemo: boolean }
   users: { id: number; name: string; email: string; role: 'admin' | 'agent'; disabled: boolean }[]
   teams: { id: number; name: string; memberIds: number[] }[]
-  channels: { id: number; type: (typeof channels.$inferSelect)['type']; name: string; disabled: boolean }[]
+  channels: { id: number; type: (typeof channels.$inferSelect)['type']; name: string; disabled: boolean; deleted: boolean; hasProblem: boolean }[]
 }
 
 /** Everybody and everything that rows refer to by id: small, loaded once, kept fresh by events. At most 500 of each. */
@@ -24,11 +25,15 @@ export const directory = query({ permission: 'users:read', input: z.object({}) }
     .innerJoin(teams, eq(teams.id, teamMembers.teamId))
     .where(eq(teams.workspaceId, here))
     .limit(5000)
+  // What is wrong with an account is an admin's to see.
+  const isAdmin = may(actor, 'channels:manage')
   const accounts = await db.select().from(channels).where(eq(channels.workspaceId, here)).orderBy(asc(channels.name)).limit(500)
   return {
     workspace: { id: here, name: w?.name ?? '', isDemo: w?.isDemo ?? false },
     users: people.map((u) => ({ id: u.id, name: u.name, email: u.email, role: u.role, disabled: u.disabledAt !== null })),
     teams: groups.map((t) => ({ id: t.id, name: t.name, memberIds: members.filter((m) => m.teamId === t.id).map((m) => m.userId) })),
-    channels: accounts.map((c) => ({ id: c.id, type: c.type, name: c.name, disabled: c.disabledAt !== null })),
+    channels: accounts.map((c) => ({ id: c.id, type: c.type, name: c.name, disabled: c.disabledAt !== null, deleted: c.deletedAt !== null, hasProblem: isAdmin && hasProblem(c) })),
   }
 })
+
+const hasProblem = (c: typeof channels.$inferSelect) => c.problem !== null && c.disabledAt === null

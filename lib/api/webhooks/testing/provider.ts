@@ -57,7 +57,8 @@ export function signed(type: ChannelType, body: string, url: string): Record<str
   return { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${createHmac('sha256', SECRET).update(body).digest('hex')}` }
 }
 
-export const eventsOf = async (channelId: number) => (await reader()).select().from(inboundEvents).where(eq(inboundEvents.channelId, channelId)).orderBy(asc(inboundEvents.id))
+export const eventsOf = async (channelId: number) =>
+  (await reader()).select().from(inboundEvents).where(eq(inboundEvents.channelId, channelId)).orderBy(asc(inboundEvents.id))
 
 /** Acts on everything that waits. `later`: as if so many ms had passed for what is parked. */
 export async function settle(channelId: number, later = 0): Promise<(typeof inboundEvents.$inferSelect)[]> {

@@ -1,10 +1,9 @@
 /** Whether a channel works: asks its provider, and keeps what is wrong on the channel for admins to see. */
-import type { Fault } from '@/lib/channels/channel'
-import { tryChannel } from '@/lib/channels/try'
-import { system } from '@/lib/domain/actor'
+import { type Actor, system } from '@/lib/domain/actor'
 import { connectionOf } from '@/lib/domain/channels/connection'
 import { setProblem } from '@/lib/domain/channels/set-problem'
-import type { UserActor } from '@/lib/auth/session'
+import type { Fault } from './channel'
+import { credentialsEnd, tryChannel } from './try'
 
 export type Tested = { fault: Pick<Fault, 'class' | 'code' | 'message'> | null }
 
@@ -12,10 +11,11 @@ export type Tested = { fault: Pick<Fault, 'class' | 'code' | 'message'> | null }
 const UNANSWERED = { class: 'ambiguous', code: 'unanswered', message: 'No answer came from the provider.' } as const
 
 /** Tells the provider our address too, where that is a call. Admins only. Throws `not_found`, `not_allowed`. */
-export async function testChannel(actor: UserActor, input: { channelId: number }): Promise<Tested> {
+export async function testChannel(actor: Actor, input: { channelId: number }): Promise<Tested> {
   const connection = await connectionOf(actor, input)
   const found = await tryChannel(connection, { connect: true })
   const fault = found && (found.message === 'delivery_unclear' ? UNANSWERED : { class: found.class, code: found.code, message: found.message })
-  await setProblem(system(actor.workspaceId), { channelId: connection.id, problem: fault && { code: fault.code, message: fault.message } })
+  const signs = { testedAt: Date.now(), ...(fault ? {} : { expiresAt: await credentialsEnd(connection) }) }
+  await setProblem(system(actor.workspaceId), { channelId: connection.id, problem: fault && { code: fault.code, message: fault.message }, signs })
   return { fault }
 }
