@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { doors, reader, transaction } from './client'
 import { dialect } from './columns/dialect'
 import { makeWorkspace } from './factories'
@@ -14,7 +14,8 @@ it.runIf(dialect === 'postgres')('a connection lost in the middle of a transacti
       .limit(1)
     await (await doors()).raw(`select pg_terminate_backend(${Number(row?.pid)})`)
     // Between two statements nobody waits for an answer: that is when an unheard error would end the process.
-    await new Promise((r) => setTimeout(r, 50))
+    const gone = `do $$ begin if exists (select 1 from pg_stat_activity where pid = ${Number(row?.pid)}) then raise 'it lives'; end if; end $$`
+    await vi.waitFor(async () => (await doors()).raw(gone))
     return db.select().from(workspaces)
   })
   await expect(lost).rejects.toThrow(/Failed query|terminat/)

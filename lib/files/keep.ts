@@ -8,12 +8,16 @@ import type { AttachmentView } from '@/lib/domain/messages/view'
 import { makePicture } from './picture'
 import { HEAD, INLINE, sniff } from './sniff'
 
-/** Keeps the bytes and writes them down. `ref`: the uploader's own id for the file. */
-export async function keep(actor: Actor, source: AsyncIterable<Uint8Array>, { name, ref }: { name: string; ref?: string }): Promise<AttachmentView> {
+/** Keeps the bytes and writes them down. `ref`: the uploader's own id for the file; `max`: bytes. Throws `file_too_large`, `file_empty`. */
+export async function keep(
+  actor: Actor,
+  source: AsyncIterable<Uint8Array>,
+  { name, ref, max = FILE_MAX }: { name: string; ref?: string; max?: number },
+): Promise<AttachmentView> {
   const head: Uint8Array[] = []
   let seen = 0
   const { key: blobKey, size } = await blobs.put(
-    tap(within(source, FILE_MAX), (chunk) => {
+    tap(within(source, max), (chunk) => {
       if (seen < HEAD) head.push(chunk.subarray(0, HEAD - seen))
       seen += chunk.byteLength
     }),
@@ -22,7 +26,7 @@ export async function keep(actor: Actor, source: AsyncIterable<Uint8Array>, { na
   try {
     if (size === 0) refuse('file_empty')
     const type = await sniff(Buffer.concat(head))
-    const picture = INLINE.has(type) ? await makePicture(blobKey) : null
+    const picture = INLINE.has(type) ? await makePicture(blobKey, actor.kind === 'user' || actor.kind === 'token' ? 'team' : 'others') : null
     thumbKey = picture?.thumbKey ?? null
     // What claims to be a picture and cannot be read as one is not shown as one.
     return await record(actor, { name, ref, size, blobKey, ...picture, type: INLINE.has(type) && !picture ? 'application/octet-stream' : type })
@@ -45,7 +49,7 @@ export async function* within(source: AsyncIterable<Uint8Array>, most: number): 
   let size = 0
   for await (const chunk of source) {
     size += chunk.byteLength
-    if (size > most) refuse('file_too_large', { limit: FILE_MAX })
+    if (size > most) refuse('file_too_large', { limit: most })
     yield chunk
   }
 }

@@ -9,12 +9,14 @@ const SECONDS = 10
 
 export type Picture = { width: number; height: number; thumbKey: string | null }
 
-let tail: Promise<unknown> = Promise.resolve()
+/** Whose pictures: what strangers send by the hundred does not keep the team waiting. */
+type Queue = 'team' | 'others'
+const tails: Record<Queue, Promise<unknown>> = { team: Promise.resolve(), others: Promise.resolve() }
 
-/** Measures and shrinks the picture under a blob key; one at a time. null when it cannot be read as a picture of sane size. */
-export function makePicture(blobKey: string): Promise<Picture | null> {
-  const turn = tail.then(() => decode(blobKey))
-  tail = turn.catch(() => {})
+/** Measures and shrinks the picture under a blob key; one at a time in each queue. null when it cannot be read as a picture of sane size. */
+export function makePicture(blobKey: string, queue: Queue): Promise<Picture | null> {
+  const turn = tails[queue].then(() => decode(blobKey))
+  tails[queue] = turn.catch(() => {})
   return turn
 }
 

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { channels } from '@/lib/channels'
 import { MediaGone } from '@/lib/channels/channel'
 import { system } from '@/lib/domain/actor'
-import { DomainError } from '@/lib/domain/errors'
+import { FETCHED_MAX } from '@/lib/domain/attachments/limit'
+import { DomainError, refuse } from '@/lib/domain/errors'
 import { attachFetched, filesToFetch, giveUpFile } from '@/lib/domain/messages/waiting-files'
 import { keep } from '@/lib/files/keep'
 import type { Connected } from './deliver'
@@ -29,7 +30,9 @@ export const mediaOver = (connected: Connected): Handler => ({
       try {
         const file = await channel.media(ref, known.data, stop)
         const actor = { kind: 'channel', workspaceId: job.workspaceId, channelId: id } as const
-        const kept = await keep(actor, bytesOf(await file.open()), { name: name ?? file.name })
+        const stream = await file.open()
+        if (file.size > FETCHED_MAX) await stream.cancel().then(() => refuse('file_too_large', { limit: FETCHED_MAX }))
+        const kept = await keep(actor, bytesOf(stream), { name: name ?? file.name, max: FETCHED_MAX })
         await attachFetched(actor, { messageId, ref, attachmentId: kept.id })
       } catch (e) {
         if (e instanceof MediaGone) await giveUpFile(house, { messageId, ref, error: 'file_unreachable' })

@@ -174,38 +174,35 @@ const states = async (channelId: number) => {
   return (await (await reader()).select().from(inboundEvents).where(eq(inboundEvents.channelId, channelId))).map((e) => e.state)
 }
 
-it('a file that is not there at first is shown when it is, as what it really is', async () => {
-  const { line, conversationId } = await connected('whatsapp')
-  far.file('media-9', Buffer.from('%PDF-1.4 not really'), 1)
+/** A customer sends the document `id`, named so. Answers our message of it. */
+async function document({ line, conversationId }: Awaited<ReturnType<typeof connected>>, id: string, filename: string) {
+  const message = { from: WHO.whatsapp, id: `wamid.${id}`, timestamp: String(Math.floor(Date.now() / 1000)), type: 'document' }
   await line.post({
     object: 'x',
-    entry: [
-      {
-        changes: [
-          {
-            field: 'messages',
-            value: {
-              messages: [
-                {
-                  from: WHO.whatsapp,
-                  id: 'wamid.f',
-                  timestamp: String(Math.floor(Date.now() / 1000)),
-                  type: 'document',
-                  document: { id: 'media-9', filename: '../plan.html', mime_type: 'text/html' },
-                },
-              ],
-            },
-          },
-        ],
-      },
-    ],
+    entry: [{ changes: [{ field: 'messages', value: { messages: [{ ...message, document: { id, filename, mime_type: 'text/html' } }] } }] }],
   })
-  const m = await vi.waitFor(async () => (await thread(conversationId)).find((x) => x.externalId === 'wamid.f') ?? Promise.reject(new Error('not yet')), WAIT)
+  return vi.waitFor(async () => (await thread(conversationId)).find((x) => x.externalId === message.id) ?? Promise.reject(new Error('not yet')), WAIT)
+}
+
+it('a file that is not there at first is shown when it is, as what it really is', async () => {
+  const c = await connected('whatsapp')
+  far.file('media-9', Buffer.from('%PDF-1.4 not really'), 1)
+  const m = await document(c, 'media-9', '../plan.html')
   expect(m.meta.files).toHaveLength(1)
   await vi.waitFor(async () => expect((await stored(m.id))?.attachmentCount).toBe(1), WAIT)
   expect((await stored(m.id))?.meta.files).toBeUndefined()
   const [file] = await (await reader()).select().from(attachments).where(eq(attachments.messageId, m.id))
   expect(file).toMatchObject({ name: 'plan.html', type: 'application/pdf', size: 19 })
+})
+
+it('a file may be larger than an agent’s; one beyond what any provider takes says so and is not fetched', async () => {
+  const c = await connected('whatsapp')
+  const MB = 1024 * 1024
+  far.file('film', Buffer.alloc(30 * MB))
+  far.file('flood', Buffer.alloc(101 * MB))
+  const [film, flood] = [await document(c, 'film', 'film.bin'), await document(c, 'flood', 'flood.bin')]
+  await vi.waitFor(async () => expect((await stored(film.id))?.attachmentCount).toBe(1), WAIT)
+  await vi.waitFor(async () => expect((await stored(flood.id))?.meta.files).toMatchObject([{ error: 'file_too_large' }]), WAIT)
 })
 
 it('a provider that is down for ten minutes gets everything once and in order after it returns', async () => {

@@ -95,8 +95,10 @@ describe('the worker', () => {
     let runs = 0
     const handler = does(async () => {
       runs++
-      await new Promise((r) => setTimeout(r, 2_200))
+      const end = await leaseEnd()
+      await vi.waitFor(async () => expect([Date.now() > end, (await leaseEnd()) > end]).toEqual([true, true]), soon)
     })
+    const leaseEnd = async () => (await left())[0]?.leaseUntil?.getTime() ?? Infinity
     // Long enough for a machine that is busy with other things to renew it in time.
     start({ handlers: handler, leaseMs: 1_500 })
     start({ handlers: handler, leaseMs: 1_500 })
