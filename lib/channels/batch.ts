@@ -15,6 +15,9 @@ export function batchReader(): (items: unknown, kind: string, read: (item: Loose
     })
 }
 
+/** A batch's part that is not what it should be, kept for somebody to look at. */
+export const senseless = (item: unknown, error: string): Incoming[] => [{ type: 'broken', key: `x:${fingerprint(item ?? null)}`, at: 0, error, raw: item }]
+
 /** A body that could not be read at all, kept for somebody to look at. */
 export const unreadable = (raw: Uint8Array): Incoming[] => [
   { type: 'broken', key: `x:${fingerprint(raw)}`, at: 0, error: 'the body could not be read', raw: Buffer.from(raw.subarray(0, 20_000)).toString('utf8') },

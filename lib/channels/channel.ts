@@ -12,22 +12,18 @@ import type { FoundTemplate } from '@/lib/domain/templates/keep'
 
 export type { ChannelType, Fault, Incoming, Party }
 
-/** `size` in bytes; -1 when the provider does not say. `cid`: the name by which a mail's HTML shows it. */
-export type File = { name: string; type: string; size: number; cid?: string; open(): Promise<ReadableStream<Uint8Array>> }
+/** `size` in bytes; -1 when the provider does not say. */
+export type File = { name: string; type: string; size: number; open(): Promise<ReadableStream<Uint8Array>> }
 
 /** One provider message. `clientRef` is ours and stands in the request, so that a lost answer can be matched later. */
 export type Outgoing = {
   clientRef: string
   text?: string
-  /** The same words with their looks, where the channel carries them: the tags of lib/domain/messages/looks.ts. */
-  html?: string
   file?: File
   /** An approved text instead of words of our own; `file` is its header's. */
   template?: TemplateOut
   /** Where words and files leave together (mail): its headers, and all its files. */
   mail?: OutgoingMail
-  /** What stands under a mail's words. */
-  below?: { text: string; html: string }
   files?: File[]
   to: Party
   hints: { threadId?: string; inReplyTo?: string; subject?: string }
@@ -79,8 +75,8 @@ export interface Channel<Settings> {
   handshake?(url: URL, settings: Settings): string | null
   /** Every entry of a webhook's batch; one that is broken is a `broken` entry, never a throw. No writes. */
   parse?(arrived: Arrived, settings: Settings): Incoming[] | Promise<Incoming[]>
-  /** What a webhook is answered with, where an empty body will not do. */
-  thanks?: { type: string; body: string }
+  /** What a webhook is answered with, where an empty body will not do; null: as usual. */
+  thanks?(arrived: Arrived): { type: string; body: string } | null
   /** Fetches a file that an incoming message names. Throws MediaGone when it will never be there. */
   media?(ref: string, settings: Settings, stop: AbortSignal): Promise<File>
   /** Does it where the customer sees it; null when done. What `limits.acts` does not name is never asked for. */

@@ -20,6 +20,8 @@ export const fingerprint = (v: unknown): string =>
     .digest('hex')
     .slice(0, 16)
 
+export const isObject = (v: unknown): v is Loose => typeof v === 'object' && v !== null && !Array.isArray(v)
+
 /** The JSON of a body; undefined when it is none. */
 export function jsonOf(raw: Uint8Array): unknown {
   try {

@@ -1,7 +1,7 @@
 /** What Messenger and Instagram tell us: they share one form. Pure. */
-import { batchReader, unreadable } from './batch'
+import { batchReader, senseless, unreadable } from './batch'
 import type { Arrived, Incoming, Party } from './channel'
-import { arr, fingerprint, jsonOf, type Loose, num, obj, some, str } from './loose'
+import { arr, fingerprint, isObject, jsonOf, type Loose, num, obj, some, str } from './loose'
 
 type Files = Extract<Incoming, { type: 'message' }>['files'] & object
 
@@ -10,40 +10,55 @@ export function parseMessaging({ raw }: Arrived, ours: string): Incoming[] {
   const body = jsonOf(raw)
   if (body === undefined) return unreadable(raw)
   const each = batchReader()
-  return arr(obj(body).entry).flatMap((e) => {
-    const entry = obj(e)
+  const entries = arr(obj(body).entry)
+  if (entries.length === 0) return senseless(body, 'a call without entries')
+  return entries.flatMap((e) => {
+    if (!isObject(e)) return senseless(e, 'an entry that is none')
+    const entry = e
     const out = [
-      ...each(entry.messaging, 'messaging', (item) => read(item, ours)),
+      ...each(entry.messaging, 'messaging', (item) => read(item, ours, entry.time)),
       // Another app holds the conversation: what is said in it is said to us all the same.
-      ...each(entry.standby, 'standby', (item) => read(item, ours)),
-      ...each(entry.changes, 'change', (c) => change(c, ours)),
+      ...each(entry.standby, 'standby', (item) => read(item, ours, entry.time)),
+      ...each(entry.changes, 'change', (c) => change(c, ours, entry.time)),
     ]
     return out.length > 0 ? out : [{ type: 'ignored' as const, key: `e:${fingerprint(entry)}`, at: num(entry.time) || 0, what: 'an empty entry', raw: e }]
   })
 }
 
 /** The dashboard's test calls come this way, and Instagram's own. */
-function change(c: Loose, ours: string): Incoming[] {
+function change(c: Loose, ours: string, entryTime: unknown): Incoming[] {
   const value = obj(c.value)
-  if (obj(value.sender).id !== undefined) return read(value, ours)
+  if (obj(value.sender).id !== undefined) return read(value, ours, entryTime)
   return [{ type: 'ignored', key: `c:${fingerprint(c)}`, at: 0, what: str(c.field) || 'a change' }]
 }
 
-function read(item: Loose, ours: string): Incoming[] {
+function read(item: Loose, ours: string, entryTime: unknown): Incoming[] {
   const [sender, recipient] = [str(obj(item.sender).id), str(obj(item.recipient).id)]
   const m = obj(item.message)
   const isEcho = m.is_echo === true || (ours !== '' && sender === ours)
   const address = isEcho ? recipient : sender
   if (!address) throw new Error('nobody is named as the sender')
   const from: Party = { address }
-  const at = timeOf(item.timestamp)
-  if (m.mid !== undefined) return [message(m, { from, at, isEcho })]
+  const at = timeOf(item.timestamp ?? entryTime)
+  if (isObject(item.message)) return [message(m, { from, at, isEcho })]
   if (item.message_edit !== undefined) {
     const e = obj(item.message_edit)
-    return [{ type: 'edit', key: `edit:${str(e.mid)}:${str(e.num_edit) || fingerprint(e)}`, at, externalId: str(e.mid), from, text: str(e.text) }]
+    return [
+      {
+        type: 'edit',
+        key: `edit:${str(e.mid)}:${str(e.num_edit) || fingerprint(e)}`,
+        at,
+        externalId: str(e.mid),
+        from,
+        direction: isEcho ? 'echo' : 'in',
+        text: str(e.text),
+      },
+    ]
   }
   if (item.reaction !== undefined) {
     const r = obj(item.reaction)
+    // What our side does in the provider's app is not the customer's.
+    if (isEcho) return [{ type: 'ignored', key: `r:${str(r.mid)}:${at}:ours`, at, what: 'a reaction of our own' }]
     const emoji = str(r.action) === 'unreact' ? null : (some(r.emoji) ?? (str(r.reaction) === 'love' ? '❤️' : '👍'))
     return [{ type: 'reaction', key: `r:${str(r.mid)}:${at}:${str(r.action)}:${address}`, at, externalId: str(r.mid), from, emoji }]
   }
@@ -64,6 +79,16 @@ function read(item: Loose, ours: string): Incoming[] {
   }
   if (item.delivery !== undefined) return delivered(obj(item.delivery), address, at)
   if (item.read !== undefined) return seen(obj(item.read), address, at)
+  const policy = obj(item.policy_enforcement ?? item['policy-enforcement'])
+  if (str(policy.action) === 'block')
+    return [
+      {
+        type: 'account',
+        key: `o:${fingerprint(item)}`,
+        at,
+        fault: { class: 'account', code: 'policy', message: str(policy.reason).slice(0, 500) || 'Meta blocked the page.' },
+      },
+    ]
   const what = Object.keys(item).find((k) => !['sender', 'recipient', 'timestamp'].includes(k))
   return [{ type: 'ignored', key: `o:${fingerprint(item)}`, at, what: what ?? 'an empty item' }]
 }
@@ -76,7 +101,8 @@ function timeOf(v: unknown): number {
 }
 
 function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEcho: boolean }): Incoming {
-  const externalId = str(m.mid)
+  // Some test calls leave the id out.
+  const externalId = str(m.mid) || `none:${from.address}:${at}:${fingerprint(m)}`
   const key = `m:${externalId}:${fingerprint(m)}`
   if (m.is_deleted === true) return { type: 'delete', key, at, externalId, from }
   // What our own side wrote is matched with what we sent, whatever it is.
@@ -150,5 +176,5 @@ function delivered(d: Loose, address: string, at: number): Incoming[] {
 function seen(r: Loose, address: string, at: number): Incoming[] {
   const watermark = num(r.watermark)
   if (watermark > 0) return [{ type: 'status', key: `rw:${address}:${watermark}`, at, upTo: { address, at: watermark }, state: 'read' }]
-  return str(r.mid) ? [{ type: 'status', key: `r:${str(r.mid)}`, at, externalId: str(r.mid), state: 'read' }] : []
+  return str(r.mid) ? [{ type: 'status', key: `seen:${str(r.mid)}`, at, externalId: str(r.mid), state: 'read', andBefore: true }] : []
 }

@@ -32,9 +32,7 @@ export async function sendMessaging(
           {
             json: {
               ...head,
-              message: kind
-                ? { attachment: { type: kind, payload: { url: part.fileUrl } }, ...about }
-                : { text: part.text, ...about },
+              message: kind ? { attachment: { type: kind, payload: { url: part.fileUrl } }, ...about } : { text: part.text, ...about },
             },
           },
           stop,

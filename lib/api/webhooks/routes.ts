@@ -62,7 +62,7 @@ async function take(c: At): Promise<Response> {
   }
   await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, await entriesOf(channel, arrived, settings))
   await noteCall(stored, 'calledAt')
-  const { type, body } = channel.thanks ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
+  const { type, body } = channel.thanks?.(arrived) ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
 }
 

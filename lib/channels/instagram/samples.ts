@@ -16,6 +16,10 @@ export const payloads = [
   ig(9, { message: { mid: 'i_e', text: 'From the app', is_echo: true } }, '901'),
   ig(10, { read: { mid: 'i_e' } }),
   ig(11, { message: { mid: 'i_11', is_unsupported: true } }),
+  ig(13, { message: { mid: 'i_13', attachments: [{ type: 'ig_reel', payload: { url: 'https://lookaside.fbsbx.com/r', title: 'A reel' } }] } }),
+  ig(14, { message: { mid: 'i_14', text: 'Wrnog' } }),
+  ig(15, { message_edit: { mid: 'i_14', text: 'Wrong', num_edit: 1 } }),
+  ig(16, { postback: { mid: 'i_16', title: 'Track order', payload: 'TRACK' } }),
   {
     object: 'instagram',
     entry: [

@@ -14,4 +14,22 @@ export const payloads = [
   page(7, { delivery: { mids: ['m_e1'], watermark: (STORY + 7) * 1000 } }),
   page(8, { read: { watermark: (STORY + 8) * 1000 } }),
   page(9, { message_edit: { mid: 'm_3', text: 'about that', num_edit: 1 } }),
+  page(10, { message: { text: 'A test call without an id' } }),
+  // Ours, from the provider's own app: no reaction of the customer's.
+  page(11, { reaction: { mid: 'm_3', action: 'react', emoji: '👍' } }, '900'),
+  page(12, { message: { mid: 'm_12', attachments: [{ type: 'location', payload: { coordinates: { lat: 40.4, long: -3.7 } } }] } }),
+  page(13, { message: { mid: 'm_13', attachments: [{ type: 'something_new', payload: { url: 'https://example.test/x' } }] } }),
+  page(14, { message: { mid: 'm_14', sticker_id: 1, attachments: [{ type: 'image', payload: { url: 'https://scontent.fbcdn.net/s.png', sticker_id: 1 } }] } }),
+  page(15, { referral: { ref: 'ad', source: 'SHORTLINK' } }),
+  // Another app holds the talk; we listen.
+  {
+    object: 'page',
+    entry: [
+      {
+        id: '900',
+        time: (STORY + 16) * 1000,
+        standby: [{ sender: { id: '4001' }, recipient: { id: '900' }, timestamp: (STORY + 16) * 1000, message: { mid: 'm_16', text: 'To the bot' } }],
+      },
+    ],
+  },
 ]

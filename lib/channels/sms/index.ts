@@ -13,7 +13,7 @@ export const sms: Channel<SmsSettings> = {
   verify: ({ raw, headers, urls }, s) =>
     [...(s.publicUrl ? [s.publicUrl] : []), ...urls].some((url) => twilioSigned(raw, headers.get('x-twilio-signature'), url, s.authToken)),
   parse,
-  thanks: { type: 'text/xml; charset=utf-8', body: '<Response/>' },
+  thanks: () => ({ type: 'text/xml; charset=utf-8', body: '<Response/>' }),
   send,
   // Names in the file's address are Twilio's; what it redirects to is a CDN that gets no password.
   media: (ref, s, stop) =>
@@ -35,9 +35,13 @@ export const sms: Channel<SmsSettings> = {
 const basic = (s: SmsSettings) => `Basic ${Buffer.from(`${s.accountSid}:${s.authToken}`).toString('base64')}`
 
 async function send(part: Outgoing, s: SmsSettings, stop: AbortSignal): Promise<Sent | Fault> {
-  if (!/^\+?\d{3,20}$/.test(part.to.address))
+  const service = /^(\w+):\+?\w/.exec(part.to.address)?.[1]
+  if (!service && !/^\+?\d{3,20}$/.test(part.to.address))
     return { class: 'permanent', code: 'alphanumeric', message: 'This sender has a name instead of a number: it cannot be answered.' }
-  const form = new URLSearchParams({ To: part.to.address, ...(s.messagingServiceSid ? { MessagingServiceSid: s.messagingServiceSid } : { From: s.from }) })
+  const form = new URLSearchParams({
+    To: part.to.address,
+    ...(s.messagingServiceSid ? { MessagingServiceSid: s.messagingServiceSid } : { From: service ? `${service}:${s.from}` : s.from }),
+  })
   if (part.text) form.set('Body', part.text)
   if (part.file && part.fileUrl) form.set('MediaUrl', part.fileUrl)
   if (part.callbackUrl) form.set('StatusCallback', part.callbackUrl)

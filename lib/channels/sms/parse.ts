@@ -1,6 +1,6 @@
 /** What Twilio tells us: one text message or one status a call, as a form. Pure. */
 import type { Arrived, Incoming } from '../channel'
-import { fingerprint, present } from '../loose'
+import { fingerprint, placeText, present } from '../loose'
 
 const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', undelivered: 'failed', failed: 'failed' } as const
 const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)\s*$/i
@@ -29,11 +29,21 @@ function received(form: URLSearchParams, sid: string, head: { at: number; raw: u
   const address = get('From')
   if (!address) return [{ ...head, key: `x:${sid}`, type: 'broken', error: 'no From' }]
   const aliases = [get('ExternalUserId')].filter(Boolean)
-  const from = present({ address: address.replace(/^whatsapp:/, ''), aliases: aliases.length > 0 ? aliases : undefined, name: get('ProfileName') || undefined })
+  // What came through another of the provider's services is answered through it: its name is part of the address.
+  const [, service, number] = /^(\w+):(.+)$/.exec(address) ?? []
+  const from = present({
+    address,
+    aliases: aliases.length > 0 ? aliases : undefined,
+    name: get('ProfileName') || undefined,
+    phone: service && /^\+\d+$/.test(number ?? '') ? number : undefined,
+  })
   const files = Array.from({ length: Math.min(Number(get('NumMedia')) || 0, FILES_MAX) }, (_, i) => ({ url: get(`MediaUrl${i}`), type: get(`MediaContentType${i}`) }))
     .filter((f) => f.url)
     .map((f) => ({ ref: f.url, type: f.type, kind: kindOf(f.type) }))
-  const body = get('Body')
+  const place = get('Latitude') && get('Longitude') ? placeText(get('Latitude'), get('Longitude'), get('Label'), get('Address')) : ''
+  const body = [get('Body') || get('ButtonText'), place].filter(Boolean).join('\n')
+  const odd = body === '' && files.length === 0 && get('MessageType') !== '' && get('MessageType') !== 'text'
+  if (odd) return [{ ...head, key: `m:${sid}`, type: 'unsupported', externalId: sid, from, label: get('MessageType').slice(0, 200) }]
   const replyTo = get('OriginalRepliedMessageSid')
   const said: Incoming = {
     ...head,

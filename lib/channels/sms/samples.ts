@@ -15,6 +15,10 @@ export const payloads = [
   said('SM4', 'And this', { From: 'whatsapp:+34600333444', ProfileName: 'Kim', WaId: '34600333444', OriginalRepliedMessageSid: 'SM1' }),
   said('SM5', 'STOP', { OptOutType: 'STOP' }),
   said('SM6', 'START', { OptOutType: 'START' }),
+  said('SM8', '', { From: 'whatsapp:+34600333444', MessageType: 'location', Latitude: '40.4', Longitude: '-3.7', Label: 'Puerta del Sol' }),
+  said('SM9', '', { From: 'whatsapp:+34600333444', MessageType: 'order' }),
+  // A short code keeps its form.
+  said('SM10', 'Your balance is low', { From: '72345' }),
   // A sender with a name can be read, not answered.
   said('SM7', 'Your code is 1234', { From: 'PARCELS' }),
 ]

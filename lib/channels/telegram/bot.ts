@@ -9,7 +9,19 @@ export async function bot(s: TelegramSettings, method: string, body: FormData | 
     body instanceof FormData ? { method: 'POST', body } : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   const answer = await call(`${s.baseUrl}/bot${s.botToken}/${method}`, init, stop)
   if (isFault(answer)) return answer
-  return answer.status === 200 && answer.json.ok === true ? answer : faultOf(answer)
+  if (answer.status === 200 && answer.json.ok === true) return answer
+  // A group that became a supergroup: the answer says under which id it goes on.
+  const moved = str(obj(answer.json.parameters).migrate_to_chat_id)
+  return moved && chatOf(body) !== moved ? bot(s, method, inChat(body, moved), stop) : faultOf(answer)
+}
+
+const chatOf = (body: FormData | Record<string, unknown>) => String((body instanceof FormData ? body.get('chat_id') : body.chat_id) ?? '')
+
+function inChat(body: FormData | Record<string, unknown>, chat: string): FormData | Record<string, unknown> {
+  if (!(body instanceof FormData)) return { ...body, chat_id: chat }
+  const form = new FormData()
+  for (const [name, value] of body) form.append(name, name === 'chat_id' ? chat : value)
+  return form
 }
 
 function faultOf({ status, json, headers }: Answer): Fault {

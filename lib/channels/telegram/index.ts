@@ -1,19 +1,20 @@
 /** Telegram's Bot API: no receipts, files up to 50 MB out and 20 MB in. */
 import { type TelegramSettings, telegramSettings } from './settings'
-import type { Channel, Fault, File, Outgoing, Sent } from '../channel'
+import { type Channel, type Fault, type File, MediaGone, type Outgoing, type Sent } from '../channel'
 import { type Answer, blobOf, download, isFault } from '../http'
 import { obj, str } from '../loose'
 import { same } from '../signatures'
 import { act, business } from './act'
 import { bot } from './bot'
 import { idOf, readId } from './ids'
-import { parse } from './parse'
+import { parse, thanks } from './parse'
 
 export const telegram: Channel<TelegramSettings> = {
   type: 'telegram',
   settings: telegramSettings,
   verify: ({ headers }, s) => same(headers.get('x-telegram-bot-api-secret-token'), s.webhookSecret),
   parse,
+  thanks,
   send,
   act,
   media,
@@ -53,8 +54,8 @@ async function send(part: Outgoing, s: TelegramSettings, stop: AbortSignal): Pro
   }
   const answer = part.file ? await sendFile(part.file, about, s, stop) : await bot(s, 'sendMessage', { ...about, text: part.text ?? '' }, stop)
   if (isFault(answer)) return answer
-  const id = str(obj(answer.json.result).message_id)
-  return id ? { externalId: idOf(chat, id, via) } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+  const { message_id: id, chat: where } = obj(answer.json.result)
+  return str(id) ? { externalId: idOf(str(obj(where).id) || chat, str(id), via) } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
 }
 
 const PHOTO_MAX = 10 * 1024 * 1024
@@ -69,7 +70,8 @@ async function sendFile(file: File, about: Record<string, unknown>, s: TelegramS
 
 async function media(ref: string, s: TelegramSettings, stop: AbortSignal): Promise<File> {
   const answer = await bot(s, 'getFile', { file_id: ref }, stop)
-  if (isFault(answer)) throw new Error(answer.message)
+  // Larger than a bot may fetch, or forgotten.
+  if (isFault(answer)) throw answer.class === 'permanent' ? new MediaGone(answer.message) : new Error(answer.message)
   const path = str(obj(answer.json.result).file_path)
   if (!path || path.includes('..')) throw new Error('Telegram gave no path for the file')
   return download(`${s.baseUrl}/file/bot${s.botToken}/${path.replace(/^\/+/, '')}`, { hosts: ['api.telegram.org'], base: s.baseUrl, name: path.split('/').at(-1) }, stop)

@@ -18,7 +18,7 @@ function update(u: Loose): Incoming[] {
   if (!Number.isSafeInteger(id)) throw new Error('no update_id')
   const head = { key: `u:${id}`, rank: id }
   const said = obj(u.message ?? u.business_message ?? u.channel_post)
-  if (said.message_id !== undefined) return [message(said, head)]
+  if (said.message_id !== undefined) return said.migrate_to_chat_id === undefined && said.migrate_from_chat_id === undefined ? [message(said, head)] : [moved(said, head)]
   const edited = obj(u.edited_message ?? u.edited_business_message ?? u.edited_channel_post)
   if (edited.message_id !== undefined) return [edit(edited, head)]
   if (u.message_reaction) return [reaction(obj(u.message_reaction), head)]
@@ -26,6 +26,19 @@ function update(u: Loose): Incoming[] {
   if (u.my_chat_member) return [member(obj(u.my_chat_member), head)]
   if (u.deleted_business_messages) return deleted(obj(u.deleted_business_messages), head)
   return [{ ...head, at: 0, type: 'ignored', what: Object.keys(u).find((k) => k !== 'update_id') ?? 'an empty update' }]
+}
+
+/** A pressed button turns until it is answered: the answer to the call may carry that. */
+export function thanks({ raw }: Arrived): { type: string; body: string } | null {
+  const id = str(obj(obj(jsonOf(raw)).callback_query).id)
+  return id ? { type: 'application/json', body: JSON.stringify({ method: 'answerCallbackQuery', callback_query_id: id }) } : null
+}
+
+/** A group became a supergroup and has another id from now on. */
+function moved(m: Loose, head: Head): Incoming {
+  const here = str(obj(m.chat).id)
+  const [previous, now] = m.migrate_to_chat_id === undefined ? [str(m.migrate_from_chat_id), here] : [here, str(m.migrate_to_chat_id)]
+  return { ...head, at: at(m.date), type: 'identity', previous, current: { address: now } }
 }
 
 type Head = { key: string; rank: number }
@@ -48,12 +61,14 @@ function at(seconds: unknown): number {
   return n * 1000
 }
 
+/** In a business chat the account's owner writes too: that is our side. */
+const isOurs = (m: Loose) => m.business_connection_id !== undefined && str(obj(m.from).id) !== str(obj(m.chat).id)
+
 function message(m: Loose, head: Head): Incoming {
   const chat = obj(m.chat)
   const from = obj(m.from)
-  // In a business chat the account's owner writes too: that is our side.
   const via = viaOf(m)
-  const isEcho = via !== undefined && str(from.id) !== str(chat.id)
+  const isEcho = isOurs(m)
   const party = partyOf(chat, isEcho ? {} : from, via)
   const { text, files, extra, label } = content(m)
   const base = { ...head, at: at(m.date) }
@@ -86,10 +101,22 @@ function content(m: Loose): { text: string; files: Media; extra: Loose; label?: 
   if (place.latitude !== undefined)
     return { text: placeText(place.latitude, place.longitude, obj(m.venue).title, obj(m.venue).address), files, extra: { ...extra, location: place } }
   if (m.contact !== undefined) return { text: card(obj(m.contact)), files, extra: { ...extra, contacts: [m.contact] } }
+  const app = obj(m.web_app_data)
+  if (str(app.data)) return { text: [str(app.button_text), str(app.data)].filter(Boolean).join('\n'), files, extra: { ...extra, button: str(app.data) } }
   if (m.dice !== undefined) return { text: `${str(obj(m.dice).emoji)} ${str(obj(m.dice).value)}`, files, extra }
-  const kind = ['poll', 'game', 'story', 'paid_media', 'giveaway', 'invoice', 'successful_payment', 'checklist', 'passport_data'].find((k) => m[k] !== undefined)
+  // Whatever stands in it that is neither about the message nor about the chat is something they sent, known to us or not.
+  const kind = Object.keys(m).find((k) => !ABOUT.has(k) && !SERVICE.test(k))
   return { text: '', files, extra, label: kind ?? 'service' }
 }
+
+const ABOUT = new Set(
+  'message_id message_thread_id from sender_chat sender_boost_count sender_business_bot business_connection_id date chat forward_origin is_topic_message is_automatic_forward reply_to_message external_reply quote reply_to_story reply_to_checklist_task_id via_bot edit_date has_protected_content is_from_offline is_paid_post media_group_id author_signature paid_star_count entities link_preview_options effect_id caption caption_entities show_caption_above_media has_media_spoiler reply_markup text direct_messages_topic suggested_post_info forward_from forward_date forward_from_chat forward_from_message_id forward_sender_name forward_signature'.split(
+    ' ',
+  ),
+)
+/** What happened to the chat, in Telegram's own words. */
+const SERVICE =
+  /^(new_chat_|left_chat_|delete_chat_|group_chat_|supergroup_chat_|channel_chat_|message_auto_|migrate_|pinned_message|users_shared|chat_shared|user_shared|connected_website|write_access_|proximity_alert_|boost_added|chat_background_|checklist_tasks_|direct_message_price_|forum_topic_|general_forum_|giveaway_|paid_message_price_|suggested_post_|video_chat_|voice_chat_|chat_owner_)/
 
 const card = (c: Loose) => cardText([str(c.first_name), str(c.last_name)].filter(Boolean).join(' '), str(c.phone_number))
 
@@ -115,14 +142,19 @@ function filesOf(m: Loose): Media {
 
 const sizeOf = (f: Loose): number | undefined => (num(f.file_size) >= 0 ? num(f.file_size) : undefined)
 
-const edit = (m: Loose, head: Head): Incoming => ({
-  ...head,
-  at: at(m.edit_date ?? m.date),
-  type: 'edit',
-  externalId: idOf(obj(m.chat).id, m.message_id, viaOf(m)),
-  from: partyOf(obj(m.chat), obj(m.from), viaOf(m)),
-  text: content(m).text,
-})
+function edit(m: Loose, head: Head): Incoming {
+  const chat = obj(m.chat)
+  const isEcho = isOurs(m)
+  return {
+    ...head,
+    at: at(m.edit_date ?? m.date),
+    type: 'edit',
+    externalId: idOf(chat.id, m.message_id, viaOf(m)),
+    from: partyOf(chat, isEcho ? {} : obj(m.from), viaOf(m)),
+    direction: isEcho ? 'echo' : 'in',
+    text: content(m).text,
+  }
+}
 
 function reaction(r: Loose, head: Head): Incoming {
   const now = obj(arr(r.new_reaction)[0])

@@ -1,7 +1,7 @@
 /** What WhatsApp tells us: every message, status and echo of every change of every entry. Pure. */
-import { batchReader, unreadable } from '../batch'
+import { batchReader, senseless, unreadable } from '../batch'
 import type { Arrived, Incoming, Party } from '../channel'
-import { arr, cardText, fingerprint, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
+import { arr, cardText, fingerprint, isObject, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
 import { metaFault } from '../meta'
 
 type Media = 'image' | 'video' | 'sticker' | 'document' | 'audio'
@@ -11,31 +11,40 @@ export function parse({ raw }: Arrived): Incoming[] {
   const body = jsonOf(raw)
   if (body === undefined) return unreadable(raw)
   const each = batchReader()
-  return arr(obj(body).entry).flatMap((entry) =>
-    arr(obj(entry).changes).flatMap((change) => {
-      const { field } = obj(change)
-      const value = obj(obj(change).value)
+  const entries = arr(obj(body).entry)
+  if (entries.length === 0) return senseless(body, 'a call without entries')
+  return entries.flatMap((entry) => {
+    const changes = arr(obj(entry).changes)
+    if (changes.length === 0) return senseless(entry, 'an entry without changes')
+    return changes.flatMap((change) => {
+      const { field, value } = obj(change)
+      if (!isObject(value)) return senseless(change, 'a change without a value')
       const out = [
         ...each(value.messages, 'message', (m) => message(m, value)),
         ...each(value.message_echoes, 'echo', (m) => message(m, value, true)),
         ...each(value.statuses, 'status', status),
         ...each(value.user_id_update, 'identity', identityUpdate),
+        ...each(value.calls, 'call', (c) => call(c, value)),
       ]
       return out.length > 0 ? out : [other(str(field), value, num(obj(entry).time), change)]
-    }),
-  )
+    })
+  })
 }
 
 /** What concerns the account or nobody: kept to look at. */
 function other(field: string, value: Loose, time: number, raw: unknown): Incoming {
-  const head = { key: `f:${field}:${fingerprint(value)}`, at: Number.isFinite(time) ? time * 1000 : 0, raw }
+  // The same may be said again another day.
+  const head = { key: `f:${field}:${fingerprint(value)}:${Number.isFinite(time) ? time : ''}`, at: Number.isFinite(time) ? time * 1000 : 0, raw }
+  const [error] = arr(value.errors)
+  const fault = error ? metaFault(error, 0) : null
+  if (fault?.class === 'account') return { ...head, type: 'account', fault }
   const event = str(value.event)
   if (field === 'account_update' && /^(ACCOUNT_DELETED|DISABLED_UPDATE|ACCOUNT_RESTRICTION|ACCOUNT_VIOLATION|ACCOUNT_OFFBOARDED|PARTNER_REMOVED)$/.test(event))
     return { ...head, type: 'account', fault: { class: 'account', code: event, message: `WhatsApp reports ${event.toLowerCase().replaceAll('_', ' ')}.` } }
   if (field === 'account_update' && event === 'ACCOUNT_RECONNECTED') return { ...head, type: 'account', fault: null }
   if (field === 'message_template_status_update' && str(value.message_template_name) && str(value.message_template_language) && event)
     return { ...head, type: 'template', name: str(value.message_template_name), language: str(value.message_template_language), status: STANDING[event] ?? event }
-  return { ...head, type: 'ignored', what: [field, event].filter(Boolean).join(' ') || 'nothing we know' }
+  return { ...head, type: 'ignored', what: [field, event, fault?.message].filter(Boolean).join(' ').slice(0, 200) || 'nothing we know' }
 }
 
 /** What an event leaves a template as, where that is not its own word. */
@@ -76,7 +85,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
   }
   if (type === 'edit') {
     const now = obj(obj(m.edit).message)
-    return [{ ...head, type: 'edit', externalId: str(obj(m.edit).original_message_id), from, text: content(now).text }]
+    return [{ ...head, type: 'edit', externalId: str(obj(m.edit).original_message_id), from, direction: isEcho ? 'echo' : 'in', text: content(now).text }]
   }
   if (type === 'revoke') return [{ ...head, type: 'delete', externalId: str(obj(m.revoke).original_message_id), from }]
   if (isEcho && type === 'unsupported') return [{ ...head, type: 'message', externalId: id, direction: 'echo', from, text: '' }]
@@ -89,6 +98,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
     type: 'message',
     externalId: id,
     direction: isEcho ? 'echo' : 'in',
+    isExact: true,
     from,
     text,
     files,
@@ -99,6 +109,24 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
   if (isEcho) return [said]
   const moved = type === 'system' ? numberChange(m, head) : []
   return [said, ...moved]
+}
+
+/** Nobody here can pick up: that they called is what can be told. */
+function call(c: Loose, value: Loose): Incoming[] {
+  const id = str(c.id)
+  const head = { key: `call:${id}:${str(c.event)}`, at: time(c.timestamp) }
+  if (str(c.event) !== 'connect' || str(c.direction) !== 'USER_INITIATED') return [{ ...head, type: 'ignored', what: `call ${str(c.event)}` }]
+  if (!id) throw new Error('no id')
+  return [
+    {
+      ...head,
+      type: 'message',
+      externalId: `call:${id}`,
+      from: partyOf(str(c.from), str(c.from_user_id), '', value),
+      text: '📞 Called us on WhatsApp',
+      extra: { call: id },
+    },
+  ]
 }
 
 const known = (type: string) => ['text', 'location', 'contacts', 'button', 'interactive', 'order', 'system', 'request_welcome', ...Object.keys(MEDIA)].includes(type)
@@ -132,10 +160,21 @@ function content(m: Loose): { text: string; files: Extract<Incoming, { type: 'me
 
 function chosen(it: Loose): { text: string } {
   const reply = obj(it[str(it.type)])
-  const form = some(reply.response_json)
+  const form = formText(str(reply.response_json))
+  if (some(reply.response)) return { text: `${str(it.type).replaceAll('_', ' ')}: ${str(reply.response)}` }
   return {
-    text: [str(reply.title), str(reply.description)].filter(Boolean).join('\n') || (form ? `filled in a form: ${form}` : 'sent something we cannot show: interactive'),
+    text: [str(reply.title), str(reply.description)].filter(Boolean).join('\n') || form || 'sent something we cannot show: interactive',
   }
+}
+
+/** What was filled in, line by line. */
+function formText(json: string): string {
+  const answers = json ? Object.entries(obj(jsonOf(Buffer.from(json)))).filter(([k]) => k !== 'flow_token') : []
+  return json && answers.length === 0
+    ? '📋'
+    : answers
+        .map(([k, v], i) => `${i === 0 ? '📋 ' : ''}${k.replaceAll('_', ' ')}: ${isObject(v) || Array.isArray(v) ? JSON.stringify(v) : str(v) || String(v)}`)
+        .join('\n')
 }
 
 const card = (c: Loose): string =>
@@ -189,6 +228,7 @@ const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', played: 're
 
 function status(s: Loose): Incoming[] {
   const said = str(s.status)
+  if (!str(s.id)) throw new Error('no id')
   const head = { key: `s:${str(s.id)}:${said}:${str(s.recipient_participant_id)}`, at: time(s.timestamp) }
   const state = said in STATES ? STATES[said as keyof typeof STATES] : null
   if (!state) return [{ ...head, type: 'ignored', what: `status ${said}` }]

@@ -63,4 +63,44 @@ export const payloads = [
     ],
   }),
   wa('account_update', { event: 'PARTNER_ADDED' }),
+  // A gateway that began to count anew: another message under an id that was there before.
+  wa('messages', { contacts: [lena], messages: [{ ...from, id: 'wamid.1', timestamp: String(T + 25), type: 'text', text: { body: 'Same id, other words' } }] }),
+  said(26, 'interactive', { type: 'nfm_reply', nfm_reply: { name: 'flow', body: 'Sent', response_json: '{"flow_token":"t","delivery_day":"Friday","guests":3}' } }),
+  said(27, 'interactive', { type: 'call_permission_reply', call_permission_reply: { response: 'accept' } }),
+  // The same second twice, in calls of their own.
+  said(28, 'text', { body: 'One of two' }),
+  wa('messages', { contacts: [lena], messages: [{ ...from, id: 'wamid.28b', timestamp: String(T + 28), type: 'text', text: { body: 'Two of two' } }] }),
+  // Changed, then taken back, in the phone's own app.
+  wa('smb_message_echoes', {
+    message_echoes: [{ from: '15550001111', to: '34600111222', id: 'wamid.e2', timestamp: String(T + 22), type: 'text', text: { body: 'From the phnoe' } }],
+  }),
+  wa('smb_message_echoes', {
+    message_echoes: [
+      {
+        from: '15550001111',
+        to: '34600111222',
+        id: 'wamid.e3',
+        timestamp: String(T + 23),
+        type: 'edit',
+        edit: { original_message_id: 'wamid.e2', message: { type: 'text', text: { body: 'From the phone, too' } } },
+      },
+    ],
+  }),
+  // Words of ours that were changed before we knew them: ours all the same.
+  wa('smb_message_echoes', {
+    message_echoes: [
+      {
+        from: '15550001111',
+        to: '34600555666',
+        id: 'wamid.e5',
+        timestamp: String(T + 24),
+        type: 'edit',
+        edit: { original_message_id: 'wamid.e4', message: { type: 'text', text: { body: 'Said before we listened' } } },
+      },
+    ],
+  }),
+  wa('calls', {
+    contacts: [lena],
+    calls: [{ id: 'wacid.1', from: '34600111222', to: '15550001111', event: 'connect', direction: 'USER_INITIATED', timestamp: String(T + 29) }],
+  }),
 ]

@@ -4,6 +4,7 @@ import { attachments } from '@/db/schema/messages'
 import { loadForChange } from '../conversations/load'
 import { refreshSnippet } from '../messages/own'
 import { clean, BODY_MAX } from '../text'
+import { takeEcho } from './echo'
 import { findMessage } from './find-message'
 import { rewrite, takeMessage } from './message'
 import type { Arrival, Outcome } from './outcome'
@@ -15,7 +16,13 @@ export async function takeEdit(a: Arrival<'edit'>): Promise<Outcome> {
   const contactId = await personOf(w, channel, e.from)
   const m = await findMessage(w, channel.id, contactId, e.externalId)
   if (!m && !late) return { parked: e.externalId }
-  if (!m) return takeMessage({ ...a, e: { type: 'message', externalId: e.externalId, direction: 'in', from: e.from, text: e.text, files: [], hints: {} } })
+  if (!m) {
+    const words = { type: 'message', externalId: e.externalId, direction: e.direction, from: e.from, text: e.text, files: [], hints: {} } as const
+    const said = await (e.direction === 'echo' ? takeEcho : takeMessage)({ ...a, e: { ...words, files: [] } })
+    // Marked, so that the message itself is known as the same should it come after all (message.ts).
+    if ('messageId' in said && said.messageId) await rewrite(w, said.messageId, { editedAt: at }, 'message.edited')
+    return said
+  }
   if (m.deletedAt || (m.editedAt && m.editedAt > at)) return { messageId: m.id, note: 'older than what stands' }
   const body = clean(e.text).slice(0, BODY_MAX).toWellFormed()
   if (m.body === body) return { messageId: m.id }

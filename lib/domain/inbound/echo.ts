@@ -2,12 +2,14 @@
 import { and, eq, gt, isNotNull } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { messageParts } from '@/db/schema/messages'
+import type { Stored } from '../conversations/row'
 import { currentConversation } from '../conversations/start'
 import { append } from '../messages/append'
 import { setDelivery } from '../messages/delivery'
 import { bodyOf, metaOf } from './message'
 import { findMessage } from './find-message'
 import { unpark } from './lane'
+import { markOver } from './mark'
 import type { Arrival, Outcome } from './outcome'
 import { personOf } from './person'
 
@@ -45,14 +47,15 @@ export async function takeEcho({ w, channel, e, at }: Arrival<'message'>): Promi
     .limit(1)
   if (flying.length > 0) return { parked: e.externalId }
   const c = await currentConversation(w, { channelId: channel.id, contactId })
-  const m = await append(w, c, { kind: 'message', body: bodyOf(e), meta: metaOf(e), delivery: 'sent', at }, { needsReply: false, waitingSince: null, lastReplyAt: w.at })
+  const delivery = (await markOver(w, { channelId: channel.id, sendingSince: null, createdAt: at }, contactId)) ?? 'sent'
+  const m = await append(w, c, { kind: 'message', body: bodyOf(e), meta: metaOf(e), delivery, at }, answered(c.row, at))
   await w.db.insert(messageParts).values({
     messageId: m.id,
     conversationId: c.row.id,
     channelId: channel.id,
     idx: 0,
     content: { text: m.body },
-    state: 'sent',
+    state: delivery,
     clientRef: crypto.randomUUID(),
     externalId: e.externalId,
     updatedAt: w.at,
@@ -60,4 +63,10 @@ export async function takeEcho({ w, channel, e, at }: Arrival<'message'>): Promi
   })
   await unpark(w, channel.id, [e.externalId])
   return { messageId: m.id }
+}
+
+/** It answers what the customer had written by then; what came later still asks. */
+function answered(row: Stored, at: Date): Partial<Stored> {
+  const lastReplyAt = row.lastReplyAt && row.lastReplyAt > at ? row.lastReplyAt : at
+  return row.lastCustomerAt && row.lastCustomerAt > at ? { lastReplyAt } : { needsReply: false, waitingSince: null, lastReplyAt }
 }

@@ -56,12 +56,15 @@ const kinds = [
     replyTo: id.optional(),
     /** Several messages that are one to whoever sent them. */
     albumId: id.optional(),
+    /** `at` is when it was written, to the second: its id at another moment is another message (some gateways begin anew). */
+    isExact: z.boolean().optional(),
     /** Our own reference, when an echo carries it. */
     clientRef: id.optional(),
     /** What else the channel knows: location, contacts, button, order, story, html, headers. */
     extra: z.record(z.string(), z.unknown()).optional(),
   }),
-  z.object({ type: z.literal('edit'), externalId: id, from: party, text: words(200_000) }),
+  /** `echo`: our side changed it in the provider's own app. */
+  z.object({ type: z.literal('edit'), externalId: id, from: party, direction: z.enum(['in', 'echo']).default('in'), text: words(200_000) }),
   z.object({ type: z.literal('delete'), externalId: id, from: party }),
   /** `emoji` null: taken back. */
   z.object({ type: z.literal('reaction'), externalId: id, from: party, emoji: words(64).nullable() }),
@@ -71,6 +74,8 @@ const kinds = [
     clientRef: id.optional(),
     /** Everything we sent this party up to this moment (unix ms). */
     upTo: z.object({ address: id, at: z.number() }).optional(),
+    /** And everything that left before that one. */
+    andBefore: z.boolean().optional(),
     state: z.enum(['sent', 'failed', 'delivered', 'read']),
     fault: fault.optional(),
   }),

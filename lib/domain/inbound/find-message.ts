@@ -1,5 +1,5 @@
 /** The message a provider speaks of by its id. Not a verb. */
-import { and, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { messageParts, messages } from '@/db/schema/messages'
 import type { Work } from '../command'
@@ -32,6 +32,7 @@ async function theirs(w: Work, channelId: number, contactId: number, externalId:
     .from(conversations)
     .innerJoin(messages, and(eq(messages.conversationId, conversations.id), eq(messages.externalId, externalId)))
     .where(and(eq(conversations.contactId, contactId), eq(conversations.channelId, channelId)))
+    .orderBy(asc(messages.createdAt), asc(messages.id))
     .limit(1)
   return found?.m ?? null
 }

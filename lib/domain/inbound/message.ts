@@ -24,7 +24,7 @@ export const CANNOT_SHOW = 'sent something we cannot show'
 export async function takeMessage(a: Arrival<'message'>): Promise<Outcome> {
   const { w, channel, e, at } = a
   const contactId = await personOf(w, channel, e.from)
-  await heardFrom(w, channel, contactId)
+  await heardFrom(w, channel, contactId, at)
   const joined = e.albumId ? await joinAlbum(a, contactId, e.albumId) : null
   if (joined) return { messageId: joined }
   const answered = e.replyTo ? await findMessage(w, channel.id, contactId, e.replyTo) : null
@@ -33,12 +33,15 @@ export async function takeMessage(a: Arrival<'message'>): Promise<Outcome> {
     contactId,
     externalId: e.externalId,
     at: at.getTime(),
+    isExact: e.isExact,
     quiet: e.isMachine ?? false,
     conversationId: await conversationFor(w, channel, contactId, e),
     title: e.hints.subject ? cleanLine(e.hints.subject).slice(0, 200).toWellFormed() : undefined,
     body: bodyOf(e),
     meta: metaOf(e, answered),
   })
+  // It stood here by its edit alone; now we know when it was first said.
+  if (view.createdAt > at.getTime() && view.editedAt === view.createdAt) await rewrite(w, view.id, { createdAt: at }, 'message.edited')
   await unpark(w, channel.id, [e.externalId])
   return { messageId: view.id }
 }

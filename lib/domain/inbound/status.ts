@@ -1,14 +1,13 @@
 /** The provider tells what became of what we sent. */
-import { and, eq, inArray, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { type DeliveryState, messageParts } from '@/db/schema/messages'
+import type { Work } from '../command'
 import { setProblem } from '../channels/set-problem'
 import { setDelivery } from '../messages/delivery'
+import { keepMark, leftAt, leftBy, type Mark } from './mark'
 import type { Arrival, Outcome } from './outcome'
 import { addressesOf, contactsBehind } from './person'
-
-/** Most messages one watermark raises at a time; what is older was raised by an earlier one. */
-const WATERMARK_MAX = 500
 
 export async function takeStatus(a: Arrival<'status'>): Promise<Outcome> {
   const { w, channel, e, late } = a
@@ -22,6 +21,7 @@ export async function takeStatus(a: Arrival<'status'>): Promise<Outcome> {
     error: e.state === 'failed' ? (e.fault?.message ?? 'delivery_failed').slice(0, 500) : undefined,
     externalId: part.externalId ? undefined : e.externalId,
   })
+  if (e.andBefore) await andBefore(a, part)
   return { messageId: part.messageId }
 }
 
@@ -44,29 +44,43 @@ async function partOf({ w, channel, e }: Arrival<'status'>): Promise<typeof mess
   return ours
 }
 
-const LOWER: Record<'sent' | 'failed' | 'delivered' | 'read', DeliveryState[]> = { sent: [], failed: [], delivered: ['sent'], read: ['sent', 'delivered'] }
-
 /** A watermark: everything that left before it. */
 async function raiseUpTo({ w, channel, e }: Arrival<'status'>, upTo: { address: string; at: number }): Promise<Outcome> {
-  const [contactId] = await contactsBehind(w, channel, addressesOf(channel, { address: upTo.address }))
+  if (e.state !== 'delivered' && e.state !== 'read') return { note: `a mark of ${e.state}` }
+  const addresses = addressesOf(channel, { address: upTo.address })
+  const [contactId] = await contactsBehind(w, channel, addresses)
   if (contactId === undefined) return { note: 'nobody here has this address' }
+  await keepMark(w, channel, addresses, e.state, new Date(upTo.at))
+  await raise(w, channel.id, contactId, e.state, new Date(upTo.at))
+  return {}
+}
+
+const LOWER: Record<Mark, DeliveryState[]> = { delivered: ['sent'], read: ['sent', 'delivered'] }
+/** Most messages one mark raises at a time; what is older was raised by an earlier one. */
+const AT_ONCE = 500
+
+async function raise(w: Work, channelId: number, contactId: number, mark: Mark, upTo: Date): Promise<void> {
   const parts = await w.db
-    .select({ id: messageParts.id, state: messageParts.state })
+    .select({ id: messageParts.id })
     .from(messageParts)
     .innerJoin(conversations, eq(conversations.id, messageParts.conversationId))
     .where(
       and(
         eq(conversations.contactId, contactId),
-        eq(conversations.channelId, channel.id),
-        eq(messageParts.channelId, channel.id),
-        inArray(messageParts.state, LOWER[e.state]),
+        eq(conversations.channelId, channelId),
+        eq(messageParts.channelId, channelId),
+        inArray(messageParts.state, LOWER[mark]),
         isNotNull(messageParts.externalId),
-        lte(messageParts.createdAt, new Date(upTo.at)),
+        leftBy(upTo),
       ),
     )
-    .orderBy(messageParts.id)
-    .limit(WATERMARK_MAX)
+    .orderBy(asc(messageParts.id))
+    .limit(AT_ONCE)
+  for (const p of parts) await setDelivery(w.actor, { partId: p.id, state: mark })
+}
 
-  for (const p of parts) await setDelivery(w.actor, { partId: p.id, state: e.state })
-  return {}
+/** A provider that names the last one read means those before it as well. */
+async function andBefore({ w, channel, e }: Arrival<'status'>, part: typeof messageParts.$inferSelect): Promise<void> {
+  const [of] = await w.db.select({ contactId: conversations.contactId }).from(conversations).where(eq(conversations.id, part.conversationId))
+  if (of?.contactId && (e.state === 'delivered' || e.state === 'read')) await raise(w, channel.id, of.contactId, e.state, leftAt(part))
 }

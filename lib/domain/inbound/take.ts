@@ -19,8 +19,11 @@ import type { Arrival, Outcome } from './outcome'
 import { takeStatus } from './status'
 import { takeTemplate } from './template'
 
-/** How long (ms) something waits for the message it speaks of. An echo waits only for our own send to end. */
-export const patience = (type: string) => (type === 'message' ? 5_000 : 10 * 60_000)
+/**
+ * How long (ms) something waits for the message it speaks of. An echo waits only for our own send to end; new words are
+ * shown by themselves soon, and join what they change when that comes after all.
+ */
+export const patience = (type: string) => (type === 'message' ? 5_000 : type === 'edit' ? 10_000 : 10 * 60_000)
 
 /** Stands beside what has waited long enough (work-off.ts). */
 export const LATE = 'late'

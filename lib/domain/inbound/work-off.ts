@@ -59,15 +59,18 @@ async function takeAlone(e: Waiting): Promise<void> {
 
 const channelActor = (e: Waiting): Actor => ({ kind: 'channel', workspaceId: e.workspaceId, channelId: e.channelId })
 
+const TOGETHER_MS = 8_000
+
 /** What waited long enough for what it speaks of has its last turn. Returns when the next one has (unix ms); null for none. */
 export async function endPatience(lane: string, now = Date.now()): Promise<number | null> {
-  const over = (type: string) => lte(inboundEvents.createdAt, new Date(now - patience(type)))
+  // Those whose turn is about to come have it with the first, so that they stand in order among themselves.
+  const over = (type: string) => lte(inboundEvents.createdAt, new Date(now - patience(type) + (type === 'message' ? 0 : TOGETHER_MS)))
   const parked = and(eq(inboundEvents.lane, lane), eq(inboundEvents.state, 'parked'))
   await transaction((db) =>
     db
       .update(inboundEvents)
       .set({ state: 'waiting', error: LATE })
-      .where(and(parked, or(and(eq(inboundEvents.type, 'message'), over('message')), over('status')))),
+      .where(and(parked, or(and(eq(inboundEvents.type, 'message'), over('message')), and(eq(inboundEvents.type, 'edit'), over('edit')), over('status')))),
   )
   const left = await (
     await reader()

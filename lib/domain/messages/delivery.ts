@@ -6,6 +6,7 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { refuse } from '../errors'
 import { unpark } from '../inbound/lane'
+import { markOver } from '../inbound/mark'
 import { rowId } from '../text'
 import { withFiles } from './own'
 
@@ -32,9 +33,11 @@ export const setDelivery = command(
       if (externalId !== part.externalId) await w.db.update(messageParts).set({ externalId, updatedAt: w.at }).where(eq(messageParts.id, part.id))
       return false
     }
+    // It may have been read before its sending was known.
+    const state = input.state === 'sent' ? ((await markOver(w, part, c.row.contactId)) ?? 'sent') : input.state
     await w.db
       .update(messageParts)
-      .set({ state: input.state, error: input.error ?? null, externalId, updatedAt: w.at })
+      .set({ state, error: input.error ?? null, externalId, updatedAt: w.at })
       .where(eq(messageParts.id, part.id))
     await sumUp(w, c, part.messageId)
     return true

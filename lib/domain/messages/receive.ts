@@ -5,6 +5,7 @@ import { type MessageMeta, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { currentConversation } from '../conversations/start'
+import type { Stored } from '../conversations/row'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
 import { body, clientKey, lineOrEmpty, moment, rowId } from '../text'
@@ -27,6 +28,8 @@ export const receiveInput = z.object({
   meta: z.custom<MessageMeta>((v) => typeof v === 'object' && v !== null).optional(),
   /** When it was written, unix ms. */
   at: moment.optional(),
+  /** Its id at another moment is another message. */
+  isExact: z.boolean().default(false),
   /** Machine mail is kept but wakes nobody. */
   quiet: z.boolean().default(false),
 })
@@ -35,23 +38,28 @@ export const receiveInput = z.object({
  * Takes in what a customer wrote: finds or begins the conversation, opens it when it was closed, pending or snoozed,
  * and marks it as needing a reply. Repeated deliveries (same key or provider id) answer the first message.
  */
-export const receive = command({ permission: 'messages:receive', input: receiveInput }, async (w, input): Promise<MessageView> => {
+export const receive = command({ permission: 'messages:receive', input: receiveInput }, async (w, asked): Promise<MessageView> => {
+  let input = asked
   if (input.body.trim() === '' && input.attachmentIds.length === 0 && !input.meta?.files?.length) refuse('empty_message')
   // Looked for in all of the contact's conversations here: a late repeat must not begin another one.
-  const repeated = await findReceived(w, input)
+  let repeated = await findReceived(w, input)
+  if (repeated && input.isExact && isAnother(repeated, input.at)) {
+    input = { ...input, externalId: `${input.externalId}@${input.at}` }
+    repeated = await findReceived(w, input)
+  }
   if (repeated) return repeated
   const c = input.conversationId ? await loadForChange(w, input.conversationId) : await currentConversation(w, input)
   if (c.row.contactId !== input.contactId || c.row.channelId !== input.channelId) refuse('not_found')
   // And again under the lock: two repeats at once.
   const first = (input.clientKey ? await findByClientKey(w, c, input.clientKey, { kind: 'message', contactId: input.contactId }) : null) ?? (await findReceived(w, input))
   if (first) return first
+  const at = new Date(Math.min(input.at ?? w.at.getTime(), w.at.getTime()))
+  const lastCustomerAt = laterOf(c.row.lastCustomerAt, at)
   const asks = input.quiet
     ? {}
-    : {
-        needsReply: true,
-        waitingSince: c.row.needsReply ? c.row.waitingSince : w.at,
-        lastCustomerAt: laterOf(c.row.lastCustomerAt, input.at === undefined ? w.at : new Date(Math.min(input.at, w.at.getTime()))),
-      }
+    : isAnswered(c.row, at)
+      ? { lastCustomerAt }
+      : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt }
   const view = await append(
     w,
     c,
@@ -75,6 +83,13 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
 
 /** Providers count from when the customer wrote, however late it reached us. */
 const laterOf = (a: Date | null, b: Date) => (a && a > b ? a : b)
+
+/** Our side has answered it in the provider's own app, where it was seen; an answer from here was written without it. */
+const isAnswered = (row: Stored, at: Date): boolean =>
+  row.snippetBy === 'user' && row.snippetUserId === null && !row.needsReply && row.lastReplyAt !== null && row.lastReplyAt > at && row.lastReplyAt < row.lastActivityAt
+
+/** Told by another second; one that stands here by its edit alone is the same. */
+const isAnother = (m: MessageView, at?: number): boolean => at !== undefined && Math.abs(m.createdAt - at) >= 1000 && m.editedAt !== m.createdAt
 
 type Received = Pick<z.output<typeof receiveInput>, 'channelId' | 'contactId' | 'clientKey' | 'externalId'>
 
