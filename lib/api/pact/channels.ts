@@ -100,7 +100,10 @@ const begin = route({
         .object({
           id: z.union([z.string().min(1).max(512), z.number()]).transform(String),
           language_code: z.string().min(1).max(20),
-          parameters: z.array(z.union([z.string().max(1024), z.number()]).transform(String)).max(50).default([]),
+          parameters: z
+            .array(z.union([z.string().max(1024), z.number()]).transform(String))
+            .max(50)
+            .default([]),
         })
         .optional(),
     })
@@ -110,7 +113,12 @@ const begin = route({
     const { id: name, language_code: language, parameters } = b.template ?? { id: '', language_code: '', parameters: [] }
     const template = b.template && (await choiceInOrder(call.actor, { channelId: p.channel, name, language, parameters }))
     const sent = await together({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] }, async () =>
-      reply(call.actor, { conversationId: await openWith(call.actor, null, { phone: b.phone }, p.channel), body: b.message ?? b.text ?? '', template, clientKey: messageKey(call) }),
+      reply(call.actor, {
+        conversationId: await openWith(call.actor, null, { phone: b.phone }, p.channel),
+        body: b.message ?? b.text ?? '',
+        template,
+        clientKey: messageKey(call),
+      }),
     )
     const at = (await listChannels({ ...call.actor, scopes: [...call.actor.scopes, 'channels:read'] }, {})).find((c) => c.id === p.channel)
     return { status: 'ok' as const, data: job(sent, { companyId: p.company, channelId: p.channel, channelType: at?.type ?? null }, false) } as const

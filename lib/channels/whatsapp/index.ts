@@ -24,7 +24,11 @@ export const whatsapp: Channel<WhatsappSettings> = {
 }
 
 async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Promise<Sent | Fault> {
-  const content = part.template ? await fromTemplate(part, s, stop) : part.file ? await fileContent(part.file, s, stop) : { type: 'text', text: { body: part.text ?? '', preview_url: /https?:\/\//.test(part.text ?? '') } }
+  const content = part.template
+    ? await fromTemplate(part, s, stop)
+    : part.file
+      ? await fileContent(part.file, s, stop)
+      : { type: 'text', text: { body: part.text ?? '', preview_url: /https?:\/\//.test(part.text ?? '') } }
   if (isFault(content)) return content
   const json = {
     messaging_product: 'whatsapp',

@@ -46,7 +46,14 @@ async function findAccount(s: WhatsappSettings, stop: AbortSignal): Promise<stri
   return unknown
 }
 
-const BUTTONS: Record<string, TemplateParts['buttons'][number]['kind']> = { QUICK_REPLY: 'reply', URL: 'url', PHONE_NUMBER: 'phone', VOICE_CALL: 'phone', COPY_CODE: 'code', OTP: 'otp' }
+const BUTTONS: Record<string, TemplateParts['buttons'][number]['kind']> = {
+  QUICK_REPLY: 'reply',
+  URL: 'url',
+  PHONE_NUMBER: 'phone',
+  VOICE_CALL: 'phone',
+  COPY_CODE: 'code',
+  OTP: 'otp',
+}
 const FILES: Record<string, 'image' | 'video' | 'document'> = { IMAGE: 'image', VIDEO: 'video', DOCUMENT: 'document' }
 
 function templateOf(t: Loose): FoundTemplate {

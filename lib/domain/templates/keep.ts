@@ -11,7 +11,10 @@ export type FoundTemplate = { externalId: string; name: string; language: string
 
 /** Writes down what the provider lists; what it lists no more is gone. Throws `not_found`. */
 export const keepTemplates = command(
-  { permission: 'messages:deliver', input: z.object({ channelId: rowId, templates: z.array(z.custom<FoundTemplate>((v) => typeof v === 'object' && v !== null)).max(TEMPLATES_MAX) }) },
+  {
+    permission: 'messages:deliver',
+    input: z.object({ channelId: rowId, templates: z.array(z.custom<FoundTemplate>((v) => typeof v === 'object' && v !== null)).max(TEMPLATES_MAX) }),
+  },
   async (w, { channelId, templates }): Promise<void> => {
     // Held, so that two readings of the same list come one after the other.
     await loadChannel(w, channelId)

@@ -22,12 +22,7 @@ export async function approved(db: Read, channelId: number, { name, language }: 
 }
 
 /** Its words and how it leaves. Throws `template_unknown`, `template_values` (`data.missing`: the keys; `data.file` where it needs one). */
-export async function filled(
-  db: Read,
-  channelId: number,
-  choice: TemplateChoice,
-  files: number,
-): Promise<{ text: string; out: TemplateOut }> {
+export async function filled(db: Read, channelId: number, choice: TemplateChoice, files: number): Promise<{ text: string; out: TemplateOut }> {
   const t = await approved(db, channelId, choice)
   const missing = missingIn(t.parts, choice.values)
   if (missing.length > 0) refuse('template_values', { missing })
