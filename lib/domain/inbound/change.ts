@@ -3,6 +3,7 @@ import { and, eq } from 'drizzle-orm'
 import { attachments } from '@/db/schema/messages'
 import { loadForChange } from '../conversations/load'
 import { refreshSnippet } from '../messages/own'
+import { wipeWords } from '../messages/wipe-words'
 import { clean, BODY_MAX } from '../text'
 import { takeEcho } from './echo'
 import { findMessage } from './find-message'
@@ -45,6 +46,7 @@ export async function takeDelete({ w, channel, e, at, late }: Arrival<'delete'>)
     .update(attachments)
     .set({ messageId: null, conversationId: null })
     .where(and(eq(attachments.messageId, m.id), eq(attachments.workspaceId, w.workspaceId)))
+  await wipeWords(w, m)
   await rewrite(w, m.id, { body: '', deletedAt: at, meta, attachmentCount: 0 }, 'message.removed')
   await refreshSnippet(w, c)
   return { messageId: m.id }

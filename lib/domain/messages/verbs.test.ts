@@ -13,6 +13,7 @@ import { startCustomer, startTeam } from '../conversations/start'
 import { key, kindsOf, refused } from '../testing/expect'
 import { expectSound } from '../testing/recount'
 import { splitText } from '../text'
+import { eventsAfter } from '../workspaces/events-after'
 import { edit } from './edit'
 import { note } from './note'
 import { receive } from './receive'
@@ -150,6 +151,19 @@ describe('answering', () => {
 })
 
 describe('changing what one wrote', () => {
+  it('leaves no word of what was taken back in the log, in none of its versions', async () => {
+    const s = await scene()
+    const n = await note(s.ana, { ...s.at, body: 'first secret', clientKey: key() })
+    await edit(s.ana, { messageId: n.id, body: 'second secret' })
+    await note(s.ana, { ...s.at, body: 'stays', clientKey: key() })
+    const log = async () => JSON.stringify((await eventsAfter(s.ana, { after: 0 })).events)
+    expect(await log()).toMatch(/first secret.*second secret.*stays/s)
+    await remove(s.ana, { messageId: n.id })
+    expect(await log()).not.toContain('secret')
+    expect(await log()).toMatch(/Hello.*stays/s)
+    await expectSound(s.workspace.id)
+  })
+
   it('edits and takes back notes and team messages, with the list showing what still stands', async () => {
     const s = await scene()
     const [a, b] = [await note(s.ana, { ...s.at, body: 'one', clientKey: key() }), await note(s.ana, { ...s.at, body: 'two', clientKey: key() })]
