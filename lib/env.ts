@@ -68,6 +68,7 @@ const settings = z.object({
   ),
   WEBHOOKS_ALLOW_PRIVATE: setting(z.enum(['0', '1']).optional()),
   CHANNEL_SECRETS_KEY: setting(z.string().min(SECRET_MIN).optional()),
+  CHANNEL_SECRETS_KEY_OLD: setting(z.string().min(1).optional()),
   CRON_SECRET: setting(z.string().min(16).optional()),
 })
 
@@ -81,12 +82,13 @@ const must: Record<keyof z.infer<typeof settings>, string> = {
   API_REQUESTS_PER_MINUTE: 'API_REQUESTS_PER_MINUTE must be a whole number from 1',
   WEBHOOKS_ALLOW_PRIVATE: 'WEBHOOKS_ALLOW_PRIVATE must be 1 or 0',
   CHANNEL_SECRETS_KEY: `CHANNEL_SECRETS_KEY must have at least ${SECRET_MIN} characters`,
+  CHANNEL_SECRETS_KEY_OLD: 'CHANNEL_SECRETS_KEY_OLD must be the key before this one',
   CRON_SECRET: 'CRON_SECRET must have at least 16 characters',
   TRUST_PROXY: 'TRUST_PROXY must be the number of proxies in front of Parley, from 0 to 9',
 }
 
 /** Never repeated in what is said. */
-const SECRET: ReadonlySet<string> = new Set(['AUTH_SECRET', 'DATABASE_URL', 'CHANNEL_SECRETS_KEY', 'CRON_SECRET'])
+const SECRET: ReadonlySet<string> = new Set(['AUTH_SECRET', 'DATABASE_URL', 'CHANNEL_SECRETS_KEY', 'CHANNEL_SECRETS_KEY_OLD', 'CRON_SECRET'])
 
 /** Reads settings from `from`. Throws SettingError for the first wrong one. */
 export function readEnv(from: NodeJS.ProcessEnv): Env {

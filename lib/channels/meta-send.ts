@@ -58,7 +58,6 @@ async function formOf(file: NonNullable<Outgoing['file']>, fields: Record<string
   return form
 }
 
-
 /** Actions stand alone in a call: nothing else may be said in it. */
 export async function actMessaging(a: Act, to: Party, s: Account, id: string, reactionOf: (emoji: string) => string, stop: AbortSignal): Promise<Fault | null> {
   const action = actionOf(a, reactionOf)

@@ -28,5 +28,8 @@ export async function credentialsEnd(c: Connection): Promise<number | null> {
   return channel.expiry(settings.data, AbortSignal.timeout(PATIENCE_MS)).catch(() => null)
 }
 
+/** Whether a kind of channel learns our address by a call of ours. */
+export const connectsByCall = (type: ChannelType): boolean => channels[type]?.connect !== undefined
+
 /** Whether providers call us about this kind of channel. */
 export const hasWebhook = (type: ChannelType): boolean => channels[type]?.parse !== undefined

@@ -1,4 +1,4 @@
-/** `npm run parley -- COMMAND …`. Exit code 0: done; 1: could not be done; 2: called wrongly. */
+/** `npm run parley -- COMMAND …`. Exit code 0: done; 1: could not be done; 2: called wrongly. With `--json` failures are JSON too, one line. */
 import { parseArgs } from 'node:util'
 import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
@@ -23,6 +23,12 @@ const commands: Record<string, () => Promise<Command>> = {
   'channel create': async () => (await import('./commands/channel-create')).channelCreate,
   'channel test': async () => (await import('./commands/channel-test')).channelTest,
   'channel list': async () => (await import('./commands/channel-list')).channelList,
+  'channel update': async () => (await import('./commands/channel-update')).channelUpdate,
+  'channel pause': async () => (await import('./commands/channel-pause')).channelPause,
+  'channel resume': async () => (await import('./commands/channel-pause')).channelResume,
+  'channel delete': async () => (await import('./commands/channel-delete')).channelDelete,
+  'channel restore': async () => (await import('./commands/channel-delete')).channelRestore,
+  'secrets rotate': async () => (await import('./commands/secrets-rotate')).secretsRotate,
 }
 
 async function main(args: readonly string[]): Promise<number> {
@@ -32,6 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (name === undefined || !load) {
     if (args.includes('--help') || args.includes('-h') || args[0] === 'help') return say(await overview())
     const said = words.length > 0 ? `There is no command "${words.join(' ')}".` : 'A command is missing.'
+    if (args.includes('--json')) return (console.log(JSON.stringify({ error: { message: said, code: 'invalid', reason: 'usage' } })), 2)
     return complain(`${said}\n\n${await overview()}`)
   }
   const command = await load()
@@ -50,12 +57,29 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(values.json ? JSON.stringify(answer.json) : answer.text)
     return answer.failed ? 1 : 0
   } catch (e) {
-    if (e instanceof UsageError || isParseError(e)) return complain(`${e.message}\n\nparley ${command.usage} [--json]`)
-    if (e instanceof Failure || e instanceof SettingError) return fail(e.message)
-    if (e instanceof DomainError) return fail(e.reason === 'bad_input' ? `${String(e.data.field)}: ${String(e.data.problem)}` : e.message)
-    return fail(e instanceof Error ? `${e.message}${e.cause instanceof Error ? ` (${e.cause.message})` : ''}` : String(e))
+    const { exit, message, ...rest } = failureOf(e)
+    if (args.includes('--json')) return (console.log(JSON.stringify({ error: { message, ...rest } })), exit)
+    return exit === 2 ? complain(`${message}\n\nparley ${command.usage} [--json]`) : fail(message)
   } finally {
     await closeDatabase()
+  }
+}
+
+type Told = { exit: number; code: string; reason: string; message: string; data?: Record<string, unknown> }
+
+function failureOf(e: unknown): Told {
+  if (e instanceof UsageError || isParseError(e)) return { exit: 2, code: 'invalid', reason: 'usage', message: e.message }
+  if (e instanceof Failure || e instanceof SettingError) return { exit: 1, code: 'refused', reason: 'refused', message: e.message }
+  if (e instanceof DomainError) {
+    const { code, reason, data } = e
+    const names = Array.isArray(data.fields) ? ` (${data.fields.join(', ')})` : ''
+    return { exit: 1, code, reason, data, message: reason === 'bad_input' ? `${String(data.field)}: ${String(data.problem)}` : e.message + names }
+  }
+  return {
+    exit: 1,
+    code: 'failed',
+    reason: 'unexpected',
+    message: e instanceof Error ? `${e.message}${e.cause instanceof Error ? ` (${e.cause.message})` : ''}` : String(e),
   }
 }
 

@@ -12,7 +12,7 @@ export async function ensureInstalled({ dev, quiet = false }) {
   const omit = !dev && process.env.NODE_ENV === 'production' && process.env.npm_config_omit === 'dev' ? ['--omit=dev'] : ['--include=dev']
   // Not `npm ci`: it refuses a lockfile that names no other platform's optional packages, which is what npm writes where a
   // registry does not carry them. `--no-save` takes the locked versions and leaves the lockfile as it is.
-  const code = await npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...omit])
+  const code = await npm(['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error', ...omit], { quiet })
   if (code !== 0) throw new Plain(`The packages could not be installed (npm install ended with ${code}): see above. Is the package registry reachable?`)
 }
 
