@@ -27,7 +27,8 @@ export function parseMessaging({ raw }: Arrived, ours: string): Incoming[] {
 
 /** The dashboard's test calls come this way, and Instagram's own. */
 function change(c: Loose, ours: string, entryTime: unknown): Incoming[] {
-  const value = obj(c.value)
+  if (!isObject(c.value)) throw new Error('a change without a value')
+  const value = c.value
   if (obj(value.sender).id !== undefined) return read(value, ours, entryTime)
   return [{ type: 'ignored', key: `c:${fingerprint(c)}`, at: 0, what: str(c.field) || 'a change' }]
 }

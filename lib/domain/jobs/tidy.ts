@@ -1,5 +1,5 @@
 /** What time has made useless. Each takes a bounded bite and says how much it took, so that the sweep goes on until nothing is left. */
-import { and, asc, eq, inArray, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, lt, ne, notInArray, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { conversations, drafts } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
@@ -12,6 +12,8 @@ import { command } from '../command'
 
 const BITE = 200
 const DRAFTS_MAX = 1_000
+/** Most events a day that lose what they carried; the rest the day after. */
+const EVENTS_BITE = 50_000
 const day = 24 * 60 * 60_000
 
 /** Uploads that no message and no draft took within a day go. Returns where their bytes lie, to be deleted after. */
@@ -71,10 +73,15 @@ export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}
     .where(
       and(eq(invitations.workspaceId, w.workspaceId), or(lt(invitations.expiresAt, ago(30)), lt(invitations.acceptedAt, ago(30)), lt(invitations.revokedAt, ago(30)))),
     )
-  // Longer than any provider repeats itself (a week), so that a repeat is still known as one.
-  await w.db
-    .delete(inboundEvents)
-    .where(and(eq(inboundEvents.workspaceId, w.workspaceId), inArray(inboundEvents.state, ['done', 'failed']), lt(inboundEvents.createdAt, ago(30))))
+  // Nobody looks at what came a month ago. Its key stays for a year: who has an old call with its signature cannot have it acted on again.
+  const over = and(eq(inboundEvents.workspaceId, w.workspaceId), inArray(inboundEvents.state, ['done', 'failed']))
+  const whole = w.db
+    .select({ id: inboundEvents.id })
+    .from(inboundEvents)
+    .where(and(over, lt(inboundEvents.createdAt, ago(30)), or(isNotNull(inboundEvents.raw), isNotNull(inboundEvents.event))))
+    .limit(EVENTS_BITE)
+  await w.db.update(inboundEvents).set({ raw: null, event: null, error: null }).where(inArray(inboundEvents.id, whole))
+  await w.db.delete(inboundEvents).where(and(over, lt(inboundEvents.createdAt, ago(365))))
   await w.db.delete(limits).where(lt(limits.until, w.at))
   await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
   const ourTokens = w.db.select({ id: tokens.id }).from(tokens).where(eq(tokens.workspaceId, w.workspaceId))

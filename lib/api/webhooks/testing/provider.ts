@@ -21,8 +21,8 @@ export const settingsOf = (type: ChannelType, baseUrl = 'http://127.0.0.1:9'): R
 type Scene = Awaited<ReturnType<typeof makeScene>>
 export type Provider = {
   channel: ChannelView
-  /** Posts a payload as the provider would; `headers` over the right ones. */
-  post(payload: unknown, headers?: Record<string, string>): Promise<Response>
+  /** Posts a payload as the provider would; `at`: another address of it; `headers` over the right ones. */
+  post(payload: unknown, at?: string, headers?: Record<string, string>): Promise<Response>
   url: string
 }
 
@@ -32,9 +32,9 @@ export async function provider(s: Scene, type: ChannelType, baseUrl?: string): P
   return {
     channel,
     url,
-    async post(payload, headers = {}) {
+    async post(payload, at = url, headers = {}) {
       const body = payload instanceof URLSearchParams ? payload.toString() : typeof payload === 'string' ? payload : JSON.stringify(payload)
-      return app.fetch(new Request(url, { method: 'POST', body, headers: { ...signed(type, body, url), ...headers } }))
+      return app.fetch(new Request(at, { method: 'POST', body, headers: { ...signed(type, body, at), ...headers } }))
     },
   }
 }
