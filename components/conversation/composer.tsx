@@ -1,15 +1,19 @@
 'use client'
-import { Lock, Reply, TriangleAlert } from 'lucide-react'
+import { Lock, MessageSquareQuote, Reply } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { type DragEvent, type KeyboardEvent, type Ref, type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
+import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
-import { tooLarge } from '@/lib/channels/limits'
+import { IconButton } from '@/components/ui/icon-button'
+import { limitOf, tooLarge } from '@/lib/channels/limits'
 import type { DraftMore } from '@/lib/domain/messages/answer'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 import { useDraft } from '@/lib/queries/draft'
 import { usePresence } from '@/lib/queries/presence'
 import type { useSend } from '@/lib/queries/send'
 import type { Opened } from '@/lib/queries/thread-merge'
+import { BlockedLine } from './blocked-line'
 import { ComposerField, type FieldHandle } from './composer-field'
 import { ComposerFiles } from './composer-files'
 import { ComposerFoot } from './composer-foot'
@@ -18,11 +22,14 @@ import { MailPeople, mailProblem } from './mail-people'
 import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
 import { RefusedFiles } from './refused-files'
-import { WindowLine } from './room-line'
 import type { Early } from './states'
 import { TypingWarning } from './typing-warning'
+import { reachNow, useStanding } from './use-standing'
+import { WindowLine } from './window-line'
 import { sizeOf } from './size'
 import { FILES_MAX, type Refused, useUploads } from './use-uploads'
+
+const TemplateDialog = dynamic(() => import('./template-dialog').then((m) => m.TemplateDialog), { ssr: false })
 
 export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void; answer: (more: DraftMore) => void }
 
@@ -53,6 +60,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const [isWarned, setWarned] = useState(false)
   const [isTried, setTried] = useState(false)
   const [isDropping, setDropping] = useState(false)
+  const [isPicking, setPicking] = useState(false)
   const [refused, setRefused] = useState<Refused[]>([])
   const now = useRef(draft)
   now.current = draft
@@ -64,7 +72,12 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const isNote = mode === 'note'
   const channel = row.channelId === null ? undefined : channelById.get(row.channelId)
   const channelType = isNote || isTeam ? null : row.channelType
-  const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.disabled ? t('channelOff') : null
+  const reach = reachNow(opened.details)
+  const standing = useStanding(channelType, opened.details)
+  const barred = standing === null || standing === 'free' || standing === 'human' ? null : t(`barred.${standing}`, { name: row.contactName ?? '' })
+  const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.disabled ? t('channelOff') : barred
+  // Offered at any time, and all that is left when the time for words of our own is over.
+  const hasTemplates = channelType !== null && limitOf(channelType).next === 'template' && reach?.connected === true && !reach.consent && !channel?.disabled
   const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
@@ -205,12 +218,9 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
       />
       <RefusedFiles refused={refused} />
       {!blocked && !isNote && row.status === 'closed' && !isEmpty && <p className="px-3 pb-1 text-sm text-dim">{t('closed')}</p>}
-      {channelType && !blocked && <WindowLine type={channelType} thread={opened.thread} />}
+      {channelType && !blocked && reach && <WindowLine type={channelType} reach={reach} />}
       {blocked && (
-        <p role="status" className="flex items-center gap-2 px-3 pb-1 text-sm text-warn">
-          <TriangleAlert size={14} aria-hidden className="shrink-0" />
-          {blocked}
-        </p>
+        <BlockedLine why={blocked}>{standing === 'template' && hasTemplates && <Button onClick={() => setPicking(true)}>{t('chooseTemplate')}</Button>}</BlockedLine>
       )}
       {isWarned && writing.length > 0 && (
         <TypingWarning
@@ -222,7 +232,24 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
           onSend={() => send(true)}
         />
       )}
-      <ComposerFoot isNote={isNote} channelType={channelType} text={draft.body} why={why} isLoud={isTried && !blocked} onFiles={take} />
+      <ComposerFoot isNote={isNote} channelType={channelType} text={draft.body} why={why} isLoud={isTried && !blocked} onFiles={take}>
+        {hasTemplates && (
+          <IconButton label={t('template')} onClick={() => setPicking(true)}>
+            <MessageSquareQuote size={16} />
+          </IconButton>
+        )}
+      </ComposerFoot>
+      {isPicking && row.channelId !== null && (
+        <TemplateDialog
+          channelId={row.channelId}
+          onClose={() => setPicking(false)}
+          onSend={({ template, ...said }) => {
+            sending.send({ kind: 'reply', ...said, seenIndex: seenIndex(), more: { template } })
+            setPicking(false)
+            onSent()
+          }}
+        />
+      )}
       {isDropping && (
         <p className="pointer-events-none absolute inset-1 flex items-center justify-center rounded-lg border-2 border-dashed border-accent bg-surface font-medium text-accent-ink">
           {t('drop')}

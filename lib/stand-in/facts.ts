@@ -1,4 +1,6 @@
 /** What passes through the stand-in. */
+import type { People } from './people'
+
 export const PROVIDERS = ['whatsapp', 'telegram', 'sms', 'messenger', 'instagram'] as const
 export type ProviderType = (typeof PROVIDERS)[number]
 
@@ -46,7 +48,7 @@ export type Around = {
   files: Map<string, StoredFile>
   uploads: Map<string, string>
   base: string
-  people: import('./people').People
+  people: People
   templates: Json[]
   sent: readonly Sent[]
   trouble: () => Trouble | undefined
