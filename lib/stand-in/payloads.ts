@@ -11,6 +11,19 @@ const seconds = (ms: number) => String(Math.floor(ms / 1000))
 const firstUpdate = Date.now()
 const update = (what: object) => ({ update_id: firstUpdate + nextId(), ...what })
 
+const numbers = new Map<string, number>()
+/** Telegram's ids are numbers: any other name stands for one of its own. */
+function numberOf(id: string): number {
+  if (/^\d+$/.test(id)) return Number(id)
+  const known = numbers.get(id) ?? firstUpdate + nextId()
+  numbers.set(id, known)
+  return known
+}
+
+/** A text in the provider's form, under an id of one's own. */
+export const payloadOf = (type: ProviderType, from: string, text: string, id: string, at: number): unknown =>
+  message(type, { from, id: type === 'sms' ? `SM${id}` : id, at }, { text }, '')
+
 /** An id in the provider's form. Telegram counts. */
 export const newId = (type: ProviderType): string =>
   type === 'telegram' ? String(firstUpdate + nextId()) : type === 'sms' ? `SMin${crypto.randomUUID()}` : `${type === 'whatsapp' ? 'wamid' : 'm'}.in${crypto.randomUUID()}`
@@ -52,8 +65,8 @@ export function message(type: ProviderType, f: From, s: Said, base: string): unk
           ? { photo: [{ file_id: s.fileId, width: 800, height: 600 }] }
           : { document: { file_id: s.fileId, file_name: s.fileName, mime_type: s.fileType } }
     const words = s.fileId === undefined ? { text: s.text } : s.text ? { caption: s.text } : {}
-    const reply = s.replyTo ? { reply_to_message: { message_id: Number(s.replyTo), chat: { id: Number(f.from) } } } : {}
-    return update({ message: { message_id: Number(f.id), ...tgFrom(f), ...words, ...file, ...reply } })
+    const reply = s.replyTo ? { reply_to_message: { message_id: numberOf(s.replyTo), chat: { id: Number(f.from) } } } : {}
+    return update({ message: { message_id: numberOf(f.id), ...tgFrom(f), ...words, ...file, ...reply } })
   }
   if (type === 'sms')
     return new URLSearchParams({
@@ -82,7 +95,7 @@ export function reaction(type: ProviderType, f: From, about: string, emoji: stri
   }
   if (type === 'telegram') {
     const { date, chat, from } = tgFrom(f)
-    return update({ message_reaction: { chat, user: from, date, message_id: Number(about), old_reaction: [], new_reaction: emoji ? [{ type: 'emoji', emoji }] : [] } })
+    return update({ message_reaction: { chat, user: from, date, message_id: numberOf(about), old_reaction: [], new_reaction: emoji ? [{ type: 'emoji', emoji }] : [] } })
   }
   return messaging(type, f.at, {
     sender: { id: f.from },
@@ -98,7 +111,7 @@ export function edit(type: ProviderType, f: From, about: string, text: string): 
     const { contacts, head } = waFrom(f)
     return whatsapp({ contacts, messages: [{ ...head, type: 'edit', edit: { original_message_id: about, message: { type: 'text', text: { body: text } } } }] })
   }
-  if (type === 'telegram') return update({ edited_message: { message_id: Number(about), ...tgFrom(f), edit_date: Number(seconds(f.at)), text } })
+  if (type === 'telegram') return update({ edited_message: { message_id: numberOf(about), ...tgFrom(f), edit_date: Number(seconds(f.at)), text } })
   return messaging(type, f.at, { sender: { id: f.from }, recipient: { id: own(type) }, message_edit: { mid: about, text, num_edit: nextId() } })
 }
 

@@ -12,7 +12,7 @@ import { setDelivery } from '@/lib/domain/messages/delivery'
 import { reply } from '@/lib/domain/messages/reply'
 import { beginPart } from '@/lib/domain/messages/send-parts'
 import { key, refused } from '@/lib/domain/testing/expect'
-import { payloadOf } from '@/lib/stand-in/line'
+import { payloadOf } from '@/lib/stand-in/payloads'
 import { eventsOf, provider, type Provider, settle, story } from './testing/provider'
 
 const TYPES = ['whatsapp', 'telegram', 'sms', 'messenger', 'instagram'] as const
