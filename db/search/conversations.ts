@@ -20,7 +20,7 @@ export function conversationsFinding(workspaceId: number, text: string): SQL {
   const pattern = containsPattern(text)
   const has = (column: string) => sql`${sql.raw(column)} ${like} ${pattern} escape '\\'`
   const titled = sql`select t.id from (select id, title from ${conversations} where workspace_id = ${workspaceId} order by id desc limit ${TITLES}) t where ${has('t.title')}`
-  const people = sql`select p.id from (select id, name, email, phone from ${contacts} where workspace_id = ${workspaceId} order by id desc limit ${CONTACTS}) p where ${has('p.name')} or ${has('p.email')} or ${has('p.phone')} limit ${CONTACTS_FOUND}`
+  const people = sql`select coalesce(p.merged_into, p.id) from (select id, merged_into, name, email, phone from ${contacts} where workspace_id = ${workspaceId} order by id desc limit ${CONTACTS}) p where ${has('p.name')} or ${has('p.email')} or ${has('p.phone')} limit ${CONTACTS_FOUND}`
   const theirs = sql`select * from (select c.id from ${conversations} c where c.contact_id in (${people}) limit ${THEIRS}) theirs`
   const inside = conversationsSaying(workspaceId, text)
   return inside ? sql`(${titled} union ${theirs} union select * from ${inside} said)` : sql`(${titled} union ${theirs})`

@@ -24,11 +24,15 @@ export interface EventData {
   /** What becomes of a reaction, an edit or a removal where the customer sees it. */
   'message.act_changed': { message: MessageView }
   /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
-  'contact.changed': { contactId: number; name: string }
+  'contact.changed': { contactId: number; name: string; what?: string[] }
   /** They may or may not be written to any more. */
   'contact.reach_changed': { contactId: number }
   /** Somebody of whom the channel tells no name wrote: its provider is to be asked. For our own jobs, nobody is told. */
   'contact.unknown': { identityId: number; channelId: number }
+  /** `from` is shown as `into` from now on; `isFinal`: the provider or the site said so. Taken back: each is a contact again. */
+  'contact.merged': { mergeId: number; from: number; into: number; name: string; isFinal: boolean }
+  'contact.removed': { contactId: number }
+  'contact.unmerged': { mergeId: number; from: number; into: number; name: string }
   'user.changed': { userId: number }
   'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }

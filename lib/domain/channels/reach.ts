@@ -5,16 +5,18 @@ import { prepared } from '@/db/prepared'
 import { channels, type ChannelType } from '@/db/schema/channels'
 import { contactIdentities } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
+import { partyOf, withParty } from '../contacts/sides'
 import type { Stored } from '../conversations/row'
 import { limitOf } from '@/lib/channels/limits'
 import type { Reach } from '@/lib/channels/window'
 import { scopeOf } from './scope'
 
-type About = Pick<Stored, 'channelId' | 'channelType' | 'contactId' | 'lastCustomerAt'>
+type About = Pick<Stored, 'channelId' | 'channelType' | 'contactId' | 'sideId' | 'lastCustomerAt'>
 
 /** Null where nothing can stand in the way. The window is the person's, whichever conversation they wrote in. */
 export async function reachOf(db: Read, c: About): Promise<Reach | null> {
-  const { channelId, channelType: type, contactId } = c
+  const { channelId, channelType: type } = c
+  const contactId = partyOf(c)
   if (channelId === null || contactId === null || type === null || limitOf(type).leaves === 'pull' || type === 'email') return null
   const [[channel], [wrote]] = await Promise.all([
     prepared(db, 'reach:channel', (d, name) =>
@@ -28,7 +30,7 @@ export async function reachOf(db: Read, c: About): Promise<Reach | null> {
       d
         .select({ at: max(conversations.lastCustomerAt) })
         .from(conversations)
-        .where(and(eq(conversations.contactId, sql.placeholder('contactId')), eq(conversations.channelId, sql.placeholder('channelId'))))
+        .where(and(withParty(sql.placeholder('contactId')), sql`+${conversations.channelId} = ${sql.placeholder('channelId')}`))
         .prepare(name),
     ).execute({ channelId, contactId }),
   ])

@@ -3,12 +3,13 @@ import { among, amongIds } from '@/db/dialects'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { contactIdentities } from '@/db/schema/contacts'
+import { partyOf } from './sides'
 import type { Stored } from '../conversations/row'
 
 /** Where each of these conversations' contacts is reached on its channel, by conversation id. At most 1,000 are looked at. */
-export async function addressesOf(db: Read, rows: readonly Pick<Stored, 'id' | 'workspaceId' | 'contactId' | 'channelType'>[]): Promise<Map<number, string>> {
+export async function addressesOf(db: Read, rows: readonly Pick<Stored, 'id' | 'workspaceId' | 'contactId' | 'sideId' | 'channelType'>[]): Promise<Map<number, string>> {
   const [first] = rows
-  const ids = [...new Set(rows.flatMap((r) => r.contactId ?? []))]
+  const ids = [...new Set(rows.flatMap((r) => partyOf(r) ?? []))]
   if (!first || ids.length === 0) return new Map()
   const found = await prepared(db, 'addresses:of', (d, name) =>
     d
@@ -20,7 +21,7 @@ export async function addressesOf(db: Read, rows: readonly Pick<Stored, 'id' | '
   ).execute({ workspaceId: first.workspaceId, ids: amongIds(ids) })
   return new Map(
     rows.flatMap((r) => {
-      const at = found.find((i) => i.contactId === r.contactId && i.type === r.channelType)
+      const at = found.find((i) => i.contactId === partyOf(r) && i.type === r.channelType)
       return at ? [[r.id, at.address] as const] : []
     }),
   )

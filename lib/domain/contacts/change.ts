@@ -6,18 +6,22 @@ import type { Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { store } from '../conversations/store'
 import { refuse } from '../errors'
-import type { StoredContact } from './view'
+import { changed, type Facts } from './facts'
+import { factsOf, type StoredContact } from './view'
 
 /** So many newest conversations show a new name at once; older ones when they are next loaded. */
 const REFRESHED = 50
 
-/** Quiet when nothing differs. */
-export async function change(w: Work, contact: StoredContact, fields: Partial<Pick<StoredContact, 'name' | 'email' | 'phone' | 'note'>>): Promise<StoredContact> {
-  const names = ['name', 'email', 'phone', 'note'] as const
-  if (names.every((n) => fields[n] === undefined || fields[n] === contact[n])) return contact
-  const [now] = await w.db.update(contacts).set(fields).where(eq(contacts.id, contact.id)).returning()
+/** Quiet when nothing differs, and for a side: what is known of it shows on the day it stands alone again. */
+export async function change(w: Work, contact: StoredContact, fields: Partial<Facts>): Promise<StoredContact> {
+  const given = Object.fromEntries(Object.entries(fields).filter(([, v]) => v !== undefined)) as Partial<Facts>
+  const differing = changed(factsOf(contact), { ...factsOf(contact), ...given })
+  const what = Object.keys(differing)
+  if (what.length === 0) return contact
+  const [now] = await w.db.update(contacts).set(differing.fields?.length === 0 ? { ...differing, fields: null } : differing).where(eq(contacts.id, contact.id)).returning()
   if (!now) refuse('not_found')
-  w.record('contact.changed', { contactId: now.id, name: now.name })
+  if (now.mergedInto !== null) return now
+  w.record('contact.changed', { contactId: now.id, name: now.name, what })
   if (now.name !== contact.name) await refreshRows(w, now)
   return now
 }

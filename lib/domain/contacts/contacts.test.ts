@@ -118,7 +118,7 @@ describe('reading contacts', () => {
     ])
   })
 
-  it('pages through them by name, and finds by name, email and phone', async () => {
+  it('pages through them by name, and finds by the beginnings of words', async () => {
     const s = await makeScene()
     for (const [i, name] of ['Bo', 'Al', 'Al', 'Cy', '100%'].entries()) await findOrCreateContact(s.house, { channelType: 'sms', address: `+100${i}`, name })
     const seen: string[] = []
@@ -129,7 +129,7 @@ describe('reading contacts', () => {
       cursor = page.next
     }
     expect(seen).toEqual(['100%', 'Al', 'Al', 'Bo', s.contact.name, 'Cy'])
-    expect((await listContacts(s.ana, { text: '0%' })).contacts.map((c) => c.name)).toEqual(['100%'])
+    expect((await listContacts(s.ana, { text: 'AL' })).contacts.map((c) => c.name)).toEqual(['Al', 'Al'])
     expect((await listContacts(s.ana, { text: '+1003' })).contacts.map((c) => c.name)).toEqual(['Cy'])
     await refused('bad_cursor', [listContacts(s.ana, { cursor: 'nonsense' })])
   })

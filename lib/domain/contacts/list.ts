@@ -1,7 +1,7 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { contains, containsPattern } from '@/db/dialects'
 import { contacts } from '@/db/schema/contacts'
+import { contactsFinding } from '@/db/search/contacts'
 import { decodeCursor, encodeCursor } from '../cursor'
 import { query } from '../query'
 import { cleanLine } from '../text'
@@ -11,7 +11,7 @@ export type ContactPage = { contacts: ContactView[]; next: string | null }
 
 const marker = z.tuple([z.string(), z.number().int()])
 
-/** The workspace's contacts by name; `text` is looked for in name, email and phone. Throws `bad_cursor`. */
+/** The workspace's contacts by name; each word of `text` begins one of their name, email, phone or company. Throws `bad_cursor`. */
 export const listContacts = query(
   {
     permission: 'contacts:read',
@@ -20,15 +20,18 @@ export const listContacts = query(
   async ({ db, actor }, input): Promise<ContactPage> => {
     const from = input.cursor === undefined ? null : decodeCursor(input.cursor, marker)
     const text = cleanLine(input.text)
-    const pattern = containsPattern(text)
+    const finding = text ? contactsFinding(actor.workspaceId, text) : null
+    if (text && !finding) return { contacts: [], next: null }
     const found = await db
       .select()
       .from(contacts)
       .where(
         and(
-          eq(contacts.workspaceId, actor.workspaceId),
+          // The plus lets the few that a text finds lead, not all of the workspace by name.
+          finding ? sql`+${contacts.workspaceId} = ${actor.workspaceId}` : eq(contacts.workspaceId, actor.workspaceId),
           isNull(contacts.removedAt),
-          text ? or(contains(contacts.name, pattern), contains(contacts.email, pattern), contains(contacts.phone, pattern)) : undefined,
+          isNull(contacts.mergedInto),
+          finding ? inArray(contacts.id, finding) : undefined,
           from ? sql`(${contacts.name}, ${contacts.id}) > (${from[0]}, ${from[1]})` : undefined,
         ),
       )

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import { z } from 'zod'
-import { contains, containsPattern } from '@/db/dialects'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { contactsFinding } from '@/db/search/contacts'
 import { query } from '../query'
 import { cleanLine } from '../text'
 import { type ContactView, contactView, type IdentityView, identityView } from './view'
@@ -15,11 +15,14 @@ export const contactsPage = query(
     input: z.object({ text: z.string().max(200).default(''), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(20) }),
   },
   async ({ db, actor }, input): Promise<{ contacts: ContactRecord[]; total: number }> => {
-    const pattern = containsPattern(cleanLine(input.text))
+    const text = cleanLine(input.text)
+    const finding = text ? contactsFinding(actor.workspaceId, text) : null
+    if (text && !finding) return { contacts: [], total: 0 }
     const where = and(
       eq(contacts.workspaceId, actor.workspaceId),
       isNull(contacts.removedAt),
-      input.text.trim() ? or(contains(contacts.name, pattern), contains(contacts.email, pattern), contains(contacts.phone, pattern)) : undefined,
+      isNull(contacts.mergedInto),
+      finding ? inArray(contacts.id, finding) : undefined,
     )
     const found = await db
       .select()
@@ -30,7 +33,18 @@ export const contactsPage = query(
       .offset((input.page - 1) * input.size)
     const [n] = await db.select({ n: count() }).from(contacts).where(where)
     const ids = found.map((c) => c.id)
-    const addresses = ids.length > 0 ? await db.select().from(contactIdentities).where(inArray(contactIdentities.contactId, ids)).limit(2000) : []
-    return { contacts: found.map((c) => ({ contact: contactView(c), identities: addresses.filter((a) => a.contactId === c.id).map(identityView) })), total: n?.n ?? 0 }
+    const addresses =
+      ids.length > 0
+        ? await db
+            .select({ i: contactIdentities, of: contacts.id, side: contacts.mergedInto })
+            .from(contacts)
+            .innerJoin(contactIdentities, eq(contactIdentities.contactId, contacts.id))
+            .where(or(inArray(contacts.id, ids), inArray(contacts.mergedInto, ids)))
+            .limit(2000)
+        : []
+    return {
+      contacts: found.map((c) => ({ contact: contactView(c), identities: addresses.filter((a) => (a.side ?? a.of) === c.id).map((a) => identityView(a.i)) })),
+      total: n?.n ?? 0,
+    }
   },
 )

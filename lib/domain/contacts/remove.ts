@@ -1,34 +1,39 @@
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
-import { lockRows } from '@/db/dialects'
 import { visitors, contactIdentities, contacts } from '@/db/schema/contacts'
+import { contactTags } from '@/db/schema/tags'
 import { command } from '../command'
 import { refuse } from '../errors'
 import { rowId } from '../text'
 import { change } from './change'
+import type { Facts } from './facts'
+import { holdShown, sidesOf } from './sides'
 
 /** What a forgotten contact is called. */
-const NAMELESS = '—'
+export const NAMELESS = '—'
+const NOTHING: Facts = { name: NAMELESS, email: null, phone: null, phoneRaw: null, company: '', note: '', language: null, timeZone: null, fields: [] }
 
 /**
- * Forgets a contact: name, addresses and note go, and their browsers are signed out. What was said stays, so that no
- * count or index breaks; whoever writes from the same address next is somebody new. Throws `not_found`, also the second time.
+ * Forgets a contact with all its sides: name, addresses, fields and note go, and their browsers are signed out. What was said
+ * stays, so that no count or index breaks; whoever writes from the same address next is somebody new. A job takes the name
+ * out of the log after. Throws `not_found`, also the second time.
  */
 export const removeContact = command({ permission: 'contacts:update', input: z.object({ contactId: rowId }) }, async (w, input): Promise<void> => {
   if (w.actor.kind === 'visitor') refuse('not_allowed')
-  const [contact] = await lockRows(
-    w.db
-      .select()
-      .from(contacts)
-      .where(and(eq(contacts.id, input.contactId), eq(contacts.workspaceId, w.workspaceId), isNull(contacts.removedAt))),
-    contacts,
-  )
-  if (!contact) refuse('not_found')
-  await w.db.delete(contactIdentities).where(eq(contactIdentities.contactId, contact.id))
+  const [contact] = await holdShown(w, [input.contactId], { whole: true })
+  if (!contact || contact.removedAt) refuse('not_found')
+  const all = [contact.id, ...(await sidesOf(w.db, contact.id))]
+  await w.db.delete(contactIdentities).where(inArray(contactIdentities.contactId, all))
+  await w.db.delete(contactTags).where(inArray(contactTags.contactId, all))
   await w.db
     .update(visitors)
     .set({ endedAt: w.at })
-    .where(and(eq(visitors.contactId, contact.id), isNull(visitors.endedAt)))
+    .where(and(inArray(visitors.contactId, all), isNull(visitors.endedAt)))
+  await w.db
+    .update(contacts)
+    .set({ ...NOTHING, removedAt: w.at })
+    .where(and(inArray(contacts.id, all), eq(contacts.mergedInto, contact.id)))
   await w.db.update(contacts).set({ removedAt: w.at }).where(eq(contacts.id, contact.id))
-  await change(w, contact, { name: NAMELESS, email: null, phone: null, note: '' })
+  await change(w, contact, NOTHING)
+  w.record('contact.removed', { contactId: contact.id })
 })

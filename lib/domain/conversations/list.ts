@@ -6,6 +6,7 @@ import { conversations, participants } from '@/db/schema/conversations'
 import { contacts } from '@/db/schema/contacts'
 import { conversationsFinding } from '@/db/search/conversations'
 import { type Actor, personOf, requireTeam } from '../actor'
+import { shownAs } from '../contacts/sides'
 import { decodeCursor, encodeCursor } from '../cursor'
 import { query } from '../query'
 import { cleanLine, moment } from '../text'
@@ -21,6 +22,7 @@ type Marker = z.output<typeof marker>
 /** A page of conversations the actor may see. Keyset pages: as fast at depth as at the start. Not for visitors. Throws `bad_cursor`. */
 export const list = query({ permission: 'conversations:read', input: listInput }, async ({ db, actor }, input): Promise<Page> => {
   requireTeam(actor)
+  if (input.contactId) input.contactId = await shownAs(db, actor.workspaceId, input.contactId)
   const from = input.cursor === undefined ? null : decodeCursor(input.cursor, marker)
   if (input.sort === 'activity') return page(await select(db, actor, input, 'a', 'all', from, input.limit + 1), 'a', input.limit)
   // Two lists laid end to end: those who wait, longest first, and then everybody else.

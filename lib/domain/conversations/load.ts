@@ -7,6 +7,7 @@ import { contacts } from '@/db/schema/contacts'
 import { conversations, participants } from '@/db/schema/conversations'
 import { type Actor, personOf } from '../actor'
 import type { Work } from '../command'
+import { partyOf } from '../contacts/sides'
 import { refuse } from '../errors'
 import type { Person } from '../events'
 import { bucketsOf } from './buckets'
@@ -32,9 +33,9 @@ export async function loadToRead(db: Read, actor: Actor, id: number): Promise<Lo
 }
 
 /** Customers' conversations are the whole team's; team conversations are their members'; a visitor sees their own. */
-export function maySee(actor: Actor, c: Pick<Stored, 'workspaceId' | 'kind' | 'members' | 'contactId' | 'channelId'>): boolean {
+export function maySee(actor: Actor, c: Pick<Stored, 'workspaceId' | 'kind' | 'members' | 'contactId' | 'sideId' | 'channelId'>): boolean {
   if (c.workspaceId !== actor.workspaceId) return false
-  if (actor.kind === 'visitor') return c.contactId === actor.contactId && c.channelId === actor.channelId
+  if (actor.kind === 'visitor') return partyOf(c) === actor.contactId && c.channelId === actor.channelId
   if (actor.kind === 'channel') return c.channelId === actor.channelId
   const person = personOf(actor)
   return c.kind === 'customer' || person === null || c.members.includes(person)

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { attachments, messages } from '@/db/schema/messages'
 import { personOf } from '../actor'
 import { command, type Work } from '../command'
+import { currentOf } from '../contacts/sides'
 import { refuse } from '../errors'
 import { append } from '../messages/append'
 import { rowId } from '../text'
@@ -27,7 +28,7 @@ export const merge = command({ permission: 'conversations:update', input: z.obje
   if (into.row.kind !== 'customer' || from.row.kind !== 'customer' || into.row.contactId !== from.row.contactId) refuse('wrong_kind')
   if (from.row.mergedInto === into.row.id) return rowForActor(w.actor, into)
   if (from.row.mergedInto !== null || into.row.mergedInto !== null || from.row.lastIndex >= MAX) refuse('wrong_kind')
-  const goesOn = from.row.current !== null && from.row.channelId === into.row.channelId
+  const goesOn = from.row.current !== null && from.row.channelId === into.row.channelId && from.row.sideId === into.row.sideId
   await copyMessages(w, from, into)
   const line = { event: 'merged', from: from.row.id, into: into.row.id } as const
   await append(
@@ -43,7 +44,7 @@ export const merge = command({ permission: 'conversations:update', input: z.obje
     { mergedInto: into.row.id, needsReply: false, waitingSince: null, current: null },
   )
   // The customer's next message belongs where the talk goes on, not in a third conversation.
-  if (goesOn) await store(w, into, { current: 'yes' })
+  if (goesOn) await store(w, into, { current: currentOf(into.row.sideId) })
   await changeStatus(w, from, 'closed')
   w.record('conversation.merged', { from: from.row.id, into: into.row.id }, { conversation: into })
   return rowForActor(w.actor, into)

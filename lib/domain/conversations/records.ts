@@ -14,6 +14,7 @@ import { users } from '@/db/schema/users'
 import { counts } from '@/db/schema/workspaces'
 import { conversationsFinding } from '@/db/search/conversations'
 import { type Actor, personOf } from '../actor'
+import { shownAs } from '../contacts/sides'
 import { refuse } from '../errors'
 import { query } from '../query'
 import { cleanLine, rowId } from '../text'
@@ -76,7 +77,7 @@ export const recordsPage = query(
     input: z.object({ filter: recordFilter.default({}), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(20) }),
   },
   async ({ db, actor }, input): Promise<{ records: ConversationRecord[]; total: number }> => {
-    const f = input.filter
+    const f = input.filter.contactId ? { ...input.filter, contactId: await shownAs(db, actor.workspaceId, input.filter.contactId) } : input.filter
     const values = {
       workspaceId: actor.workspaceId,
       me: personOf(actor) ?? 0,

@@ -1,11 +1,11 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
-import { contacts } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
 import { personOf, requirePerson } from '../actor'
 import { command, type Work } from '../command'
+import { partyFor } from '../contacts/party-for'
+import { currentOf, currentWith, holdShown } from '../contacts/sides'
 import { refuse } from '../errors'
 import { lineOrEmpty, rowId } from '../text'
 import { type Loaded, loadForChange } from './load'
@@ -53,20 +53,24 @@ async function idByMembers(w: Work, memberKey: string): Promise<number> {
   return found?.id ?? refuse('not_found')
 }
 
-/** Finds or begins the contact's current conversation on a channel; `fresh` begins another beside the old ones. */
+/**
+ * Finds or begins the contact's current conversation on a channel; `fresh` begins another beside the old ones. Of a contact
+ * with sides it is the side that has an address there. `identityId`: that address and no other.
+ */
 export const startCustomer = command(
   {
     permission: 'conversations:create',
-    input: z.object({ channelId: rowId, contactId: rowId, title: lineOrEmpty(200).default(''), fresh: z.boolean().default(false) }),
+    input: z.object({ channelId: rowId, contactId: rowId, identityId: rowId.optional(), title: lineOrEmpty(200).default(''), fresh: z.boolean().default(false) }),
   },
   async (w, input) => {
-    const c = await currentConversation(w, input)
+    const contactId = w.actor.kind === 'visitor' ? input.contactId : await partyFor(w, input)
+    const c = await currentConversation(w, { ...input, contactId })
     return rowForActor(w.actor, c)
   },
 )
 
 /**
- * The conversation where this contact's next message on this channel belongs. Two at once get the same one: the unique
+ * The conversation where this party's next message on this channel belongs. Two at once get the same one: the unique
  * key on (channel, contact, current) decides, not a read before the write.
  */
 export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
@@ -78,24 +82,14 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
   if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
-  const here = and(
-    eq(conversations.channelId, at.channelId),
-    eq(conversations.contactId, at.contactId),
-    eq(conversations.current, 'yes'),
-    eq(conversations.workspaceId, w.workspaceId),
-  )
+  const here = and(currentWith(at.contactId, at.channelId), sql`+${conversations.workspaceId} = ${w.workspaceId}`)
   const current = () => w.db.select({ id: conversations.id }).from(conversations).where(here)
   const [known] = at.fresh ? [] : await current()
   if (known) return loadForChange(w, known.id)
-  // Held while a conversation is made, so that a change of the name does not miss it.
-  const [contact] = await lockRows(
-    w.db
-      .select({ id: contacts.id })
-      .from(contacts)
-      .where(and(eq(contacts.id, at.contactId), eq(contacts.workspaceId, w.workspaceId))),
-    contacts,
-  )
-  if (!contact) refuse('not_found')
+  // Held while a conversation is made, so that neither a change of the name nor a merge misses it.
+  const [shown] = await holdShown(w, [at.contactId])
+  const contactId = shown?.id ?? refuse('not_found')
+  const sideId = contactId === at.contactId ? null : at.contactId
   if (at.fresh) await w.db.update(conversations).set({ current: null }).where(here)
   const [made] = await w.db
     .insert(conversations)
@@ -104,8 +98,9 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
       kind: 'customer',
       channelId: channel.id,
       channelType: channel.type,
-      contactId: at.contactId,
-      current: 'yes',
+      contactId,
+      sideId,
+      current: currentOf(sideId),
       title: at.title ?? '',
       creatorId: personOf(w.actor),
       lastActivityAt: w.at,
@@ -121,7 +116,7 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
   return c
 }
 
-/** Begins a conversation beside all others, where each new matter has its own (mail). The caller holds the contact. */
+/** Begins a conversation beside all others, where each new matter has its own (mail). */
 export async function beginConversation(w: Work, at: { channelId: number; contactId: number; title: string }): Promise<Loaded> {
   const [channel] = await w.db
     .select()
@@ -130,6 +125,8 @@ export async function beginConversation(w: Work, at: { channelId: number; contac
   if (!channel) refuse('not_found')
   if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
+  const [shown] = await holdShown(w, [at.contactId])
+  const contactId = shown?.id ?? refuse('not_found')
   const [made] = await w.db
     .insert(conversations)
     .values({
@@ -137,7 +134,8 @@ export async function beginConversation(w: Work, at: { channelId: number; contac
       kind: 'customer',
       channelId: channel.id,
       channelType: channel.type,
-      contactId: at.contactId,
+      contactId,
+      sideId: contactId === at.contactId ? null : at.contactId,
       title: at.title,
       lastActivityAt: w.at,
     })

@@ -22,6 +22,7 @@ const FIELDS = {
   channelId: c.channelId,
   channelType: c.channelType,
   contactId: c.contactId,
+  sideId: c.sideId,
   contactName: contacts.name,
   members: c.members,
   creatorId: c.creatorId,

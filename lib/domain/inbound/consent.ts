@@ -6,6 +6,7 @@ import { limitOf } from '@/lib/channels/limits'
 import type { StoredChannel } from '../channels/load'
 import { scopeOf } from '../channels/scope'
 import type { Work } from '../command'
+import { shownAs, withPartyOn } from '../contacts/sides'
 import type { Arrival, Outcome } from './outcome'
 import { personOf } from './person'
 
@@ -25,7 +26,7 @@ async function wroteAfter(w: Work, channel: StoredChannel, contactId: number, at
   const later = await w.db
     .select({ id: conversations.id })
     .from(conversations)
-    .where(and(eq(conversations.contactId, contactId), eq(conversations.channelId, channel.id), gt(conversations.lastCustomerAt, at)))
+    .where(and(withPartyOn(contactId, channel.id), gt(conversations.lastCustomerAt, at)))
     .limit(1)
   return later.length > 0
 }
@@ -51,5 +52,5 @@ export async function setConsent(
       ),
     )
     .returning({ id: contactIdentities.id })
-  if (changed.length > 0) w.record('contact.reach_changed', { contactId })
+  if (changed.length > 0) w.record('contact.reach_changed', { contactId: await shownAs(w.db, w.workspaceId, contactId) })
 }

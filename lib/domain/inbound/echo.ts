@@ -2,6 +2,7 @@
 import { and, eq, gt, isNotNull } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { messageParts } from '@/db/schema/messages'
+import { withParty } from '../contacts/sides'
 import type { Stored } from '../conversations/row'
 import { currentConversation } from '../conversations/start'
 import { append } from '../messages/append'
@@ -37,7 +38,7 @@ export async function takeEcho({ w, channel, e, at }: Arrival<'message'>): Promi
     .innerJoin(conversations, eq(conversations.id, messageParts.conversationId))
     .where(
       and(
-        eq(conversations.contactId, contactId),
+        withParty(contactId),
         eq(messageParts.channelId, channel.id),
         eq(messageParts.state, 'queued'),
         isNotNull(messageParts.sendingSince),

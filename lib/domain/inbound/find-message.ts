@@ -3,6 +3,7 @@ import { and, asc, desc, eq } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { messageParts, messages } from '@/db/schema/messages'
 import type { Work } from '../command'
+import { currentWith, withPartyOn } from '../contacts/sides'
 import type { StoredMessage } from '../messages/view'
 
 /** How far back the pieces of an album are looked for, in messages. */
@@ -31,7 +32,7 @@ async function theirs(w: Work, channelId: number, contactId: number, externalId:
     .select({ m: messages })
     .from(conversations)
     .innerJoin(messages, and(eq(messages.conversationId, conversations.id), eq(messages.externalId, externalId)))
-    .where(and(eq(conversations.contactId, contactId), eq(conversations.channelId, channelId)))
+    .where(withPartyOn(contactId, channelId))
     .orderBy(asc(messages.createdAt), asc(messages.id))
     .limit(1)
   return found?.m ?? null
@@ -43,7 +44,7 @@ export async function inAlbum(w: Work, channelId: number, contactId: number, fit
     .select({ m: messages })
     .from(conversations)
     .innerJoin(messages, eq(messages.conversationId, conversations.id))
-    .where(and(eq(conversations.contactId, contactId), eq(conversations.channelId, channelId), eq(conversations.current, 'yes'), eq(messages.contactId, contactId)))
+    .where(and(currentWith(contactId, channelId), eq(messages.contactId, contactId)))
     .orderBy(desc(messages.index))
     .limit(ALBUM_BACK)
   return recent.find(({ m }) => m.meta.album && fits(m.meta.album))?.m ?? null

@@ -11,7 +11,7 @@ export async function takeIdentity({ w, channel, e }: Arrival<'identity'>): Prom
   const now = addressesOf(channel, e.current)
   const [known] = await contactsBehind(w, channel, before)
   if (known !== undefined) await addNames(w, channel, known, now)
-  await personOf(w, channel, { ...e.current, aliases: [...(e.current.aliases ?? []), ...(known === undefined ? [] : [e.previous])] })
+  await personOf(w, channel, { ...e.current, aliases: [...(e.current.aliases ?? []), ...(known === undefined ? [] : [e.previous])] }, before)
   const gone = before.filter((a) => !now.includes(a))
   if (gone.length > 0)
     await w.db

@@ -1,7 +1,7 @@
 /** Up to when somebody has received and read what we sent: told once for all of it, also for what we learn of only later. Not a verb. */
 import { and, eq, inArray, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import { channels } from '@/db/schema/channels'
-import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { contactIdentities } from '@/db/schema/contacts'
 import { messageParts } from '@/db/schema/messages'
 import { scopeOf } from '../channels/scope'
 import type { StoredChannel } from '../channels/load'
@@ -32,19 +32,13 @@ export async function keepMark(w: Work, channel: StoredChannel, addresses: reado
     )
 }
 
-/** The mark that lies over a part whose sending is known only now; null for most. */
+/** The mark that lies over a part whose sending is known only now; null for most. `contactId`: who is spoken with, a side where it is one. */
 export async function markOver(w: Work, part: Part, contactId: number | null): Promise<Mark | null> {
   if (contactId === null || part.channelId === null) return null
   const marks = await w.db
     .select({ type: contactIdentities.channelType, scope: contactIdentities.scope, delivered: contactIdentities.deliveredUpTo, read: contactIdentities.readUpTo })
     .from(contactIdentities)
-    .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
-    .where(
-      and(
-        or(eq(contacts.id, contactId), eq(contacts.mergedInto, contactId)),
-        or(isNotNull(contactIdentities.deliveredUpTo), isNotNull(contactIdentities.readUpTo)),
-      ),
-    )
+    .where(and(eq(contactIdentities.contactId, contactId), or(isNotNull(contactIdentities.deliveredUpTo), isNotNull(contactIdentities.readUpTo))))
     .limit(100)
   if (marks.length === 0) return null
   const [channel] = await w.db.select().from(channels).where(eq(channels.id, part.channelId))

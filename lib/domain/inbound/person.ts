@@ -3,24 +3,28 @@ import { and, asc, eq, inArray } from 'drizzle-orm'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import type { Work } from '../command'
 import { normalAddress } from '../contacts/address'
+import { absorb } from '../contacts/absorb'
 import { findOrCreateContact } from '../contacts/find-or-create'
 import type { StoredChannel } from '../channels/load'
 import { scopeOf } from '../channels/scope'
 import { cleanLine, email } from '../text'
-import { merge } from '../visitors/merge'
 import type { Party } from './event'
+import { freeReused } from './reused'
 
 /**
  * Finds or makes the contact by any of the party's names, and keeps the names that are new. When the provider's names
- * lead to several contacts they are one person: the oldest stays. Returns its id.
+ * lead to several contacts they are one person: the oldest stays; unless its number went to somebody else since. Returns
+ * the id of whoever has the address, which may be a side of the contact as which they are shown. `sure`: names of whose holder
+ * the provider has just said that it is this one.
  */
-export async function personOf(w: Work, channel: StoredChannel, p: Party): Promise<number> {
+export async function personOf(w: Work, channel: StoredChannel, p: Party, sure: readonly string[] = []): Promise<number> {
   const addresses = addressesOf(channel, p)
-  const known = await namesBehind(w, channel, addresses)
+  const known = await freeReused(w, channel, addresses, await namesBehind(w, channel, addresses), sure)
   const ids = [...new Set(known.map((k) => k.contactId))]
-  const [first, ...others] = ids
-  for (const other of others) await merge(w, { from: other, into: first ?? other })
-  const isAllKnown = first !== undefined && addresses.every((a) => known.some((k) => k.address === a))
+  const [oldest, ...others] = ids
+  let first = oldest ?? 0
+  for (const other of others) first = await absorb(w, { from: other, into: first })
+  const isAllKnown = oldest !== undefined && addresses.every((a) => known.some((k) => k.address === a))
   // Most who write are known by every name and by their own: nothing to learn.
   if (isAllKnown && others.length === 0 && (!p.name || known.every((k) => k.name !== k.address)) && !p.email && !p.phone) return first
   const id = await make(w, channel, p, known[0]?.address ?? addresses[0] ?? p.address)
@@ -28,7 +32,9 @@ export async function personOf(w: Work, channel: StoredChannel, p: Party): Promi
   return id
 }
 
-async function namesBehind(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<{ contactId: number; address: string; name: string }[]> {
+export type Name = { contactId: number; address: string; name: string }
+
+async function namesBehind(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<Name[]> {
   return w.db
     .select({ contactId: contactIdentities.contactId, address: contactIdentities.address, name: contacts.name })
     .from(contactIdentities)

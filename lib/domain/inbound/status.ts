@@ -4,6 +4,7 @@ import { conversations } from '@/db/schema/conversations'
 import { type DeliveryState, messageParts } from '@/db/schema/messages'
 import type { Work } from '../command'
 import { setProblem } from '../channels/set-problem'
+import { partyOf, withPartyOn } from '../contacts/sides'
 import { setDelivery } from '../messages/delivery'
 import { keepMark, leftAt, leftBy, type Mark } from './mark'
 import type { Arrival, Outcome } from './outcome'
@@ -66,8 +67,7 @@ async function raise(w: Work, channelId: number, contactId: number, mark: Mark, 
     .innerJoin(conversations, eq(conversations.id, messageParts.conversationId))
     .where(
       and(
-        eq(conversations.contactId, contactId),
-        eq(conversations.channelId, channelId),
+        withPartyOn(contactId, channelId),
         eq(messageParts.channelId, channelId),
         inArray(messageParts.state, LOWER[mark]),
         isNotNull(messageParts.externalId),
@@ -81,6 +81,7 @@ async function raise(w: Work, channelId: number, contactId: number, mark: Mark, 
 
 /** A provider that names the last one read means those before it as well. */
 async function andBefore({ w, channel, e }: Arrival<'status'>, part: typeof messageParts.$inferSelect): Promise<void> {
-  const [of] = await w.db.select({ contactId: conversations.contactId }).from(conversations).where(eq(conversations.id, part.conversationId))
-  if (of?.contactId && (e.state === 'delivered' || e.state === 'read')) await raise(w, channel.id, of.contactId, e.state, leftAt(part))
+  const [of] = await w.db.select({ contactId: conversations.contactId, sideId: conversations.sideId }).from(conversations).where(eq(conversations.id, part.conversationId))
+  const party = of && partyOf(of)
+  if (party && (e.state === 'delivered' || e.state === 'read')) await raise(w, channel.id, party, e.state, leftAt(part))
 }

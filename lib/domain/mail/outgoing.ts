@@ -5,6 +5,7 @@ import type { Read } from '@/db/doors'
 import { contactIdentities } from '@/db/schema/contacts'
 import { channels } from '@/db/schema/channels'
 import { type Mailbox, type MailMeta, messages } from '@/db/schema/messages'
+import { partyOf } from '../contacts/sides'
 import { ownAddresses, withoutPlus } from '@/lib/channels/email/settings'
 import type { Stored } from '../conversations/row'
 import { refuse } from '../errors'
@@ -47,7 +48,7 @@ export const signedMail = ({ answersTo, ...mail }: UnsignedMail, secret: string)
   replyTo: answersTo && replyAddress(mail.from.address, answersTo, secret),
 })
 
-type About = Pick<Stored, 'id' | 'channelId' | 'contactId' | 'title'>
+type About = Pick<Stored, 'id' | 'channelId' | 'contactId' | 'sideId' | 'title'>
 
 /** Whom an answer goes to: whoever wrote last and everybody they wrote to, without ourselves and without strangers. */
 export async function answerTo(db: Read, c: About): Promise<AnswerTo> {
@@ -120,7 +121,7 @@ async function known(db: Read, c: About): Promise<Mailbox[]> {
   const [found] = await db
     .select({ address: contactIdentities.address })
     .from(contactIdentities)
-    .where(and(eq(contactIdentities.contactId, c.contactId ?? 0), eq(contactIdentities.channelType, 'email')))
+    .where(and(eq(contactIdentities.contactId, partyOf(c) ?? 0), eq(contactIdentities.channelType, 'email')))
     .orderBy(asc(contactIdentities.id))
     .limit(1)
   return found && found.address.includes('@') && !found.address.endsWith('@invalid') ? [{ address: found.address, name: '' }] : []

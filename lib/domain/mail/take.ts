@@ -1,13 +1,12 @@
 /** Takes in a mail that was read: finds where it belongs, who wrote it, and whom it must wake. */
 import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
-import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
-import { contacts } from '@/db/schema/contacts'
 import { messageRefs } from '@/db/schema/mail'
 import { type MailMeta, messageParts, messages } from '@/db/schema/messages'
 import { users } from '@/db/schema/users'
 import { command, type Work } from '../command'
+import { holdShown } from '../contacts/sides'
 import { findOrCreateContact } from '../contacts/find-or-create'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { beginConversation } from '../conversations/start'
@@ -73,11 +72,12 @@ export const takeMail = command({ permission: 'messages:receive', input: takeMai
 async function takeIncoming(w: Work, input: Input): Promise<Taken> {
   const contact = await findOrCreateContact(w.actor, { channelType: 'email', address: input.from.address, name: input.from.name })
   // Held to the end: two mails of one person find each other's conversation.
-  await lockRows(w.db.select({ id: contacts.id }).from(contacts).where(eq(contacts.id, contact.id)), contacts)
+  const [shown] = await holdShown(w, [contact.id])
   const isBulk = input.machine === 'bulk'
   const found = await threadOf(w, {
     channelId: input.channelId,
     contactId: contact.id,
+    shownId: shown?.id ?? contact.id,
     from: input.from.address,
     conversationId: input.conversationId,
     refs: input.refs,

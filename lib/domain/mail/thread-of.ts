@@ -12,7 +12,9 @@ import { isReplySubject, sameSubject } from './subject'
 
 export type ThreadClues = {
   channelId: number
+  /** Whose address it came from, and the contact as which they are shown. */
   contactId: number
+  shownId: number
   from: string
   /** From an address that we signed. */
   conversationId?: number
@@ -57,7 +59,7 @@ async function load(w: Work, channelId: number, id: number): Promise<Loaded | nu
 }
 
 async function takesPart(w: Work, c: Loaded, q: ThreadClues): Promise<boolean> {
-  if (c.row.contactId === q.contactId) return true
+  if (c.row.contactId === q.shownId) return true
   const rows = await w.db
     .select({ contactId: messages.contactId, meta: messages.meta })
     .from(messages)
@@ -76,7 +78,7 @@ async function bySubject(w: Work, q: ThreadClues): Promise<Loaded | null> {
     .from(conversations)
     .where(
       and(
-        eq(conversations.contactId, q.contactId),
+        eq(conversations.contactId, q.shownId),
         eq(conversations.channelId, q.channelId),
         gt(conversations.lastActivityAt, new Date(w.at.getTime() - SUBJECT_MS)),
         isNull(conversations.mergedInto),

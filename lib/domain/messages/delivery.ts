@@ -6,6 +6,7 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { refuse } from '../errors'
 import { unpark } from '../inbound/lane'
+import { partyOf } from '../contacts/sides'
 import { markOver } from '../inbound/mark'
 import { rowId } from '../text'
 import { withFiles } from './own'
@@ -34,7 +35,7 @@ export const setDelivery = command(
       return false
     }
     // It may have been read before its sending was known.
-    const state = input.state === 'sent' ? ((await markOver(w, part, c.row.contactId)) ?? 'sent') : input.state
+    const state = input.state === 'sent' ? ((await markOver(w, part, partyOf(c.row))) ?? 'sent') : input.state
     await w.db
       .update(messageParts)
       .set({ state, error: input.error ?? null, externalId, updatedAt: w.at })

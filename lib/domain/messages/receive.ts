@@ -3,6 +3,7 @@ import { and, eq, or } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { type MessageMeta, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
+import { partyOf, withPartyOn } from '../contacts/sides'
 import { loadForChange } from '../conversations/load'
 import { currentConversation } from '../conversations/start'
 import type { Stored } from '../conversations/row'
@@ -49,7 +50,7 @@ export const receive = command({ permission: 'messages:receive', input: receiveI
   }
   if (repeated) return repeated
   const c = input.conversationId ? await loadForChange(w, input.conversationId) : await currentConversation(w, input)
-  if (c.row.contactId !== input.contactId || c.row.channelId !== input.channelId) refuse('not_found')
+  if (partyOf(c.row) !== input.contactId || c.row.channelId !== input.channelId) refuse('not_found')
   // And again under the lock: two repeats at once.
   const first = (input.clientKey ? await findByClientKey(w, c, input.clientKey, { kind: 'message', contactId: input.contactId }) : null) ?? (await findReceived(w, input))
   if (first) return first
@@ -102,8 +103,7 @@ async function findReceived(w: Work, { channelId, contactId, clientKey: key, ext
     .innerJoin(messages, eq(messages.conversationId, conversations.id))
     .where(
       and(
-        eq(conversations.contactId, contactId),
-        eq(conversations.channelId, channelId),
+        withPartyOn(contactId, channelId),
         eq(conversations.workspaceId, w.workspaceId),
         eq(messages.contactId, contactId),
         or(key === undefined ? undefined : eq(messages.clientKey, key), externalId === undefined ? undefined : eq(messages.externalId, externalId)),

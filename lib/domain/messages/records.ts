@@ -14,7 +14,7 @@ import type { StoredAttachment, StoredMessage } from './view'
 
 export type MessageRecord = {
   m: StoredMessage
-  c: Pick<Stored, 'id' | 'workspaceId' | 'kind' | 'channelId' | 'channelType' | 'contactId' | 'members'>
+  c: Pick<Stored, 'id' | 'workspaceId' | 'kind' | 'channelId' | 'channelType' | 'contactId' | 'sideId' | 'members'>
   files: StoredAttachment[]
 }
 
@@ -25,6 +25,7 @@ const C = {
   channelId: conversations.channelId,
   channelType: conversations.channelType,
   contactId: conversations.contactId,
+  sideId: conversations.sideId,
   members: conversations.members,
 }
 

@@ -11,6 +11,7 @@ import { reachOf } from '../channels/reach'
 import { scopeOf } from '../channels/scope'
 import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
+import { partyOf } from '../contacts/sides'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { type Reason, refuse } from '../errors'
 import { emailSettings } from '@/lib/channels/email/settings'
@@ -66,7 +67,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     .from(contactIdentities)
     .where(
       and(
-        eq(contactIdentities.contactId, contact.id),
+        eq(contactIdentities.contactId, partyOf(c.row) ?? contact.id),
         eq(contactIdentities.channelType, channel.type),
         inArray(contactIdentities.scope, [...new Set(['', scopeOf(channel)])]),
       ),
@@ -145,7 +146,8 @@ export const failDelivery = command(
           .from(channels)
           .where(eq(channels.id, c.row.channelId ?? 0))
       : []
-    if (input.consent && c.row.contactId && channel) await setConsent(w, channel, c.row.contactId, input.consent, w.at)
+    const party = partyOf(c.row)
+    if (input.consent && party && channel) await setConsent(w, channel, party, input.consent, w.at)
     await failAll(w, c, input.messageId, input.error)
   },
 )

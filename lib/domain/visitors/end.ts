@@ -1,4 +1,4 @@
-import { and, eq, notExists } from 'drizzle-orm'
+import { and, eq, isNull, notExists, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { lockRows } from '@/db/dialects'
 import { contactIdentities, contacts, visitors } from '@/db/schema/contacts'
@@ -17,7 +17,10 @@ export const end = command({ permission: 'visitors:self', input: z.object({}) },
 async function forgetStranger(w: Work, contactId: number): Promise<void> {
   // Locked first, in a statement of its own: a conversation that begins meanwhile is then seen by the next.
   await lockRows(w.db.select({ id: contacts.id }).from(contacts).where(eq(contacts.id, contactId)), contacts)
-  const spoken = w.db.select({ id: conversations.id }).from(conversations).where(eq(conversations.contactId, contactId))
+  const spoken = w.db
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(or(eq(conversations.contactId, contactId), eq(conversations.sideId, contactId)))
   const known = w.db.select({ id: contactIdentities.id }).from(contactIdentities).where(eq(contactIdentities.contactId, contactId))
-  await w.db.delete(contacts).where(and(eq(contacts.id, contactId), notExists(spoken), notExists(known)))
+  await w.db.delete(contacts).where(and(eq(contacts.id, contactId), isNull(contacts.mergedInto), notExists(spoken), notExists(known)))
 }

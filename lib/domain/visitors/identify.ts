@@ -2,10 +2,10 @@ import { eq } from 'drizzle-orm'
 import { contacts, visitors } from '@/db/schema/contacts'
 import { command, type Work } from '../command'
 import type { VisitorActor } from './begin'
+import { absorb } from '../contacts/absorb'
 import { vouchedFor } from './facts'
 import { holdVisitor } from './hold'
 import { bindIdentity, isVouchedFor, knownContact, writeVouched } from './known'
-import { merge } from './merge'
 
 /**
  * The site vouches for who this visitor is. A stranger's contact becomes, or is merged into, the known one, whose
@@ -20,7 +20,7 @@ export const identify = command({ permission: 'visitors:self', input: vouchedFor
   if (known === null) known = await bindIdentity(w, held.channelId, facts.sub, stranger ? held.contactId : await makeContact(w, facts.name || facts.sub))
   if (known !== held.contactId) {
     await w.db.update(visitors).set({ contactId: known }).where(eq(visitors.id, held.visitorId))
-    if (stranger) await merge(w, { from: held.contactId, into: known })
+    if (stranger) known = await absorb(w, { from: held.contactId, into: known })
   }
   await writeVouched(w, known, facts)
   return { actor: { ...held, contactId: known }, changed: known !== held.contactId }

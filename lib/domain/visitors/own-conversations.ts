@@ -1,8 +1,9 @@
 /** The conversations a visitor may read: their contact's, on their channel. Not a verb. */
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, desc, sql } from 'drizzle-orm'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { conversations } from '@/db/schema/conversations'
+import { withParty } from '../contacts/sides'
 import type { VisitorActor } from './begin'
 
 export type OwnConversation = { id: number; lastIndex: number; current: string | null; contactReadIndex: number }
@@ -15,9 +16,9 @@ export async function ownConversations(db: Read, actor: VisitorActor): Promise<O
       .from(conversations)
       .where(
         and(
-          eq(conversations.contactId, sql.placeholder('contactId')),
-          eq(conversations.channelId, sql.placeholder('channelId')),
-          eq(conversations.workspaceId, sql.placeholder('workspaceId')),
+          withParty(sql.placeholder('contactId')),
+          sql`+${conversations.channelId} = ${sql.placeholder('channelId')}`,
+          sql`+${conversations.workspaceId} = ${sql.placeholder('workspaceId')}`,
         ),
       )
       .orderBy(desc(conversations.lastActivityAt), desc(conversations.id))

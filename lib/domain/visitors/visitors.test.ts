@@ -201,7 +201,8 @@ describe('who a visitor is', () => {
     // The livelier conversation goes on; a send begun as the stranger still arrives.
     expect((await say(stranger, 'And now')).conversationId).toBe(first.conversationId)
     expect(await bodies(known)).toEqual(['Last week', 'Today', 'And now'])
-    expect(await contactOf(stranger.contactId)).toBeUndefined()
+    // Whoever still knows the stranger's id is led on.
+    expect(await contactOf(stranger.contactId)).toMatchObject({ mergedInto: known.contactId })
     const rows = await (await reader()).select().from(conversations).where(eq(conversations.contactId, known.contactId))
     expect(rows.filter((r) => r.current === 'yes')).toHaveLength(1)
     expect((await list(s.ana, {})).rows.map((r) => r.contactName)).toEqual(['Zoë', 'Zoë'])

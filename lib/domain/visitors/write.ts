@@ -4,6 +4,7 @@ import { conversations } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
 import type { Actor } from '../actor'
 import { command } from '../command'
+import { withPartyOn } from '../contacts/sides'
 import { receive } from '../messages/receive'
 import { body, clientKey, rowId } from '../text'
 import type { VisitorActor } from './begin'
@@ -36,7 +37,7 @@ const writeHeld = command({ permission: 'visitors:self', input: writeInput }, as
     .select({ id: messages.id, conversationId: messages.conversationId, index: messages.index, at: messages.createdAt })
     .from(messages)
     .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-    .where(and(eq(conversations.contactId, visitor.contactId), eq(conversations.channelId, visitor.channelId), eq(messages.clientKey, key)))
+    .where(and(withPartyOn(visitor.contactId, visitor.channelId), eq(messages.clientKey, key)))
   if (first) return { ...first, at: first.at.getTime() }
   const m = await receive(visitor, { channelId: visitor.channelId, contactId: visitor.contactId, body: input.body, clientKey: key, attachmentIds: input.attachmentIds })
   return { id: m.id, conversationId: m.conversationId, index: m.index, at: m.createdAt }
