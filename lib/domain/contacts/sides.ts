@@ -4,7 +4,7 @@
  * what was written in it and no more, and undoing is exact. Not a verb.
  */
 import { and, asc, eq, inArray, isNull, or, sql, type SQL } from 'drizzle-orm'
-import { lockRows } from '@/db/dialects'
+import { lockName, lockRows } from '@/db/dialects'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { contacts } from '@/db/schema/contacts'
@@ -70,6 +70,8 @@ export async function sidesOf(db: Read, contactId: number): Promise<number[]> {
  * `whole`: also with all their sides. Looked at again under the lock: somebody may have merged them meanwhile. Throws `not_found`.
  */
 export async function holdShown(w: Work, ids: readonly number[], { whole = false } = {}): Promise<StoredContact[]> {
+  // One merge of a workspace at a time: what two of them hold grows while they look, and they would wait for each other in a ring.
+  if (whole) await lockName(w.db, `contacts:${w.workspaceId}`)
   for (let tries = 0; tries < 5; tries++) {
     const wanted = new Set(ids)
     for (const id of ids) {
