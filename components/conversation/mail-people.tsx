@@ -3,7 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Input } from '@/components/ui/input'
-import type { AnswerTo, MailDraft } from '@/lib/domain/mail/outgoing'
+import type { MailDraft } from '@/lib/domain/mail/choice'
+import type { AnswerTo } from '@/lib/domain/mail/recipients'
 import { get } from '@/lib/queries/fetch'
 
 type Props = {
@@ -24,7 +25,7 @@ export function MailPeople({ conversationId, lastIndex, chosen, onChoose }: Prop
     staleTime: 60_000,
     placeholderData: (before) => before,
   })
-  const plain: MailDraft | null = usual.data
+  const plain: Required<Pick<MailDraft, 'to' | 'cc' | 'bcc' | 'subject'>> | null = usual.data
     ? { to: usual.data.to.map((p) => p.address), cc: usual.data.cc.map((p) => p.address), bcc: [], subject: usual.data.subject }
     : null
   if (!plain) return null
@@ -48,10 +49,10 @@ export function MailPeople({ conversationId, lastIndex, chosen, onChoose }: Prop
     )
   return (
     <div className="grid gap-1 px-3 pt-1.5">
-      <People label={t('toLabel')} value={chosen.to} onChange={(to) => onChoose({ ...chosen, to })} />
-      <People label={t('ccLabel')} value={chosen.cc} onChange={(cc) => onChoose({ ...chosen, cc })} />
-      <People label={t('bccLabel')} value={chosen.bcc} onChange={(bcc) => onChoose({ ...chosen, bcc })} />
-      <Line label={t('subjectLabel')} value={chosen.subject} onChange={(subject) => onChoose({ ...chosen, subject })} />
+      <People label={t('toLabel')} value={chosen.to ?? plain.to} onChange={(to) => onChoose({ ...chosen, to })} />
+      <People label={t('ccLabel')} value={chosen.cc ?? plain.cc} onChange={(cc) => onChoose({ ...chosen, cc })} />
+      <People label={t('bccLabel')} value={chosen.bcc ?? []} onChange={(bcc) => onChoose({ ...chosen, bcc })} />
+      <Line label={t('subjectLabel')} value={chosen.subject ?? plain.subject} onChange={(subject) => onChoose({ ...chosen, subject })} />
       <button type="button" className="min-h-6 justify-self-start text-xs font-medium underline" onClick={() => onChoose(null)}>
         {t('usual')}
       </button>
@@ -90,6 +91,6 @@ function Line({ label, value, onChange, dir }: { label: string; value: string; o
 /** What is wrong with a choice: nobody to send it to, or something that is no address. */
 export function mailProblem(m: MailDraft | null): 'noRecipient' | 'badAddress' | null {
   if (!m) return null
-  if (m.to.length === 0) return 'noRecipient'
-  return [...m.to, ...m.cc, ...m.bcc].every((a) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(a)) ? null : 'badAddress'
+  if (m.to?.length === 0) return 'noRecipient'
+  return [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])].every((a) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(a)) ? null : 'badAddress'
 }

@@ -44,6 +44,8 @@ export type MessageMeta = {
   customerReaction?: { emoji: string | null; at: number }
   /** What it carries and we have yet to fetch. */
   files?: WaitingFile[]
+  /** Its words with their looks, sanitised (lib/domain/messages/looks.ts); `body` says the same without. */
+  html?: string
   /** Several provider messages shown as one. */
   album?: { id: string; externalIds: string[] }
   acts?: Acts
@@ -85,6 +87,14 @@ export type MailMeta = {
   isNewSender?: boolean
   /** Its sender's address is a colleague's or our own: it may be forged. */
   looksLikeUs?: boolean
+  /** Message id that an answer of ours says it answers; null: none. */
+  inReplyTo?: string | null
+  /** Id of the message that stands below an answer of ours when it leaves. */
+  quotes?: number
+  /** What a mail of ours hands on: which message, and those of its files that go along. */
+  forwards?: { id: number; files: number[] }
+  /** Not between us and the customer: a forward of ours, and what came of it. */
+  isAside?: boolean
 }
 
 export const messages = table(
@@ -153,7 +163,7 @@ export const messageParts = table(
       .references(() => conversations.id, { onDelete: 'cascade' }),
     channelId: long('channel_id').references(() => channels.id, { onDelete: 'set null' }),
     idx: int('idx').notNull(),
-    content: json<{ text?: string; attachmentId?: number; attachmentIds?: number[]; isHuman?: boolean; template?: TemplateOut }>('content').notNull(),
+    content: json<{ text?: string; html?: string; attachmentId?: number; attachmentIds?: number[]; isHuman?: boolean; template?: TemplateOut }>('content').notNull(),
     state: oneOf('state', DELIVERY_STATES).notNull().default('queued'),
     error: text('error'),
     clientRef: text('client_ref').notNull(),

@@ -12,18 +12,22 @@ import type { FoundTemplate } from '@/lib/domain/templates/keep'
 
 export type { ChannelType, Fault, Incoming, Party }
 
-/** `size` in bytes; -1 when the provider does not say. */
-export type File = { name: string; type: string; size: number; open(): Promise<ReadableStream<Uint8Array>> }
+/** `size` in bytes; -1 when the provider does not say. `cid`: the name by which a mail's HTML shows it. */
+export type File = { name: string; type: string; size: number; cid?: string; open(): Promise<ReadableStream<Uint8Array>> }
 
 /** One provider message. `clientRef` is ours and stands in the request, so that a lost answer can be matched later. */
 export type Outgoing = {
   clientRef: string
   text?: string
+  /** The same words with their looks, where the channel carries them: the tags of lib/domain/messages/looks.ts. */
+  html?: string
   file?: File
   /** An approved text instead of words of our own; `file` is its header's. */
   template?: TemplateOut
   /** Where words and files leave together (mail): its headers, and all its files. */
   mail?: OutgoingMail
+  /** What stands under a mail's words. */
+  below?: { text: string; html: string }
   files?: File[]
   to: Party
   hints: { threadId?: string; inReplyTo?: string; subject?: string }

@@ -37,6 +37,8 @@ export type Limits = {
   textMax: number
   /** The limit counts bytes of UTF-8 instead. */
   inBytes?: true
+  /** How words may look there: `html` as bold, lists, links and so on; `marks` as signs around them. Absent: plain. */
+  looks?: 'html' | 'marks'
   /** Billed by segments: their count is shown. */
   segments?: true
   /** Largest file, bytes; `images`: of those. `together`: all files of one message count as one. Absent: as large as we keep. */

@@ -12,6 +12,7 @@ import { setDelivery } from '@/lib/domain/messages/delivery'
 import { signedMail } from '@/lib/domain/mail/outgoing'
 import { beginPart, failDelivery, type PartToSend, releasePart } from '@/lib/domain/messages/send-parts'
 import { env } from '@/lib/env'
+import { underMail } from './mail-below'
 import { type Handler, type Run, TryLater } from './handler'
 
 const payload = z.object({ messageId: z.number().int() })
@@ -56,22 +57,33 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
 async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<{ externalId: string } | Fault> {
   const settings = channel.settings.safeParse(part.channel.settings)
   if (!settings.success) return { class: 'permanent', code: 'settings', message: 'channel_not_connected' }
+  let ready: Outgoing
   try {
-    return (await channel.send?.(outgoing(part), settings.data, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
+    ready = await outgoing(part)
+  } catch (e) {
+    // Nobody was called yet.
+    return { class: 'retry', code: 'bytes', message: e instanceof Error ? e.message : String(e) }
+  }
+  try {
+    return (await channel.send?.(ready, settings.data, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
   } catch (e) {
     return { class: 'ambiguous', code: 'threw', message: e instanceof Error ? e.message : String(e) }
   }
 }
 
-function outgoing(part: PartToSend): Outgoing {
+/** A part as its channel takes it, its files ready to be read. Throws while a blob cannot be had. */
+export async function outgoing(part: PartToSend): Promise<Outgoing> {
   const { file } = part
   const { address, aliases, name, email, phone, via } = part.to
   return {
     clientRef: part.clientRef,
     text: part.text ?? undefined,
     template: part.template ?? undefined,
+    html: part.html ?? undefined,
     file: file ? opened(file) : undefined,
-    ...(part.mail ? { mail: signedMail(part.mail, env.authSecret), files: part.files.map(opened) } : {}),
+    ...(part.mail
+      ? { mail: signedMail(part.mail, env.authSecret), files: part.files.map(opened), below: part.mail.below ? await underMail(part.mail.below) : undefined }
+      : {}),
     hints: { subject: part.title || undefined },
     isHuman: part.isHuman,
     lastCustomerAt: part.lastCustomerAt,
@@ -82,7 +94,7 @@ function outgoing(part: PartToSend): Outgoing {
   }
 }
 
-const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, open: () => bytesOf(f.blobKey) })
+const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, cid: f.cid, open: () => bytesOf(f.blobKey) })
 
 async function bytesOf(key: string): Promise<ReadableStream<Uint8Array>> {
   const bytes = await blobs.get(key)

@@ -50,7 +50,7 @@ export const conversations = new Hono()
   )
   .get(
     '/:id/answer-to',
-    signedIn(async (c, actor) => json(await answerTo(actor, { conversationId: pathId(c) }))),
+    signedIn(async (c, actor) => json(await answerTo(actor, { ...readQuery(c, { replyTo: 'number', forward: 'number' }), conversationId: pathId(c) }))),
   )
   .get(
     '/:id/history',

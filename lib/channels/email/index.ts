@@ -10,7 +10,7 @@ export const email: Channel<EmailSettings> = {
   settings: emailSettings,
   async send(part, settings, stop) {
     if (!part.mail || settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave. Ask an admin.' }
-    return sendMail({ clientRef: part.clientRef, text: part.text ?? '', files: part.files ?? [], mail: part.mail }, settings, stop)
+    return sendMail({ clientRef: part.clientRef, text: part.text ?? '', html: part.html, below: part.below, files: part.files ?? [], mail: part.mail }, settings, stop)
   },
   verify: isTheirs,
   parse: mailsOf,

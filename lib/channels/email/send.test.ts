@@ -1,47 +1,21 @@
-import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import type { SMTPServerOptions } from 'smtp-server'
 import { afterEach, describe, expect, it } from 'vitest'
 import { emailSettings } from './settings'
 import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
 import { parseMail } from './parse'
 import { sendMail } from './send'
+import { startSmtp } from './testing/smtp'
 
-const servers: SMTPServer[] = []
+const servers: Awaited<ReturnType<typeof startSmtp>>[] = []
 afterEach(async () => {
-  for (const s of servers.splice(0)) await new Promise<void>((ok) => s.close(() => ok()))
+  for (const s of servers.splice(0)) await s.stop()
 })
 
-/** A server on this machine; gives its port and what it got. */
+/** A server on this machine; gives what it got. */
 async function server(over: SMTPServerOptions = {}) {
-  const got: { raw: string; to: string[] }[] = []
-  const smtp = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    logger: false,
-    closeTimeout: 100,
-    onRcptTo(a, _s, done) {
-      const user = a.address
-      if (user.startsWith('gone')) return done(Object.assign(new Error('5.1.1 no such user'), { responseCode: 550 }))
-      if (user.startsWith('grey')) return done(Object.assign(new Error('4.7.1 come back later'), { responseCode: 450 }))
-      done()
-    },
-    onData(stream, session, done) {
-      const chunks: Buffer[] = []
-      stream.on('data', (c: Buffer) => chunks.push(c))
-      stream.on('end', () => {
-        got.push({ raw: Buffer.concat(chunks).toString('utf8'), to: session.envelope.rcptTo.map((r) => r.address) })
-        done()
-      })
-    },
-    ...over,
-  })
-  smtp.on('error', () => {})
+  const smtp = await startSmtp(over)
   servers.push(smtp)
-  await new Promise<void>((ok) => smtp.listen(0, '127.0.0.1', () => ok()))
-  const at = smtp.server.address()
-  return {
-    got,
-    settings: emailSettings.parse({ address: 'support@us.test', smtpHost: '127.0.0.1', smtpPort: at && typeof at === 'object' ? at.port : 0, smtpSecurity: 'none' }),
-  }
+  return { got: smtp.got, settings: emailSettings.parse({ address: 'support@us.test', smtpHost: '127.0.0.1', smtpPort: smtp.port, smtpSecurity: 'none' }) }
 }
 
 const box = (address: string, name = '') => ({ address, name })
@@ -55,6 +29,7 @@ const mail = (over: Partial<OutgoingMail> = {}): OutgoingMail => ({
   messageId: 'fixed-1@us.test',
   inReplyTo: 'm2@x.test',
   references: ['m1@x.test', 'm2@x.test'],
+  at: Date.UTC(2026, 10, 20, 9, 30),
   ...over,
 })
 const file = { name: 'é.txt', type: 'text/plain', size: 3, open: async () => new Response('abc').body as ReadableStream<Uint8Array> }
@@ -113,9 +88,9 @@ describe('sending a mail', () => {
   })
 
   it('may have arrived when the line breaks after all of it was said, and has not when it broke before', async () => {
-    const after = await server({ onData: (stream, _s) => void stream.resume().on('end', () => servers[0]?.connections.forEach((c) => c.close())) })
+    const after = await server({ onData: (stream, _s) => void stream.resume().on('end', () => servers[0]?.server.connections.forEach((c) => c.close())) })
     expect(await send(after.settings, mail())).toMatchObject({ class: 'ambiguous' })
-    const before = await server({ onMailFrom: () => servers[1]?.connections.forEach((c) => c.close()) })
+    const before = await server({ onMailFrom: () => servers[1]?.server.connections.forEach((c) => c.close()) })
     expect(await send(before.settings, mail())).toMatchObject({ class: 'retry' })
   })
 

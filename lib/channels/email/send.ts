@@ -1,21 +1,18 @@
 /** Sends one mail over SMTP, and tells apart what surely did not leave from what may have. */
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { EmailSettings } from './settings'
-import type { OutgoingMail } from '@/lib/domain/mail/outgoing'
-import type { Fault, File, Sent } from '../channel'
-import { textToHtml } from './text-html'
+import type { Fault, Sent } from '../channel'
+import { type ToWrite, writeMail } from './write'
 
 /** Largest mail we try to send, bytes before encoding; most servers take no more. */
 export const SEND_MAX = 25 * 1024 * 1024
 
-type ToSend = { clientRef: string; text: string; files: readonly File[]; mail: OutgoingMail }
-
 /** Never throws for what the server says. The Message-ID is the mail's own, the same in every try. */
-export async function sendMail({ clientRef, text, files, mail }: ToSend, s: EmailSettings, stop: AbortSignal): Promise<Sent | Fault> {
+export async function sendMail(toSend: ToWrite, s: EmailSettings, stop: AbortSignal): Promise<Sent | Fault> {
+  const { clientRef, files, mail } = toSend
   if (files.reduce((sum, f) => sum + Math.max(f.size, 0), 0) > SEND_MAX) return { class: 'permanent', code: 'size', message: 'These files are too large for one mail.' }
-  const raw = await compose(clientRef, text, files, mail)
+  const raw = await writeMail(toSend)
   // Once the server has all of it, only its answer tells whether it took it.
   const line = listener()
   let isRead = false
@@ -67,35 +64,6 @@ function listener() {
   }
   const deaf = () => {}
   return { logger: { level: deaf, trace: hear, debug: hear, info: deaf, warn: deaf, error: deaf, fatal: deaf }, wasInvited: () => isInvited }
-}
-
-async function compose(clientRef: string, text: string, files: readonly File[], m: OutgoingMail): Promise<Buffer> {
-  const brackets = (id: string) => `<${id}>`
-  const attachments = await Promise.all(files.map(async (f) => ({ filename: f.name, contentType: f.type, content: await bytesOf(f) })))
-  const composer = new MailComposer({
-    from: m.from,
-    to: m.to,
-    cc: m.cc,
-    subject: m.subject,
-    text,
-    ...(m.replyTo ? { replyTo: { name: m.from.name, address: m.replyTo } } : {}),
-    html: textToHtml(text),
-    messageId: brackets(m.messageId),
-    ...(m.inReplyTo ? { inReplyTo: brackets(m.inReplyTo) } : {}),
-    ...(m.references.length > 0 ? { references: m.references.map(brackets) } : {}),
-    headers: { 'X-Parley-Part': clientRef },
-    attachments,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  return composer.compile().build()
-}
-
-async function bytesOf(f: File): Promise<Buffer> {
-  const chunks: Uint8Array[] = []
-  const reader = (await f.open()).getReader()
-  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value)
-  return Buffer.concat(chunks)
 }
 
 function authOf(s: EmailSettings) {

@@ -9,6 +9,7 @@ const EMOJIS = (
 export const telegramLimits: Limits = {
   leaves: 'push',
   textMax: 4096,
+  looks: 'html',
   files: { max: 50 * 1024 * 1024 },
   addresses: 'name',
   hasWays: true,

@@ -3,6 +3,7 @@ import type { Limits } from '../kind'
 export const whatsappLimits: Limits = {
   leaves: 'push',
   textMax: 4096,
+  looks: 'marks',
   windowMs: 24 * 60 * 60_000,
   next: 'template',
   files: { max: 100 * 1024 * 1024 },

@@ -19,3 +19,6 @@ export const sameSubject = (a: string, b: string) =>
 
 /** The subject of an answer; a first mail about nothing is not "Re:" anything. */
 export const replySubject = (subject: string) => (bareSubject(subject) === '' ? '' : `Re: ${bareSubject(subject)}`)
+
+/** The subject under which it is handed on. */
+export const forwardSubject = (subject: string) => `Fwd: ${bareSubject(subject) || subject.trim()}`.trim()

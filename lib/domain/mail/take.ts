@@ -17,7 +17,7 @@ import { setDelivery } from '../messages/delivery'
 import { body, lineOrEmpty, moment, rowId } from '../text'
 import { bounced } from './bounced'
 import { addRefs, claimFingerprint, findRefs } from './refs'
-import { threadOf } from './thread-of'
+import { isAsideMail, threadOf } from './thread-of'
 
 const mailbox = z.object({ address: z.string().min(1).max(254), name: lineOrEmpty(120).catch('') })
 const ref = z.string().min(1).max(400)
@@ -92,10 +92,13 @@ async function takeIncoming(w: Work, input: Input): Promise<Taken> {
     from: input.from,
     ...(input.machine ? { machine: input.machine } : {}),
     ...(found?.isNewSender ? { isNewSender: true } : {}),
+    ...(found?.isAside ? { isAside: true } : {}),
     ...((await looksLikeUs(w, input)) ? { looksLikeUs: true } : {}),
   }
-  const asks = quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, lastCustomerAt: w.at }
-  const messageId = await put(w, c, input, { contactId: contact.id, mail }, { ...asks, contactReadIndex: c.row.lastIndex, contactDeliveredIndex: c.row.lastIndex })
+  const asks = quiet ? {} : { needsReply: true, waitingSince: c.row.needsReply ? c.row.waitingSince : w.at, ...(found?.isAside ? {} : { lastCustomerAt: w.at }) }
+  // Whoever is asked aside tells nothing of what the customer has read.
+  const marks = found?.isAside ? {} : { contactReadIndex: c.row.lastIndex, contactDeliveredIndex: c.row.lastIndex }
+  const messageId = await put(w, c, input, { contactId: contact.id, mail }, { ...asks, ...marks })
   const sleepsOn = c.row.status === 'snoozed' && c.row.snoozeThrough
   if (!quiet && c.row.status !== 'open' && !sleepsOn) await changeStatus(w, c, 'open', { cause: 'customer' })
   return settle(w, input, { done: 'taken', conversationId: c.row.id, messageId, kept: true })
@@ -106,7 +109,9 @@ async function takeSent(w: Work, input: Input): Promise<Taken> {
   const [known] = await findRefs(w, input.channelId, input.refs)
   if (!known) return settle(w, input, { done: 'passed', conversationId: null, messageId: null, kept: false })
   const c = await loadForChange(w, known.conversationId)
-  const messageId = await put(w, c, input, { delivery: 'sent', mail: { ...input.mail, from: input.from } }, { needsReply: false, waitingSince: null, lastReplyAt: w.at })
+  const isAside = await isAsideMail(w, known.messageId)
+  const mail = { ...input.mail, from: input.from, ...(isAside ? { isAside } : {}) }
+  const messageId = await put(w, c, input, { delivery: 'sent', mail }, isAside ? {} : { needsReply: false, waitingSince: null, lastReplyAt: w.at })
   return settle(w, input, { done: 'taken', conversationId: c.row.id, messageId, kept: true })
 }
 

@@ -29,18 +29,34 @@ const SUBJECT_MS = 14 * 24 * 3600_000
 /** A mail to so many that answers one of ours is a newsletter with a borrowed header, not an answer. */
 const MANY = 15
 
-/** null: none. `isNewSender`: they had no part in it before. */
-export async function threadOf(w: Work, q: ThreadClues): Promise<{ c: Loaded; isNewSender: boolean } | null> {
-  const signed = q.conversationId === undefined ? null : await load(w, q.channelId, q.conversationId)
-  if (signed) return { c: signed, isNewSender: !(await takesPart(w, signed, q)) }
+/** `isNewSender`: they had no part in it before. `isAside`: it goes on with what was handed on to others. */
+export type Found = { c: Loaded; isNewSender: boolean; isAside: boolean }
+
+/** null: none. */
+export async function threadOf(w: Work, q: ThreadClues): Promise<Found | null> {
   const [known] = await findRefs(w, q.channelId, q.refs)
+  const signed = q.conversationId === undefined ? null : await load(w, q.channelId, q.conversationId)
+  if (signed) return found(w, signed, q, known?.messageId ?? null)
   const answered = known ? await load(w, q.channelId, known.conversationId) : null
   if (answered) {
-    const isNewSender = !(await takesPart(w, answered, q))
-    return isNewSender && (q.isBulk || q.recipients > MANY) ? null : { c: answered, isNewSender }
+    const at = await found(w, answered, q, known?.messageId ?? null)
+    return at.isNewSender && (q.isBulk || q.recipients > MANY) ? null : at
   }
   const same = q.refs.length === 0 && isReplySubject(q.subject) && !q.isBulk ? await bySubject(w, q) : null
-  return same ? { c: same, isNewSender: false } : null
+  return same ? { c: same, isNewSender: false, isAside: false } : null
+}
+
+/** Whether a message of the conversation is a talk aside. */
+export async function isAsideMail(w: Work, messageId: number | null): Promise<boolean> {
+  const [m] = messageId === null ? [] : await w.db.select({ meta: messages.meta }).from(messages).where(eq(messages.id, messageId))
+  return m?.meta.mail?.isAside === true
+}
+
+async function found(w: Work, c: Loaded, q: ThreadClues, answers: number | null): Promise<Found> {
+  const part = await partIn(w, c, q)
+  // What the customer says is never aside, whatever they answer.
+  const isAside = part !== 'customer' && (part === 'aside' || (await isAsideMail(w, answers)))
+  return { c, isAside, isNewSender: part === null && !isAside }
 }
 
 /** The conversation where it goes on, if it was merged into another. */
@@ -58,8 +74,9 @@ async function load(w: Work, channelId: number, id: number): Promise<Loaded | nu
   return null
 }
 
-async function takesPart(w: Work, c: Loaded, q: ThreadClues): Promise<boolean> {
-  if (c.row.contactId === q.shownId) return true
+/** As what somebody took part before; `aside`: only what was handed on went to them. */
+async function partIn(w: Work, c: Loaded, q: ThreadClues): Promise<'customer' | 'main' | 'aside' | null> {
+  if (c.row.contactId === q.shownId) return 'customer'
   const rows = await w.db
     .select({ contactId: messages.contactId, meta: messages.meta })
     .from(messages)
@@ -67,9 +84,10 @@ async function takesPart(w: Work, c: Loaded, q: ThreadClues): Promise<boolean> {
     .orderBy(desc(messages.index))
     .limit(200)
   // Being named counts only when we, or the customer, named them; not when they put themselves there.
-  return rows.some(
+  const theirs = rows.filter(
     (m) => m.contactId === q.contactId || [...(m.meta.mail?.to ?? []), ...(m.meta.mail?.cc ?? []), ...(m.meta.mail?.bcc ?? [])].some((p) => p.address === q.from),
   )
+  return theirs.length === 0 ? null : theirs.every((m) => m.meta.mail?.isAside) ? 'aside' : 'main'
 }
 
 async function bySubject(w: Work, q: ThreadClues): Promise<Loaded | null> {

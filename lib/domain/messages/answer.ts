@@ -1,11 +1,11 @@
 /** What an answer may carry besides its words and files. The draft, the browser's outbox and the request hold the same. Not a verb. */
 import { z } from 'zod'
-import { mailChoice, mailDraft } from '../mail/outgoing'
+import { mailChoice, mailDraft } from '../mail/choice'
 import { templateChoice } from '../templates/choice'
 import { rowId } from '../text'
 
 /** Longest words with their looks, in UTF-16 units of HTML. */
-const HTML_MAX = 200_000
+export const HTML_MAX = 200_000
 
 const shared = {
   /** Id of the message it answers. */

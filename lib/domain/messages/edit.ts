@@ -4,9 +4,12 @@ import { attachments, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
 import type { Loaded } from '../conversations/load'
 import { refuse } from '../errors'
+import { limitOf } from '@/lib/channels/limits'
 import { body, kept, rowId } from '../text'
+import { HTML_MAX } from './answer'
 import { claimFiles } from './append'
 import { filesOf } from './carried'
+import { safeLooks } from './looks'
 import { loadOwn, refreshSnippet, withFiles } from './own'
 import type { StoredMessage } from './view'
 
@@ -14,6 +17,8 @@ export const editInput = z.object({
   messageId: rowId,
   /** Absent: the words stay. */
   body: body.optional(),
+  /** The new words with their looks; absent: they have none. */
+  html: z.string().max(HTML_MAX).optional(),
   /** All files it is to carry, old and new; absent: they stay. */
   attachmentIds: z.array(rowId).max(20).optional(),
   /** Merged into what is kept beside the words. */
@@ -27,9 +32,11 @@ export const edit = command({ permission: 'messages:create', input: editInput },
   const words = input.body ?? m.body
   const attachmentCount = input.attachmentIds?.length ?? m.attachmentCount
   if (words.trim() === '' && attachmentCount === 0) refuse('empty_message')
-  if (m.body === words && !input.attachmentIds && !input.extra) return withFiles(w, m)
+  if (m.body === words && input.html === undefined && !input.attachmentIds && !input.extra) return withFiles(w, m)
   if (input.attachmentIds) await exchangeFiles(w, c, m, input.attachmentIds)
-  const meta = input.extra ? { ...m.meta, extra: { ...m.meta.extra, ...input.extra } } : m.meta
+  const { html, ...kept } = m.meta
+  const looks = input.body === undefined ? html : c.row.channelType && limitOf(c.row.channelType).looks ? safeLooks(input.html) : undefined
+  const meta = { ...kept, ...(looks ? { html: looks } : {}), ...(input.extra ? { extra: { ...m.meta.extra, ...input.extra } } : {}) }
   const [now] = await w.db.update(messages).set({ body: words, attachmentCount, meta, editedAt: w.at }).where(eq(messages.id, m.id)).returning()
   if (!now) refuse('not_found')
   await refreshSnippet(w, c)

@@ -11,7 +11,7 @@ import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
 import { refuse } from '../errors'
-import { answerMail } from '../mail/outgoing'
+import { answerMail } from '../mail/answer-mail'
 import { addRefs } from '../mail/refs'
 import { filled } from '../templates/load'
 import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
@@ -19,6 +19,7 @@ import { answerMore } from './answer'
 import { answersTo } from './answers'
 import { append, findByClientKey } from './append'
 import { guard } from './guard'
+import { safeLooks } from './looks'
 import type { MessageView } from './view'
 
 export const replyInput = z.object({
@@ -41,33 +42,38 @@ export const replyInput = z.object({
  * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
  * `channel_off`, `not_found`; `file_too_large` for what the channel does not take (`data.limit`, bytes); `no_recipient` where it would leave by mail; `customer_opted_out`, `customer_blocked`,
  * `template_needed`, `window_closed`, `people_only` where the customer may not be written to like this now; `template_unknown`,
- * `template_values`. A template's words take the place of `body`.
+ * `template_values`. A template's words take the place of `body`. What is handed on to others by mail, and
+ * answers to them, change nothing of what the customer is owed.
  */
 export const reply = command({ permission: 'messages:create', input: replyInput }, async (w, input): Promise<MessageView> => {
   const c = await loadForChange(w, input.conversationId)
   const first = await findByClientKey(w, c, input.clientKey, { kind: 'message' })
   if (first) return first
-  if (input.body.trim() === '' && input.attachmentIds.length === 0 && !input.template) refuse('empty_message')
+  const isForward = input.mail?.forward !== undefined
+  if (isForward && c.row.channelType !== 'email') refuse('wrong_kind')
+  // What is handed on needs no words of its own.
+  if (input.body.trim() === '' && input.attachmentIds.length === 0 && !isForward && !input.template) refuse('empty_message')
   if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
+  const html = c.row.channelType && limitOf(c.row.channelType).looks ? safeLooks(input.html) : undefined
   const message = {
     kind: 'message',
     body: input.body,
     clientKey: input.clientKey,
     attachmentIds: input.attachmentIds,
     mentions: input.mentions,
-    meta: { ...(input.extra ? { extra: input.extra } : {}), ...(await answersTo(w, c, input.replyTo)) },
+    meta: { ...(input.extra ? { extra: input.extra } : {}), ...(html ? { html } : {}), ...(await answersTo(w, c, input.replyTo)) },
     userId: requirePerson(w.actor),
   } as const
   if (input.template && c.row.channelType !== 'whatsapp') refuse('wrong_kind')
   if (c.row.kind === 'team') return append(w, c, message)
 
   await requireChannelOn(w, c)
-  await requireReach(w, c, input.template !== undefined)
   const template = input.template ? await filled(w.db, c.row.channelId ?? 0, input.template, new Set(input.attachmentIds).size) : null
   const leaves = c.row.channelType ? limitOf(c.row.channelType).leaves : 'pull'
   const state = leaves === 'pull' ? 'sent' : 'queued'
   const clientRef = crypto.randomUUID()
-  const mail = c.row.channelType === 'email' ? await answerMail(w.db, c.row, input.mail, clientRef) : null
+  const mail = c.row.channelType === 'email' ? await answerMail(w.db, c.row, input.mail ?? {}, input.replyTo, clientRef) : null
+  if (!mail?.isAside) await requireReach(w, c, input.template !== undefined)
   const view = await append(
     w,
     c,
@@ -77,20 +83,23 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
       delivery: state,
       meta: { ...message.meta, ...(mail ? { mail } : {}), ...(template ? { template: { name: template.out.name, language: template.out.language } } : {}) },
     },
-    { needsReply: false, waitingSince: null, lastReplyAt: w.at },
+    // The customer still waits while others are asked.
+    mail?.isAside ? {} : { needsReply: false, waitingSince: null, lastReplyAt: w.at },
   )
   const large = c.row.channelType && tooLarge(c.row.channelType, view.attachments)
   if (large) refuse('file_too_large', { attachmentId: large.file.id, name: large.file.name, limit: large.max })
   if (mail && c.row.channelId !== null) {
     const isHuman = w.actor.kind === 'user'
-    await writeParts(w, c, view, state, [{ content: { text: view.body, attachmentIds: view.attachments.map((a) => a.id), isHuman }, clientRef }])
+    await writeParts(w, c, view, state, [
+      { content: { text: view.body, html, attachmentIds: [...view.attachments.map((a) => a.id), ...(mail.forwards?.files ?? [])], isHuman }, clientRef },
+    ])
     await addRefs(w, { channelId: c.row.channelId, conversationId: c.row.id, messageId: view.id }, [mail.messageId, `part:${clientRef}`])
   } else if (template) {
     const [file] = view.attachments
     const isHuman = w.actor.kind === 'user'
     await writeParts(w, c, view, state, [{ content: { template: template.out, isHuman, ...(file ? { attachmentId: file.id } : {}) }, clientRef }])
-  } else await writeParts(w, c, view, state, partsOf(w, c, view))
-  if (c.row.status === 'snoozed' || c.row.status === 'pending') await changeStatus(w, c, 'open')
+  } else await writeParts(w, c, view, state, partsOf(w, c, view, html))
+  if (!mail?.isAside && (c.row.status === 'snoozed' || c.row.status === 'pending')) await changeStatus(w, c, 'open')
   return view
 })
 
@@ -120,11 +129,13 @@ async function requireReach(w: Work, c: Loaded, isTemplate: boolean): Promise<vo
 }
 
 /** One part for the text (more when it is too long for one) and one for each file, each with its own fate. */
-function partsOf(w: Work, c: Loaded, m: MessageView): Part[] {
+function partsOf(w: Work, c: Loaded, m: MessageView, html: string | undefined): Part[] {
   const { textMax, inBytes } = c.row.channelType ? limitOf(c.row.channelType) : { textMax: Infinity, inBytes: false }
   const isHuman = w.actor.kind === 'user'
   const texts = m.body.trim() ? (inBytes ? splitBytes : splitText)(m.body, textMax) : []
-  const contents = [...texts.map((text) => ({ text, isHuman })), ...m.attachments.map((a) => ({ attachmentId: a.id, isHuman }))]
+  // Cut into several its looks would be cut as well.
+  const looks = html !== undefined && texts.length === 1 ? { html } : {}
+  const contents = [...texts.map((text) => ({ text, ...looks, isHuman })), ...m.attachments.map((a) => ({ attachmentId: a.id, isHuman }))]
   return contents.map((content) => ({ content, clientRef: crypto.randomUUID() }))
 }
 

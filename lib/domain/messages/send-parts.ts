@@ -18,17 +18,20 @@ import { emailSettings } from '@/lib/channels/email/settings'
 import { outgoingMail, type UnsignedMail } from '../mail/outgoing'
 import { rowId } from '../text'
 import { setConsent } from '../inbound/consent'
-import { type Answered, answeredBy } from './answers'
+import { answeredBy } from './answers'
 import { sumUp } from './delivery'
 import { viaOf } from './recipient'
 
-type FileToSend = { id: number; name: string; type: string; size: number; blobKey: string }
+/** `cid`: the name by which the mail's HTML shows it. */
+type FileToSend = { id: number; name: string; type: string; size: number; blobKey: string; cid?: string }
 
 export type PartToSend = {
   partId: number
   clientRef: string
   text: string | null
   template: TemplateOut | null
+  /** The same words with their looks. */
+  html: string | null
   file: FileToSend | null
   /** The provider's id of the message that it answers, where it is the first part. */
   replyTo: string | null
@@ -74,13 +77,14 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     )
     .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
     .limit(10)
-  const [m] = await w.db.select({ index: messages.index, meta: messages.meta }).from(messages).where(eq(messages.id, input.messageId))
+  const [m] = await w.db.select().from(messages).where(eq(messages.id, input.messageId))
   const answered = m ? await answeredBy(w.db, m.meta) : null
   const via = await viaOf(w.db, c.row, channel.type, answered)
-  const mail = m ? await mailOf(w, c, m, channel, answered) : null
+  const mail = m ? await mailOf(w, c, m, channel) : null
   const to = identity ?? (mail?.to[0] ? { address: mail.to[0].address, consent: null } : null)
   if (!to) return failAll(w, c, input.messageId, 'channel_not_connected')
-  if (to.consent) return failAll(w, c, input.messageId, to.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
+  // Others than the customer said nothing about hearing from us.
+  if (to.consent && !m?.meta.mail?.isAside) return failAll(w, c, input.messageId, to.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
   await w.db
     .update(messageParts)
     .set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at })
@@ -93,10 +97,11 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     clientRef: part.clientRef,
     text: part.content.text ?? null,
     template: part.content.template ?? null,
+    html: part.content.html ?? null,
     file: file ? fileToSend(file) : null,
     replyTo: part.idx === 0 ? (answered?.externalId ?? null) : null,
     mail,
-    files: files.map(fileToSend),
+    files: files.map((f) => ({ ...fileToSend(f), ...cidOf(mail, f.id) })),
     channel: { id: channel.id, type: channel.type, key: channel.key, settings: wholeSettings(channel), hasProblem: channel.problem !== null },
     to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone, ...(via ? { via } : {}) },
     title: c.row.title,
@@ -107,22 +112,18 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
 
 const fileToSend = (f: typeof attachments.$inferSelect): FileToSend => ({ id: f.id, name: f.name, type: f.type, size: f.size, blobKey: f.blobKey })
 
+const cidOf = (mail: UnsignedMail | null, id: number): { cid?: string } => {
+  const [cid] = Object.entries(mail?.below?.kind === 'forward' ? mail.below.cids : {}).find(([, file]) => file === id) ?? []
+  return cid === undefined ? {} : { cid }
+}
+
 /** A message that was written as a mail. */
-async function mailOf(
-  w: Work,
-  c: Loaded,
-  m: { index: number; meta: MessageMeta },
-  channel: typeof channels.$inferSelect,
-  answered: Answered | null,
-): Promise<UnsignedMail | null> {
+async function mailOf(w: Work, c: Loaded, m: typeof messages.$inferSelect, channel: typeof channels.$inferSelect): Promise<UnsignedMail | null> {
   if (channel.type !== 'email') return null
   const settings = emailSettings.safeParse(channel.settings)
   if (!m.meta.mail || !settings.success) return null
   const { address, fromName, plusAddressing } = settings.data
-  const mail = await outgoingMail(w.db, c.row, { index: m.index, mail: m.meta.mail }, { address, name: fromName || channel.name, plusAddressing })
-  const inReplyTo = answered?.mailId
-  // The mail that was chosen to be answered, as the last of the references too.
-  return inReplyTo ? { ...mail, inReplyTo, references: [...mail.references.filter((r) => r !== inReplyTo), inReplyTo] } : mail
+  return outgoingMail(w.db, c.row, { ...m, mail: m.meta.mail }, { address, name: fromName || channel.name, plusAddressing })
 }
 
 /** It did not leave, for certain: another try may follow. */

@@ -6,7 +6,7 @@ const SIGNS: Record<WaitingFile['kind'], string> = { image: '📷', audio: '🎵
 
 /** The first line's worth of it; a file without words by its sign and name. */
 export function snippetFor(m: { body: string; meta?: MessageMeta }): string {
-  const words = snippetOf(m.body)
+  const words = snippetOf(m.body || (m.meta?.mail?.forwards ? m.meta.mail.subject : ''))
   const [file] = m.meta?.files ?? []
   return words || !file ? words : snippetOf(`${SIGNS[file.kind]} ${file.name ?? ''}`.trim())
 }

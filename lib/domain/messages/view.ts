@@ -5,7 +5,21 @@ export type AttachmentView = { id: number; name: string; type: string; size: num
 
 export type MailView = Pick<
   MailMeta,
-  'subject' | 'from' | 'to' | 'cc' | 'bcc' | 'hasHtml' | 'hasRemote' | 'isFolded' | 'leftOut' | 'machine' | 'isNewSender' | 'looksLikeUs'
+  | 'subject'
+  | 'from'
+  | 'to'
+  | 'cc'
+  | 'bcc'
+  | 'hasHtml'
+  | 'hasRemote'
+  | 'isFolded'
+  | 'leftOut'
+  | 'machine'
+  | 'isNewSender'
+  | 'looksLikeUs'
+  | 'quotes'
+  | 'forwards'
+  | 'isAside'
 > & { hasOriginal: boolean }
 
 export type MessageView = {
@@ -15,6 +29,8 @@ export type MessageView = {
   kind: 'message' | 'note' | 'system'
   author: { kind: 'user' | 'contact' | 'system'; id: number | null }
   body: string
+  /** The same words with their looks, sanitised; absent where they have none. */
+  html?: string
   attachments: AttachmentView[]
   /** User ids by emoji; absent when nobody reacted. */
   reactions?: Record<string, number[]>
@@ -48,8 +64,42 @@ export const attachmentView = (a: StoredAttachment): AttachmentView => ({
   thumb: a.thumbKey !== null,
 })
 
-function mailView({ subject, from, to, cc, bcc, hasHtml, hasRemote, isFolded, leftOut, machine, isNewSender, looksLikeUs, raw }: MailMeta): MailView {
-  return { subject, from, to, cc, bcc, hasHtml, hasRemote, isFolded, leftOut, machine, isNewSender, looksLikeUs, hasOriginal: raw !== undefined }
+function mailView({
+  subject,
+  from,
+  to,
+  cc,
+  bcc,
+  hasHtml,
+  hasRemote,
+  isFolded,
+  leftOut,
+  machine,
+  isNewSender,
+  looksLikeUs,
+  quotes,
+  forwards,
+  isAside,
+  raw,
+}: MailMeta): MailView {
+  return {
+    subject,
+    from,
+    to,
+    cc,
+    bcc,
+    hasHtml,
+    hasRemote,
+    isFolded,
+    leftOut,
+    machine,
+    isNewSender,
+    looksLikeUs,
+    quotes,
+    forwards,
+    isAside,
+    hasOriginal: raw !== undefined,
+  }
 }
 
 /** The presenter: the only way a stored message leaves the domain. */
@@ -62,6 +112,7 @@ export function messageView(m: StoredMessage, files: readonly StoredAttachment[]
     kind: m.kind,
     author: m.userId !== null ? { kind: 'user', id: m.userId } : m.contactId !== null ? { kind: 'contact', id: m.contactId } : { kind: 'system', id: null },
     body: gone ? '' : m.body,
+    ...(m.meta.html && !gone ? { html: m.meta.html } : {}),
     attachments: gone ? [] : files.map(attachmentView),
     ...(reactions && !gone ? { reactions } : {}),
     ...(m.meta.replyTo && !gone ? { replyTo: { id: m.meta.replyTo, text: m.meta.quoted ?? '' } } : {}),
