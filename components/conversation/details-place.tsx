@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { Sheet } from '@/components/ui/sheet'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Opened } from '@/lib/queries/thread-merge'
 
@@ -17,31 +17,8 @@ export function DetailsPlace({ opened, isWide, onClose }: { opened: Opened; isWi
       </aside>
     )
   return (
-    <Sheet label={t('title')} onClose={onClose}>
+    <Sheet label={t('title')} onClose={onClose} className="ms-auto w-[min(22rem,92vw)] max-w-none border-s bg-surface">
       <Details opened={opened} onClose={onClose} />
     </Sheet>
-  )
-}
-
-function Sheet({ label, onClose, children }: { label: string; onClose: () => void; children: React.ReactNode }) {
-  const ref = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    const dialog = ref.current
-    dialog?.showModal()
-    return () => dialog?.close()
-  }, [])
-  return (
-    <dialog
-      ref={ref}
-      aria-label={label}
-      onCancel={(e) => {
-        e.preventDefault()
-        onClose()
-      }}
-      onPointerDown={(e) => e.target === e.currentTarget && onClose()}
-      className="me-0 ms-auto mt-0 h-dvh max-h-none w-[min(22rem,92vw)] max-w-none border-s border-line bg-surface p-0 text-ink shadow-2xl backdrop:bg-black/40"
-    >
-      {children}
-    </dialog>
   )
 }

@@ -6,7 +6,7 @@ import { cx } from '@/components/ui/cx'
 import { OutboxKeeper } from '@/lib/queries/send'
 import { writePlace } from '@/lib/queries/views'
 import { ConnectionBanner } from './connection-banner'
-import { Drawer } from './drawer'
+import { Sheet } from '@/components/ui/sheet'
 import { ListHead } from './filters'
 import { InboxKeys } from './inbox-keys'
 import { Keyboard } from './keyboard'
@@ -81,9 +81,9 @@ export function Inbox() {
         />
       )}
       {open === 'views' && (
-        <Drawer label={t('nav.label')} onClose={close}>
+        <Sheet label={t('nav.label')} onClose={close} className="w-64 max-w-[85vw] border-e bg-canvas">
           <Nav onGo={close} onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />
-        </Drawer>
+        </Sheet>
       )}
     </Keyboard>
   )

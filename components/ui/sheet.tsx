@@ -1,8 +1,9 @@
 'use client'
 import { type ReactNode, useEffect, useRef } from 'react'
+import { cx } from './cx'
 
-/** The views, over the page, where there is no room beside it. Modal: Escape or a press outside closes it. */
-export function Drawer({ label, onClose, children }: { label: string; onClose: () => void; children: ReactNode }) {
+/** A panel over the page, where there is no room beside it. Modal: Escape or a press outside closes it. `className`: its side, width and ground. */
+export function Sheet({ label, onClose, className, children }: { label: string; onClose: () => void; className: string; children: ReactNode }) {
   const ref = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const dialog = ref.current
@@ -19,7 +20,7 @@ export function Drawer({ label, onClose, children }: { label: string; onClose: (
         onClose()
       }}
       onPointerDown={(e) => e.target === e.currentTarget && onClose()}
-      className="m-0 h-dvh max-h-dvh w-64 max-w-[85vw] border-e border-line bg-canvas p-0 text-ink shadow-2xl backdrop:bg-black/40"
+      className={cx('m-0 h-dvh max-h-dvh border-line p-0 text-ink shadow-2xl backdrop:bg-black/40', className)}
     >
       {children}
     </dialog>
