@@ -74,7 +74,11 @@ export interface Channel<Settings> {
   /** Sends one part. Absent where the customer's side fetches from us. Never throws for what the provider says. */
   send?(part: Outgoing, settings: Settings, stop: AbortSignal): Promise<Sent | Fault>
   /** Whether a webhook's raw bytes are from the provider. */
-  verify?(arrived: Arrived, settings: Settings): boolean
+  verify?(arrived: Arrived, settings: Settings): boolean | Promise<boolean>
+  /** The same by the call's head alone, before its body is read; null where the head does not tell. */
+  verifyHead?(headers: Headers, settings: Settings): boolean | null
+  /** Largest body of a webhook, bytes, where it is not the usual 3 MB. */
+  callMax?(settings: Settings): number
   /** The answer to the provider's GET that proves the address is ours; null refuses it. */
   handshake?(url: URL, settings: Settings): string | null
   /** Every entry of a webhook's batch; one that is broken is a `broken` entry, never a throw. No writes. */

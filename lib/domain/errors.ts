@@ -60,6 +60,7 @@ export const REASONS = {
   user_disabled: ['refused', 'This person’s account is switched off.'],
   too_many: ['limited', 'Too many attempts. Wait a little and try again.'],
   too_large: ['limited', 'This request is too large.'],
+  busy: ['failed', 'Too much comes at once. Nothing was kept; send it again.'],
   database_busy: ['failed', 'The database is busy. Nothing was changed; try again.'],
   database_full: ['failed', 'The disk is full. Nothing was changed; tell an admin.'],
   unexpected: ['failed', 'Something went wrong on our side. Nothing was changed; try again.'],

@@ -33,6 +33,7 @@ export async function ensureBundle(hash, { quiet = false } = {}) {
       [
         ['server', 'server.ts'],
         ['parley', 'lib/cli/main.ts'],
+        ['mail-reader', 'lib/channels/email/reader.ts'],
       ].filter(([, file]) => existsSync(join(root, file))),
     ),
     outdir: 'dist',

@@ -1,11 +1,9 @@
 /** From a mail's bytes to a message: reads it, keeps its files and what it was, and lets the domain decide where it belongs. */
 import { createHash } from 'node:crypto'
 import { blobs } from '@/lib/blobs'
-import { bounceOf } from '@/lib/channels/email/bounce'
-import { machineOf } from '@/lib/channels/email/machine'
-import type { Mail } from '@/lib/channels/email/mail'
-import { parseMail } from '@/lib/channels/email/parse'
-import { shownOf } from '@/lib/channels/email/shown'
+import { readMailApart } from '@/lib/channels/email/apart'
+import type { Bounce } from '@/lib/channels/email/bounce'
+import type { ReadMail } from '@/lib/channels/email/read'
 import type { Actor } from '@/lib/domain/actor'
 import { type EmailSettings, ownAddresses, withoutPlus } from '@/lib/channels/email/settings'
 import { DomainError } from '@/lib/domain/errors'
@@ -31,12 +29,10 @@ const PEOPLE_MAX = 50
 /** Safe to do twice: the same mail again changes nothing. Throws when the database or the disk is away. */
 export async function takeIn(workspaceId: number, channelId: number, settings: EmailSettings, arrived: Arrived): Promise<Taken> {
   const actor: Actor = { kind: 'channel', workspaceId, channelId }
-  const mail = await parseMail(arrived.raw, { cut: arrived.cut })
+  const mail = await readMailApart(arrived.raw, { cut: arrived.cut })
   const fingerprint = fingerprintOf(mail)
   if (await isTaken(actor, { channelId, fingerprint })) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
-  const shown = shownOf(mail)
-  const machine = machineOf(mail)
-  const bounce = machine === 'bounce' ? bounceOf(mail) : null
+  const { shown, machine, bounce } = mail
   // A bounce is told where it matters; its files are copies of our own mail.
   const files = bounce ? { ids: [], cids: {}, leftOut: [] } : await keepFiles(actor, mail)
   const raw = (await blobs.put(once(arrived.raw))).key
@@ -69,8 +65,8 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
       },
       bounce: bounce && { refs: [...bounce.messageIds, ...(bounce.envelopeId ? [`part:${bounce.envelopeId}`] : [])], action: bounce.action, why: whyOf(bounce) },
       conversationId: conversationIn([...(arrived.envelopeTo ?? []), ...mail.deliveredTo], channelId, env.authSecret),
-      refs: [...mail.inReplyTo, ...mail.references.toReversed()].slice(0, 200),
-      clientRef: mail.header('x-parley-part')[0]?.trim().slice(0, 100),
+      refs: [...mail.inReplyTo, ...mail.references.toReversed(), ...mail.reportedIds].slice(0, 200),
+      clientRef: mail.partRef,
       own: [...own, settings.address, ...settings.aliases],
     })
     if (!taken.kept) await forget(raw, content)
@@ -86,14 +82,14 @@ async function forget(...keys: (string | undefined)[]): Promise<void> {
 }
 
 /** Without the headers that a relay adds, so that one mail that came two ways is one. */
-function fingerprintOf(m: Mail): string {
+function fingerprintOf(m: ReadMail): string {
   const sum = createHash('sha256')
-  for (const s of [m.messageId ?? '', m.from.address, m.header('date').join(), m.subject, m.text.slice(0, 50_000)]) sum.update(s).update('\0')
+  for (const s of [m.messageId ?? '', m.from.address, m.saidDate, m.subject, m.text.slice(0, 50_000)]) sum.update(s).update('\0')
   for (const f of m.files) sum.update(`${f.name}:${f.bytes.length}\0`)
   return sum.digest('hex')
 }
 
-async function keepFiles(actor: Actor, mail: Mail): Promise<{ ids: number[]; cids: Record<string, number>; leftOut: string[] }> {
+async function keepFiles(actor: Actor, mail: ReadMail): Promise<{ ids: number[]; cids: Record<string, number>; leftOut: string[] }> {
   const ids: number[] = []
   const cids: Record<string, number> = {}
   const leftOut = mail.leftOut.slice(0, 50)
@@ -110,9 +106,10 @@ async function keepFiles(actor: Actor, mail: Mail): Promise<{ ids: number[]; cid
   return { ids, cids, leftOut }
 }
 
-const whyOf = (b: ReturnType<typeof bounceOf>) =>
+const whyOf = (b: Bounce) =>
   `${b.recipients.slice(0, 3).join(', ')}${b.recipients.length > 0 && b.why ? ': ' : ''}${b.why}`.slice(0, 500).toWellFormed()
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE)
 }
+const SLICE = 2 ** 18

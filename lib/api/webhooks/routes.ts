@@ -13,15 +13,14 @@ import { channelByKey } from '@/lib/domain/channels/find-by-key'
 import type { StoredChannel } from '@/lib/domain/channels/load'
 import { wholeSettings } from '@/lib/domain/channels/secrets'
 import { isNews, noteSigns } from '@/lib/domain/channels/signs'
-import { refuse } from '@/lib/domain/errors'
+import { DomainError, refuse } from '@/lib/domain/errors'
 import { dataHeaders, json } from '../answer'
-import { readBytes } from './body'
+import { largeBody, readBytes } from './body'
 import { gather } from './gather'
 import { giveFile } from './file'
 
-/** Largest call, bytes. Mail comes with its files inside. */
+/** Largest call, bytes, where the channel names no other: mail comes with its files inside. */
 const BODY_MAX = 3 * 1024 * 1024 + 64 * 1024
-const MAIL_MAX = 40 * 1024 * 1024
 
 type At = Context<object, '/webhooks/:type/:key'>
 type Known = { stored: StoredChannel; channel: Channel<unknown>; settings: unknown }
@@ -53,22 +52,51 @@ function settingsOf(stored: StoredChannel, channel: Channel<unknown>): unknown {
 
 async function take(c: At): Promise<Response> {
   const at = (await known(c)) ?? refuse('not_found')
-  const { stored, channel, settings } = at
-  const raw = await readBytes(c.req.raw, stored.type === 'email' ? MAIL_MAX : BODY_MAX)
-  const arrived: Arrived = { raw, headers: c.req.raw.headers, urls: addressesOf(c.req.raw), keep: async (bytes) => (await blobs.put(once(bytes))).key }
-  if (!channel.verify?.(arrived, settings)) {
-    await noteCall(stored, 'refusedAt')
-    return json({ error: { code: 'forbidden', reason: 'wrong_signature', message: 'The signature of this call is missing or wrong.', data: {} } }, 401)
+  const most = at.channel.callMax?.(at.settings) ?? BODY_MAX
+  const isTheirs = at.channel.verifyHead?.(c.req.raw.headers, at.settings) ?? null
+  if (isTheirs === false) return wrong(at.stored)
+  const done = most > BODY_MAX ? largeBody(c.req.raw) : null
+  try {
+    return await takeBody(c, at, most, isTheirs === true)
+  } finally {
+    done?.()
   }
+}
+
+async function takeBody(c: At, { stored, channel, settings }: Known, most: number, isTheirs: boolean): Promise<Response> {
+  const arrived: Arrived = {
+    raw: await readBytes(c.req.raw, most).catch((e: unknown) => tooLarge(e, c, stored, most, isTheirs)),
+    headers: c.req.raw.headers,
+    urls: addressesOf(c.req.raw),
+    keep: async (bytes) => (await blobs.put(once(bytes))).key,
+  }
+  if (!(await channel.verify?.(arrived, settings))) return wrong(stored)
   await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, await entriesOf(channel, arrived, settings))
   await noteCall(stored, 'calledAt')
   const { type, body } = channel.thanks?.(arrived) ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
 }
 
-async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes
+/** One that is certainly the provider's is told to admins: it will not come again smaller. */
+async function tooLarge(e: unknown, c: At, stored: StoredChannel, most: number, isTheirs: boolean): Promise<never> {
+  if (isTheirs && e instanceof DomainError && e.reason === 'too_large') {
+    const said = c.req.header('content-length') ?? 'more'
+    const key = `large:${said}:${new Date().toISOString().slice(0, 10)}`
+    const error = `a call of ${said} bytes was refused: at most ${most} are taken`
+    await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, [{ type: 'broken', key, at: Date.now(), error }])
+  }
+  throw e
 }
+
+async function wrong(stored: StoredChannel): Promise<Response> {
+  await noteCall(stored, 'refusedAt')
+  return json({ error: { code: 'forbidden', reason: 'wrong_signature', message: 'The signature of this call is missing or wrong.', data: {} } }, 401)
+}
+
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE)
+}
+const SLICE = 2 ** 18
 
 /** A body that an adapter trips over is kept whole, for somebody to see. */
 async function entriesOf(channel: Channel<unknown>, arrived: Arrived, settings: unknown): Promise<Incoming[]> {

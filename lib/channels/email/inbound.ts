@@ -10,7 +10,28 @@ import { type Field, fieldsOf, textOf } from './form'
 /** How old a signed call may be, ms. */
 const OLD_MS = 15 * 60_000
 
-export function isTheirs(a: Arrived, s: EmailSettings, now = Date.now()): boolean {
+type Call = Pick<Arrived, 'raw' | 'headers'>
+
+/** Largest call of each provider, bytes: what it takes from a sender, and what its form adds to that. */
+export const CALL_MAX: Record<EmailSettings['receive'], number> = {
+  imap: 0,
+  postmark: 50 * 2 ** 20,
+  mailgun: 36 * 2 ** 20,
+  sendgrid: 42 * 2 ** 20,
+  resend: 2 ** 20,
+}
+
+/** What the head of a call tells already: certainly theirs, certainly not, or null: its body must be seen. */
+export function isTheirsByHead(headers: Headers, s: EmailSettings): boolean | null {
+  const { receive, webhookSecret: secret } = s
+  if (secret === '' || receive === 'imap') return false
+  if (secret.includes(':')) return same(headers.get('authorization'), `Basic ${Buffer.from(secret).toString('base64')}`)
+  if (receive === 'postmark') return false
+  const needs = receive === 'sendgrid' ? ['x-twilio-email-event-webhook-signature'] : receive === 'resend' ? ['svix-signature', 'webhook-signature'] : []
+  return needs.length > 0 && !needs.some((n) => headers.get(n)) ? false : null
+}
+
+export function isTheirs(a: Call, s: EmailSettings, now = Date.now()): boolean {
   const secret = s.webhookSecret
   if (secret === '' || s.receive === 'imap') return false
   // A user and a password in the address we gave them: for all of them, and all that Postmark has.
@@ -33,7 +54,7 @@ function mailgunSigned(fields: Field[], key: string, now: number): boolean {
   )
 }
 
-function sendgridSigned(a: Arrived, key: string, now: number): boolean {
+function sendgridSigned(a: Call, key: string, now: number): boolean {
   const at = a.headers.get('x-twilio-email-event-webhook-timestamp') ?? ''
   const signature = Buffer.from(a.headers.get('x-twilio-email-event-webhook-signature') ?? '', 'base64')
   try {
@@ -46,7 +67,7 @@ function sendgridSigned(a: Arrived, key: string, now: number): boolean {
   }
 }
 
-function svixSigned(a: Arrived, secret: string, now: number): boolean {
+function svixSigned(a: Call, secret: string, now: number): boolean {
   const [id, at, said] = ['id', 'timestamp', 'signature'].map((n) => a.headers.get(`svix-${n}`) ?? a.headers.get(`webhook-${n}`) ?? '')
   const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
   if (!id || !at || !said || key.length < 16 || !isFresh(at, now)) return false
@@ -56,17 +77,19 @@ function svixSigned(a: Arrived, secret: string, now: number): boolean {
 
 const isFresh = (seconds: string, now: number) => /^\d{1,12}$/.test(seconds) && Math.abs(now - Number(seconds) * 1000) < OLD_MS
 
+/** The mail in a call; null for none. */
+export const findMail = (a: Call, s: EmailSettings): Promise<Found | null> =>
+  s.receive === 'postmark' ? postmark(obj(jsonOf(a.raw))) : fromForm(fieldsOf(a.raw, a.headers.get('content-type') ?? ''), s.receive)
+
 /** The mails of a call. Their bytes are kept at once, so that only a key goes through the database. */
-export async function mailsOf(a: Arrived, s: EmailSettings): Promise<Incoming[]> {
-  if (s.receive === 'resend') return [resend(a)]
-  const found = await (s.receive === 'postmark' ? postmark(obj(jsonOf(a.raw))) : fromForm(fieldsOf(a.raw, a.headers.get('content-type') ?? ''), s.receive))
+export async function mailsOf(a: Arrived, { found, error }: { found: Found | null; error?: string }): Promise<Incoming[]> {
   if (!found)
     return [
       {
         type: 'broken',
         key: `mail:${fingerprint(a.raw)}`,
         at: Date.now(),
-        error: 'there is no mail in this call',
+        error: error ?? 'there is no mail in this call',
         raw: Buffer.from(a.raw.subarray(0, 20_000)).toString('utf8'),
       },
     ]
@@ -82,7 +105,7 @@ export async function mailsOf(a: Arrived, s: EmailSettings): Promise<Incoming[]>
 }
 
 /** `key`: the provider's own name for it, where putting it together gives other bytes each time. */
-type Found = { mime: Uint8Array; to: string[]; key?: string }
+export type Found = { mime: Uint8Array; to: string[]; key?: string }
 
 async function postmark(p: Record<string, unknown>): Promise<Found | null> {
   const to = [str(p.OriginalRecipient)].filter(Boolean)
@@ -145,7 +168,7 @@ const headerLines = (said: string) =>
     })
 
 /** Resend tells only that there is a mail: a job fetches it. */
-function resend(a: Arrived): Incoming {
+export function resend(a: Call): Incoming {
   const call = obj(jsonOf(a.raw))
   const data = obj(call.data)
   const id = str(data.email_id) || str(data.id)

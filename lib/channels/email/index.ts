@@ -1,8 +1,19 @@
 import { type EmailSettings, emailSettings } from './settings'
-import type { Channel } from '../channel'
-import { isTheirs, mailsOf } from './inbound'
+import type { Arrived, Channel } from '../channel'
+import { readCallApart } from './apart'
+import { CALL_MAX, isTheirs, isTheirsByHead, mailsOf, resend } from './inbound'
+import type { CallRead } from './reader-job'
 import { sendMail, trySmtp } from './send'
 import { tryImap } from './watch'
+
+/** A call is read once, for who it is from and what is in it. */
+const calls = new WeakMap<Arrived, Promise<CallRead>>()
+
+function readOnce(a: Arrived, s: EmailSettings): Promise<CallRead> {
+  const known = calls.get(a) ?? readCallApart(a.raw, a.headers, s)
+  calls.set(a, known)
+  return known
+}
 
 /** Mail. It is fetched over IMAP (lib/jobs/mailboxes.ts) or brought by a provider's call, and leaves over SMTP. */
 export const email: Channel<EmailSettings> = {
@@ -12,8 +23,10 @@ export const email: Channel<EmailSettings> = {
     if (!part.mail || settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave. Ask an admin.' }
     return sendMail({ clientRef: part.clientRef, text: part.text ?? '', html: part.html, below: part.below, files: part.files ?? [], mail: part.mail }, settings, stop)
   },
-  verify: isTheirs,
-  parse: mailsOf,
+  callMax: (settings) => CALL_MAX[settings.receive],
+  verifyHead: isTheirsByHead,
+  verify: async (a, settings) => (settings.receive === 'resend' ? isTheirs(a, settings) : (await readOnce(a, settings)).isTheirs),
+  parse: async (a, settings) => (settings.receive === 'resend' ? [resend(a)] : mailsOf(a, await readOnce(a, settings))),
   async check(settings) {
     if (settings.receive === 'imap' && settings.imapHost === '') return { class: 'account', code: 'settings', message: 'No server is set from which mails are fetched.' }
     if (settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave.' }

@@ -58,6 +58,7 @@ export const errors: Record<Reason, string> = {
   user_disabled: 'La cuenta de esta persona está desactivada.',
   too_many: 'Demasiados intentos. Espera un poco y vuelve a probar.',
   too_large: 'Esta petición es demasiado grande.',
+  busy: 'Llega demasiado a la vez. No se guardó nada; envíalo de nuevo.',
   database_busy: 'La base de datos está ocupada. Nada cambió; vuelve a intentarlo.',
   database_full: 'El disco está lleno. Nada cambió; avisa a un administrador.',
   unexpected: 'Algo falló de nuestro lado. Nada cambió; vuelve a intentarlo.',

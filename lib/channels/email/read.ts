@@ -1,0 +1,35 @@
+/** All that a mail's bytes tell, in one go and as plain data: what is slow about a mail happens here and nowhere else. */
+import { type Bounce, bounceOf } from './bounce'
+import { type Machine, machineOf } from './machine'
+import type { Mail } from './mail'
+import { parseMail } from './parse'
+import { type Shown, shownOf } from './shown'
+
+export type ReadMail = Omit<Mail, 'header' | 'html' | 'reports'> & {
+  shown: Shown
+  machine: Machine | null
+  /** Whose mail came back and why; null where it is no bounce. */
+  bounce: Bounce | null
+  /** Message ids of the mail that a report is about. */
+  reportedIds: string[]
+  /** The date as the mail says it, and our own part's name where it is a copy of ours. */
+  saidDate: string
+  partRef: string | undefined
+}
+
+/** `cut`: the bytes end before the mail does. Never throws. */
+export async function readMail(raw: Uint8Array, { cut = false } = {}): Promise<ReadMail> {
+  const { header, html: _html, reports: _reports, ...mail } = await parseMail(raw, { cut })
+  const whole: Mail = { ...mail, header, html: _html, reports: _reports }
+  const machine = machineOf(whole)
+  const told = machine === 'bounce' || machine === 'report' ? bounceOf(whole) : null
+  return {
+    ...mail,
+    shown: shownOf(whole),
+    machine,
+    bounce: machine === 'bounce' ? told : null,
+    reportedIds: machine === 'report' ? (told?.messageIds ?? []) : [],
+    saidDate: header('date').join(),
+    partRef: header('x-parley-part')[0]?.trim().slice(0, 100),
+  }
+}
