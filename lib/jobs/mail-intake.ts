@@ -106,8 +106,7 @@ async function keepFiles(actor: Actor, mail: ReadMail): Promise<{ ids: number[];
   return { ids, cids, leftOut }
 }
 
-const whyOf = (b: Bounce) =>
-  `${b.recipients.slice(0, 3).join(', ')}${b.recipients.length > 0 && b.why ? ': ' : ''}${b.why}`.slice(0, 500).toWellFormed()
+const whyOf = (b: Bounce) => `${b.recipients.slice(0, 3).join(', ')}${b.recipients.length > 0 && b.why ? ': ' : ''}${b.why}`.slice(0, 500).toWellFormed()
 
 async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE)

@@ -18,12 +18,19 @@ beforeEach(async () => {
   channelId = (await makeChannel(s.workspace.id, 'email', { settings })).id
 })
 
-const head = 'From: Ann <ann@x.test>\r\nTo: support@us.test\r\nSubject: Large\r\nMessage-ID: <l1@x.test>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee the file\r\n'
+const head =
+  'From: Ann <ann@x.test>\r\nTo: support@us.test\r\nSubject: Large\r\nMessage-ID: <l1@x.test>\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSee the file\r\n'
 /** A mail with one file of so many MB, in base64 as mails carry them. */
 const withFile = (mb: number) =>
   Buffer.concat([
-    Buffer.from(`${head}--b\r\nContent-Type: application/zip; name="big.zip"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="big.zip"\r\n\r\n`),
-    Buffer.from(Buffer.alloc(mb * 2 ** 20, 'PK\x03\x04 none of it is unpacked ').toString('base64').replace(/.{76}/g, '$&\r\n')),
+    Buffer.from(
+      `${head}--b\r\nContent-Type: application/zip; name="big.zip"\r\nContent-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename="big.zip"\r\n\r\n`,
+    ),
+    Buffer.from(
+      Buffer.alloc(mb * 2 ** 20, 'PK\x03\x04 none of it is unpacked ')
+        .toString('base64')
+        .replace(/.{76}/g, '$&\r\n'),
+    ),
     Buffer.from('\r\n--b--\r\n'),
   ])
 
@@ -51,7 +58,9 @@ describe('a mail of 30 MB', () => {
     const here = await longestHold(() => readMail(raw))
     const apart = await longestHold(() => takeIn(s.workspace.id, channelId, settings, { raw }))
     console.log(`longest hold: ${Math.round(here)} ms read here, ${Math.round(apart)} ms taken in apart`)
-    const [m] = await (await reader())
+    const [m] = await (
+      await reader()
+    )
       .select()
       .from(messages)
       .where(and(eq(messages.workspaceId, s.workspace.id), eq(messages.kind, 'message')))

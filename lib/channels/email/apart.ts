@@ -65,7 +65,11 @@ function next(): void {
   busy = first
   const file = readerFile()
   // Where the program lies in one piece there is no thread's file: then it is read here.
-  if (!file) return void work(first.job).then(({ answer }) => end(() => first.done(answer)), (e: unknown) => end(() => first.failed(asError(e))))
+  if (!file)
+    return void work(first.job).then(
+      ({ answer }) => end(() => first.done(answer)),
+      (e: unknown) => end(() => first.failed(asError(e))),
+    )
   try {
     thread ??= open(file)
     timer = setTimeout(() => drop(new Error(`not read within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS)

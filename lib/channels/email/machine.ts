@@ -1,4 +1,5 @@
 /** Tells a machine's mail from a person's. A person's mail taken for a machine's would wake nobody: in doubt it is a person's. */
+import { NOTIFICATION } from './bounce'
 import type { Mail } from './mail'
 
 /**
@@ -25,7 +26,7 @@ export function machineOf(m: Mail): Machine | null {
   if (/report-type="?disposition/.test(type) || m.reports.some((r) => r.type === 'message/disposition-notification')) return 'report'
   if (/report-type="?feedback/.test(type) || m.reports.some((r) => r.type === 'message/feedback-report')) return 'report'
   if (/^complaint about message from /i.test(m.subject) && m.reports.length > 0) return 'report'
-  if (/"notificationType"\s*:\s*"Bounce"/.test(m.text)) return 'bounce'
+  if (NOTIFICATION.test(m.text.slice(0, 2000))) return 'bounce'
   if (m.reports.some((r) => /^message\/(global-)?delivery-status$/.test(r.type))) return 'bounce'
   if (type.startsWith('multipart/report')) return 'bounce'
 
