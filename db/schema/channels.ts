@@ -4,7 +4,7 @@ import { workspaces } from './workspaces'
 export const CHANNEL_TYPES = ['email', 'whatsapp', 'telegram', 'sms', 'messenger', 'instagram', 'webchat'] as const
 export type ChannelType = (typeof CHANNEL_TYPES)[number]
 
-export type ChannelSigns = { testedAt?: number; calledAt?: number; handshakeAt?: number; refusedAt?: number; expiresAt?: number | null }
+export type ChannelSigns = { testedAt?: number; calledAt?: number; handshakeAt?: number; refusedAt?: number; polledAt?: number; expiresAt?: number | null }
 
 /** One connected account through which customers write. `key` is public (it stands in the widget's address). */
 export const channels = table(

@@ -85,6 +85,11 @@ export interface Channel<Settings> {
   parse?(arrived: Arrived, settings: Settings): Incoming[] | Promise<Incoming[]>
   /** What a webhook is answered with, where an empty body will not do; null: as usual. */
   thanks?(arrived: Arrived): { type: string; body: string } | null
+  /**
+   * The provider's own list of what came and of what became of ours since `since` (unix ms), a page a call: a second look for
+   * what no webhook told. `page`: what the page before named as next.
+   */
+  poll?(from: { since: number; page: string | null }, settings: Settings, stop: AbortSignal): Promise<{ entries: Incoming[]; next: string | null } | Fault>
   /** Fetches a file that an incoming message names. Throws MediaGone when it will never be there. */
   media?(ref: string, settings: Settings, stop: AbortSignal): Promise<File>
   /** Does it where the customer sees it; null when done. What `limits.acts` does not name is never asked for. */

@@ -55,6 +55,8 @@ export type Limits = {
   hasWays?: true
   /** Messages do not say who writes: the provider is asked. */
   asksWho?: true
+  /** Webhooks may be lost for good: the provider's own list is looked at so often besides, ms. */
+  looksAgainMs?: number
   /** What can be done to messages that the customer sees; absent: nothing. */
   acts?: Acts
   /** Who did not want to hear from us must say so to hear from us again; elsewhere writing to us is enough. */

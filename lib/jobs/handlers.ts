@@ -5,9 +5,10 @@ import { deliver } from './deliver'
 import type { Handler } from './handler'
 import { mail } from './mail'
 import { media } from './media'
+import { poll } from './poll'
 import { purge } from './purge'
 import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll }

@@ -8,6 +8,7 @@ import { type Claimed, claimJobs, nextDue } from '@/lib/domain/jobs/claim'
 import { failJob, finishJob, renewLease } from '@/lib/domain/jobs/finish'
 import { backoff, type Handler, TryLater } from './handler'
 import { handlers as ours } from './handlers'
+import { schedulePolls } from './poll'
 import { scheduleSweeps } from './sweep'
 
 export type Worker = {
@@ -20,6 +21,7 @@ export type Worker = {
 type Options = { handlers?: Record<string, Handler>; concurrency?: number; leaseMs?: number; pollMs?: number; drainMs?: number }
 
 const SWEEP_EVERY_MS = 60 * 60_000
+const POLLS_EVERY_MS = 2 * 60_000
 
 export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000, pollMs = 1_000, drainMs = 10_000 }: Options = {}): Worker {
   const running = new Map<number, { done: Promise<void>; stop: AbortController }>()
@@ -28,6 +30,7 @@ export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000
   let again = false
   let timer: NodeJS.Timeout | undefined
   let sweptAt = 0
+  let polledAt = 0
 
   // Whoever kicks may stand in a transaction of their own: the worker must not be carried into it.
   const outside = AsyncLocalStorage.snapshot()
@@ -62,6 +65,10 @@ export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000
     if (handlers.sweep && Date.now() - sweptAt > SWEEP_EVERY_MS) {
       sweptAt = Date.now()
       await scheduleSweeps()
+    }
+    if (handlers.poll && Date.now() - polledAt > POLLS_EVERY_MS) {
+      polledAt = Date.now()
+      await schedulePolls()
     }
     for (;;) {
       const free = concurrency - running.size

@@ -1,10 +1,12 @@
 /** Text messages in Twilio's form: no edits, no reactions; files by an address that the provider fetches. */
 import { type SmsSettings, smsSettings } from './settings'
 import type { Channel, Fault, Outgoing, Sent } from '../channel'
-import { type Answer, call, download, isFault, retryAfter } from '../http'
-import { num, str } from '../loose'
+import { download, isFault } from '../http'
+import { str } from '../loose'
 import { twilioSigned } from '../signatures'
-import { parse, smsFault } from './parse'
+import { account, basic } from './account'
+import { mediaAddress, poll } from './list'
+import { parse } from './parse'
 
 export const sms: Channel<SmsSettings> = {
   type: 'sms',
@@ -13,12 +15,13 @@ export const sms: Channel<SmsSettings> = {
   verify: ({ raw, headers, urls }, s) =>
     [...(s.publicUrl ? [s.publicUrl] : []), ...urls].some((url) => twilioSigned(raw, headers.get('x-twilio-signature'), url, s.authToken)),
   parse,
+  poll,
   thanks: () => ({ type: 'text/xml; charset=utf-8', body: '<Response/>' }),
   send,
   // Names in the file's address are Twilio's; what it redirects to is a CDN that gets no password.
-  media: (ref, s, stop) =>
+  media: async (ref, s, stop) =>
     download(
-      ref,
+      await mediaAddress(ref, s, stop),
       {
         headers: { authorization: basic(s) },
         hosts: ['api.twilio.com', 'media.twiliocdn.com', 'twiliocdn.com', 'mms.twiliocdn.com', 's3-external-1.amazonaws.com'],
@@ -31,8 +34,6 @@ export const sms: Channel<SmsSettings> = {
     return isFault(answer) ? { ...answer, class: answer.class === 'ambiguous' ? 'retry' : answer.class } : null
   },
 }
-
-const basic = (s: SmsSettings) => `Basic ${Buffer.from(`${s.accountSid}:${s.authToken}`).toString('base64')}`
 
 async function send(part: Outgoing, s: SmsSettings, stop: AbortSignal): Promise<Sent | Fault> {
   const service = /^(\w+):\+?\w/.exec(part.to.address)?.[1]
@@ -49,10 +50,4 @@ async function send(part: Outgoing, s: SmsSettings, stop: AbortSignal): Promise<
   if (isFault(answer)) return answer
   const externalId = str(answer.json.sid)
   return externalId ? { externalId } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
-}
-
-async function account(s: SmsSettings, path: string, init: RequestInit, stop: AbortSignal): Promise<Answer | Fault> {
-  const answer = await call(`${s.baseUrl}/2010-04-01/Accounts/${encodeURIComponent(s.accountSid)}${path}`, { ...init, headers: { authorization: basic(s) } }, stop)
-  if (isFault(answer) || (answer.status >= 200 && answer.status < 300)) return answer
-  return smsFault(num(answer.json.code), answer.status, str(answer.json.message), retryAfter(answer.headers))
 }

@@ -2,7 +2,7 @@
 import type { Arrived, Incoming } from '../channel'
 import { fingerprint, placeText, present } from '../loose'
 
-const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', undelivered: 'failed', failed: 'failed' } as const
+export const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', undelivered: 'failed', failed: 'failed' } as const
 const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)\s*$/i
 const START = /^\s*(start|unstop)\s*$/i
 const FILES_MAX = 10
@@ -56,14 +56,14 @@ function received(form: URLSearchParams, sid: string, head: { at: number; raw: u
     ...(replyTo ? { replyTo } : {}),
     ...(get('ButtonText') ? { extra: { button: get('ButtonPayload') || get('ButtonText') } } : {}),
   }
-  const asked = get('OptOutType').toUpperCase()
-  const consent =
-    asked === 'STOP' || (asked === '' && STOP.test(body))
-      ? ('opted_out' as const)
-      : asked === 'START' || (asked === '' && START.test(body))
-        ? ('opted_in' as const)
-        : null
+  const consent = consentOf(get('OptOutType').toUpperCase(), body)
   return consent ? [said, { ...head, key: `c:${sid}`, rank: 1, type: 'consent', from, state: consent }] : [said]
+}
+
+/** `asked`: what the provider took it for; '' when it does not say. */
+export function consentOf(asked: string, body: string): 'opted_out' | 'opted_in' | null {
+  if (asked === 'STOP' || (asked === '' && STOP.test(body))) return 'opted_out'
+  return asked === 'START' || (asked === '' && START.test(body)) ? 'opted_in' : null
 }
 
 const kindOf = (type: string): 'image' | 'video' | 'audio' | 'file' =>

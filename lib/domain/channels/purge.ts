@@ -28,7 +28,7 @@ export const endingConnection = query(ofJob, async ({ db, actor }, { channelId }
     .select()
     .from(channels)
     .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId), isNull(channels.purgedAt)))
-  return c?.deletedAt ? { id: c.id, type: c.type, key: c.key, name: c.name, settings: openSettings(c).whole, disabled: true } : null
+  return c?.deletedAt ? { id: c.id, type: c.type, key: c.key, name: c.name, settings: openSettings(c).whole, signs: c.signs ?? {}, disabled: true } : null
 })
 
 /** One bounded bite. Returns whether there is more. The row stays: conversations name it. */

@@ -12,6 +12,7 @@ export const signsInput = z.object({
   calledAt: z.number().optional(),
   handshakeAt: z.number().optional(),
   refusedAt: z.number().optional(),
+  polledAt: z.number().optional(),
   expiresAt: z.number().nullable().optional(),
 })
 export type Signs = z.output<typeof signsInput>

@@ -77,6 +77,8 @@ const kinds = [
     /** And everything that left before that one. */
     andBefore: z.boolean().optional(),
     state: z.enum(['sent', 'failed', 'delivered', 'read']),
+    /** What it was, to whom and when (unix ms), by which one is known whose sending we were never told of. */
+    sent: z.object({ to: id, text: words(200_000), at: z.number() }).optional(),
     fault: fault.optional(),
   }),
   z.object({ type: z.literal('typing'), from: id, on: z.boolean() }),

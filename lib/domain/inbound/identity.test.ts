@@ -43,7 +43,14 @@ async function whatsapp() {
     const said = await Promise.all(
       rows.map(async (r) => (await db.select().from(messages).where(eq(messages.conversationId, r.id)).orderBy(asc(messages.index))).map((m) => m.body).join()),
     )
-    expect((await db.select().from(inboundEvents).where(and(eq(inboundEvents.workspaceId, s.workspace.id), eq(inboundEvents.state, 'failed')))).map((e) => e.error)).toEqual([])
+    expect(
+      (
+        await db
+          .select()
+          .from(inboundEvents)
+          .where(and(eq(inboundEvents.workspaceId, s.workspace.id), eq(inboundEvents.state, 'failed')))
+      ).map((e) => e.error),
+    ).toEqual([])
     await expectSound(s.workspace.id)
     return said.toSorted()
   }

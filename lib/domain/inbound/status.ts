@@ -1,5 +1,5 @@
 /** The provider tells what became of what we sent. */
-import { and, asc, eq, inArray, isNotNull } from 'drizzle-orm'
+import { and, asc, between, eq, inArray, isNotNull, isNull } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { type DeliveryState, messageParts } from '@/db/schema/messages'
 import type { Work } from '../command'
@@ -14,7 +14,7 @@ export async function takeStatus(a: Arrival<'status'>): Promise<Outcome> {
   const { w, channel, e, late } = a
   if (e.fault?.class === 'account') await setProblem(w.actor, { channelId: channel.id, problem: { code: e.fault.code, message: e.fault.message } })
   if (e.upTo) return raiseUpTo(a, e.upTo)
-  const part = await partOf(a)
+  const part = (await partOf(a)) ?? (e.sent ? await unclearOne(a, e.sent) : undefined)
   if (!part) return late ? { note: 'nothing here has this id' } : { parked: e.externalId ?? e.clientRef ?? '' }
   await setDelivery(w.actor, {
     partId: part.id,
@@ -43,6 +43,32 @@ async function partOf({ w, channel, e }: Arrival<'status'>): Promise<typeof mess
         .where(and(here, eq(messageParts.clientRef, e.clientRef)))
     : []
   return ours
+}
+
+/** Our clock and the provider's, and how long a call may take, ms. */
+const ABOUT_MS = 3 * 60_000
+
+/** A part that may have left, is known by no id yet, and says the same to the same person at that time. */
+async function unclearOne({ w, channel }: Arrival<'status'>, sent: { to: string; text: string; at: number }): Promise<typeof messageParts.$inferSelect | undefined> {
+  const [contactId] = await contactsBehind(w, channel, addressesOf(channel, { address: sent.to }))
+  if (contactId === undefined) return undefined
+  const found = await w.db
+    .select({ part: messageParts })
+    .from(messageParts)
+    .innerJoin(conversations, eq(conversations.id, messageParts.conversationId))
+    .where(
+      and(
+        withPartyOn(contactId, channel.id),
+        eq(messageParts.channelId, channel.id),
+        eq(messageParts.state, 'failed'),
+        eq(messageParts.error, 'delivery_unclear'),
+        isNull(messageParts.externalId),
+        between(messageParts.sendingSince, new Date(sent.at - ABOUT_MS), new Date(sent.at + ABOUT_MS)),
+      ),
+    )
+    .orderBy(asc(messageParts.sendingSince))
+    .limit(50)
+  return found.map((f) => f.part).find((p) => (p.content.text ?? '').trim() === sent.text.trim())
 }
 
 /** A watermark: everything that left before it. */
@@ -81,7 +107,10 @@ async function raise(w: Work, channelId: number, contactId: number, mark: Mark, 
 
 /** A provider that names the last one read means those before it as well. */
 async function andBefore({ w, channel, e }: Arrival<'status'>, part: typeof messageParts.$inferSelect): Promise<void> {
-  const [of] = await w.db.select({ contactId: conversations.contactId, sideId: conversations.sideId }).from(conversations).where(eq(conversations.id, part.conversationId))
+  const [of] = await w.db
+    .select({ contactId: conversations.contactId, sideId: conversations.sideId })
+    .from(conversations)
+    .where(eq(conversations.id, part.conversationId))
   const party = of && partyOf(of)
   if (party && (e.state === 'delivered' || e.state === 'read')) await raise(w, channel.id, party, e.state, leftAt(part))
 }
