@@ -1,14 +1,16 @@
 /** Every kind of job and what does it. */
 import type { JobKind } from '@/lib/domain/reactions'
+import { act } from './act'
 import { arrive } from './arrive'
 import { deliver } from './deliver'
 import type { Handler } from './handler'
 import { mail } from './mail'
 import { media } from './media'
 import { poll } from './poll'
+import { profile } from './profile'
 import { purge } from './purge'
 import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile }

@@ -5,6 +5,7 @@ import { rowId } from '../text'
 import { loadForChange } from './load'
 import { recordPersonal } from './personal'
 import { rowForActor } from './present'
+import { toTellRead } from './read-out'
 import { storePersonal } from './store'
 
 /** I have read up to this index (absent: all). Only ever moves forward. Never touches "needs reply". */
@@ -17,7 +18,7 @@ export const markRead = command(
     const was = c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1
     if (to > was) {
       await storePersonal(w, c, me, { lastReadIndex: to })
-      recordPersonal(w, c, me, 'read')
+      recordPersonal(w, c, me, 'read', await toTellRead(w, c, to, me))
     }
     return rowForActor(w.actor, c)
   },

@@ -60,7 +60,7 @@ async function copyMessages(w: Work, from: Loaded, into: Loaded): Promise<void> 
     const extra = { ...m.meta.extra, mergedFrom: { conversationId: from.row.id, messageId: id } }
     const [copy] = await w.db
       .insert(messages)
-      .values({ ...same, conversationId: into.row.id, index: ++index, clientKey: null, externalId: null, meta: { ...m.meta, extra } })
+      .values({ ...same, conversationId: into.row.id, index: ++index, clientKey: null, externalId: null, meta: { ...m.meta, acts: undefined, extra } })
       .returning({ id: messages.id })
     if (m.attachmentCount === 0 || !copy) continue
     for (const { id: _id, ref: _ref, ...file } of await w.db

@@ -3,6 +3,6 @@ import type { Work } from '../command'
 import type { EventData } from '../events'
 import type { Loaded } from './load'
 
-export function recordPersonal(w: Work, c: Loaded, userId: number, what: EventData['conversation.personal_changed']['what']): void {
-  w.record('conversation.personal_changed', { userId, what }, { conversation: c, audience: [userId] })
+export function recordPersonal(w: Work, c: Loaded, userId: number, what: EventData['conversation.personal_changed']['what'], toTell?: number): void {
+  w.record('conversation.personal_changed', { userId, what, ...(toTell === undefined ? {} : { toTell }) }, { conversation: c, audience: [userId] })
 }

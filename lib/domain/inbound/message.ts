@@ -5,6 +5,7 @@ import type { Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { receive } from '../messages/receive'
 import { refreshSnippet, withFiles } from '../messages/own'
+import { learnProfile } from '../contacts/profile'
 import { clean, BODY_MAX, cleanLine } from '../text'
 import { snippetFor } from '../messages/snippet'
 import type { StoredMessage } from '../messages/view'
@@ -25,6 +26,7 @@ export async function takeMessage(a: Arrival<'message'>): Promise<Outcome> {
   const { w, channel, e, at } = a
   const contactId = await personOf(w, channel, e.from)
   await heardFrom(w, channel, contactId, at)
+  await learnProfile(w, channel, contactId, e.from.name, at)
   const joined = e.albumId ? await joinAlbum(a, contactId, e.albumId) : null
   if (joined) return { messageId: joined }
   const answered = e.replyTo ? await findMessage(w, channel.id, contactId, e.replyTo) : null

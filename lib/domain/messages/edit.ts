@@ -10,6 +10,7 @@ import { HTML_MAX } from './answer'
 import { claimFiles } from './append'
 import { filesOf } from './carried'
 import { safeLooks } from './looks'
+import { editOut } from './edit-out'
 import { loadOwn, refreshSnippet, withFiles } from './own'
 import type { StoredMessage } from './view'
 
@@ -25,10 +26,16 @@ export const editInput = z.object({
   extra: kept.optional(),
 })
 
-/** Changes one's own message. A reply that left through a channel cannot be changed: `not_yours` for others’, `wrong_kind` for those. */
+/**
+ * Changes one's own message; of a reply that leaves through a channel only the words, and where the channel can (edit-out.ts).
+ * Throws `not_yours` for others'.
+ */
 export const edit = command({ permission: 'messages:create', input: editInput }, async (w, input) => {
   const { c, m } = await loadOwn(w, input.messageId)
-  if (m.delivery !== null) refuse('wrong_kind')
+  if (m.delivery !== null) {
+    if (input.attachmentIds || input.extra) refuse('wrong_kind')
+    return input.body === undefined ? withFiles(w, m) : editOut(w, c, m, input.body)
+  }
   const words = input.body ?? m.body
   const attachmentCount = input.attachmentIds?.length ?? m.attachmentCount
   if (words.trim() === '' && attachmentCount === 0) refuse('empty_message')

@@ -1,12 +1,13 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { messages } from '@/db/schema/messages'
+import { type Acts, messages } from '@/db/schema/messages'
 import { reactions } from '@/db/schema/tags'
 import { requirePerson } from '../actor'
 import { command, type Work } from '../command'
-import { loadForChange } from '../conversations/load'
+import type { Loaded } from '../conversations/load'
 import { refuse } from '../errors'
 import { line, rowId } from '../text'
+import { holdMessage, metaWith, withReactionOut } from './acts'
 import { withFiles } from './own'
 import type { MessageView, StoredMessage } from './view'
 
@@ -15,47 +16,45 @@ const MAX = 500
 
 const input = z.object({ messageId: rowId, emoji: line(32) })
 
-/** Reacts to a message; the same emoji twice is once. Throws `not_found`, `too_many`. */
+/**
+ * Reacts to a message; the same emoji twice is once. Where the channel can, the customer sees it: one reaction for all of the
+ * team, the newest. Throws `not_found`, `too_many`.
+ */
 export const react = command({ permission: 'messages:create', input }, async (w, { messageId, emoji }): Promise<MessageView> => {
-  const m = await loadReactable(w, messageId)
+  const { c, m } = await loadReactable(w, messageId)
+  const me = requirePerson(w.actor)
   if (m.reactionCount >= MAX) refuse('too_many')
-  const made = await w.db
-    .insert(reactions)
-    .values({ messageId, emoji, userId: requirePerson(w.actor) })
-    .onConflictDoNothing()
-    .returning({ emoji: reactions.emoji })
-  return made.length > 0 ? counted(w, m, 1) : withFiles(w, m)
+  const made = await w.db.insert(reactions).values({ messageId, emoji, userId: me }).onConflictDoNothing().returning({ emoji: reactions.emoji })
+  return made.length > 0 ? counted(w, c, m, 1, await withReactionOut(w, c, m, emoji, me)) : withFiles(w, m)
 })
 
-/** Takes one's own reaction back; quiet when there is none. Throws `not_found`. */
+/** Takes one's own reaction back, also on the customer's screen when it is the one there; quiet when there is none. Throws `not_found`. */
 export const unreact = command({ permission: 'messages:create', input }, async (w, { messageId, emoji }): Promise<MessageView> => {
-  const m = await loadReactable(w, messageId)
-  const mine = and(eq(reactions.messageId, messageId), eq(reactions.emoji, emoji), eq(reactions.userId, requirePerson(w.actor)))
-  const gone = await w.db.delete(reactions).where(mine).returning({ emoji: reactions.emoji })
-  return gone.length > 0 ? counted(w, m, -1) : withFiles(w, m)
+  const { c, m } = await loadReactable(w, messageId)
+  const me = requirePerson(w.actor)
+  const same = and(eq(reactions.messageId, messageId), eq(reactions.emoji, emoji))
+  const gone = await w.db.delete(reactions).where(and(same, eq(reactions.userId, me))).returning({ emoji: reactions.emoji })
+  if (gone.length === 0) return withFiles(w, m)
+  const shown = m.meta.acts?.react
+  if (shown?.emoji !== emoji || shown.userId !== me) return counted(w, c, m, -1, m.meta.acts)
+  // A colleague gave the same: it stays, as theirs.
+  const [other] = await w.db.select({ userId: reactions.userId }).from(reactions).where(and(same, ne(reactions.userId, me))).limit(1)
+  return counted(w, c, m, -1, other ? { ...m.meta.acts, react: { ...shown, userId: other.userId } } : await withReactionOut(w, c, m, null, me))
 })
 
-async function loadReactable(w: Work, messageId: number): Promise<StoredMessage> {
-  const [at] = await w.db
-    .select({ conversationId: messages.conversationId })
-    .from(messages)
-    .where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
-  if (!at) refuse('not_found')
-  await loadForChange(w, at.conversationId)
-  // Read again under the lock: it may have been removed meanwhile.
-  const [m] = await w.db.select().from(messages).where(eq(messages.id, messageId))
-  if (!m || m.kind === 'system' || m.deletedAt) refuse('not_found')
-  return m
+async function loadReactable(w: Work, messageId: number): Promise<{ c: Loaded; m: StoredMessage }> {
+  const held = await holdMessage(w, messageId)
+  return held.m.kind === 'system' || held.m.deletedAt ? refuse('not_found') : held
 }
 
-async function counted(w: Work, m: StoredMessage, by: 1 | -1): Promise<MessageView> {
+async function counted(w: Work, c: Loaded, m: StoredMessage, by: 1 | -1, acts: Acts | undefined): Promise<MessageView> {
   const [now] = await w.db
     .update(messages)
-    .set({ reactionCount: sql`${messages.reactionCount} + ${by}` })
+    .set({ reactionCount: sql`${messages.reactionCount} + ${by}`, ...(acts === m.meta.acts ? {} : { meta: metaWith(m, acts) }) })
     .where(eq(messages.id, m.id))
     .returning()
   if (!now) refuse('not_found')
   const view = await withFiles(w, now)
-  w.record('message.reacted', { message: view }, { conversation: await loadForChange(w, m.conversationId), messageId: m.id })
+  w.record('message.reacted', { message: view }, { conversation: c, messageId: m.id })
   return view
 }

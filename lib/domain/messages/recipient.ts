@@ -8,6 +8,7 @@ import { limitOf } from '@/lib/channels/limits'
 import { scopeOf } from '../channels/scope'
 import { wholeSettings } from '../channels/secrets'
 import type { Stored } from '../conversations/row'
+import type { Reason } from '../errors'
 import type { Party } from '../inbound/event'
 
 export type Recipient = { channel: { id: number; type: ChannelType; settings: Record<string, unknown> }; to: Party }
@@ -20,10 +21,12 @@ export async function liveChannel(db: Read, c: Pick<Stored, 'channelId'>): Promi
   return channel && !channel.disabledAt && channel.secrets !== null ? channel : null
 }
 
-/** Null where the channel is off or not connected, the customer has no address there, or does not want to hear from us. */
-export async function recipientOf(db: Read, c: About): Promise<Recipient | null> {
+export type NoRecipient = Extract<Reason, 'channel_off' | 'no_recipient' | 'customer_blocked' | 'customer_opted_out'>
+
+/** Or why there is none: the channel is off or not connected, the customer has no address there, or does not want to hear from us. */
+export async function recipientOf(db: Read, c: About): Promise<Recipient | NoRecipient> {
   const channel = await liveChannel(db, c)
-  if (!channel) return null
+  if (!channel) return 'channel_off'
   const [first, ...others] = await db
     .select({ address: contactIdentities.address, consent: contactIdentities.consent })
     .from(contactIdentities)
@@ -36,7 +39,8 @@ export async function recipientOf(db: Read, c: About): Promise<Recipient | null>
     )
     .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
     .limit(10)
-  if (!first || first.consent) return null
+  if (!first) return 'no_recipient'
+  if (first.consent) return first.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out'
   const via = await viaOf(db, c, channel.type)
   return {
     channel: { id: channel.id, type: channel.type, settings: wholeSettings(channel) },

@@ -1,5 +1,5 @@
 /** A message as a thread shows it. Times in unix ms. A tombstone keeps its index and loses its content. */
-import type { attachments, DeliveryState, MailMeta, messages, SystemLine, WaitingFile } from '@/db/schema/messages'
+import type { Acts, attachments, DeliveryState, MailMeta, messages, SystemLine, WaitingFile } from '@/db/schema/messages'
 
 export type AttachmentView = { id: number; name: string; type: string; size: number; width: number | null; height: number | null; thumb: boolean }
 
@@ -38,6 +38,8 @@ export type MessageView = {
   replyTo?: { id: number; text: string }
   /** The customer's emoji on it. */
   customerReaction?: string
+  /** What was done to it for the customer to see. `was`: the words they see still, where an edit failed. */
+  acts?: ActsView
   /** What it carries and is not here yet; `error`: it could not be had. */
   waitingFiles?: { kind: WaitingFile['kind']; name: string | null; error: string | null }[]
   /** What it is as a mail; its HTML, whole text and original are fetched apart (lib/domain/mail/original.ts). */
@@ -50,6 +52,13 @@ export type MessageView = {
   deletedAt: number | null
   createdAt: number
 }
+
+export type ActsView = {
+  react?: { emoji: string | null; state: ActState; error: string | null }
+  edit?: { state: ActState; error: string | null; was: string | null }
+  remove?: { state: ActState; error: string | null }
+}
+type ActState = 'queued' | 'done' | 'failed'
 
 export type StoredMessage = typeof messages.$inferSelect
 export type StoredAttachment = typeof attachments.$inferSelect
@@ -102,6 +111,15 @@ function mailView({
   }
 }
 
+function actsView({ react, edit, remove }: Acts): ActsView {
+  const of = (a: { state: ActState; error?: string }) => ({ state: a.state, error: a.error ?? null })
+  return {
+    ...(react ? { react: { emoji: react.emoji, ...of(react) } } : {}),
+    ...(edit ? { edit: { ...of(edit), was: edit.state === 'failed' ? edit.was : null } } : {}),
+    ...(remove ? { remove: of(remove) } : {}),
+  }
+}
+
 /** The presenter: the only way a stored message leaves the domain. */
 export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = [], reactions?: MessageView['reactions']): MessageView {
   const gone = m.deletedAt !== null
@@ -117,6 +135,7 @@ export function messageView(m: StoredMessage, files: readonly StoredAttachment[]
     ...(reactions && !gone ? { reactions } : {}),
     ...(m.meta.replyTo && !gone ? { replyTo: { id: m.meta.replyTo, text: m.meta.quoted ?? '' } } : {}),
     ...(m.meta.customerReaction?.emoji && !gone ? { customerReaction: m.meta.customerReaction.emoji } : {}),
+    ...(m.meta.acts && !gone ? { acts: actsView(m.meta.acts) } : {}),
     ...(m.meta.files?.length && !gone ? { waitingFiles: m.meta.files.map((f) => ({ kind: f.kind, name: f.name ?? null, error: f.error ?? null })) } : {}),
     ...(m.meta.mail && !gone ? { mail: mailView(m.meta.mail) } : {}),
     system: m.meta.system ?? null,
