@@ -72,7 +72,7 @@ export const profileToAsk = command({ permission: 'contacts:update', input: abou
     .from(contactIdentities)
     .innerJoin(channels, eq(channels.id, channelId))
     .where(and(eq(contactIdentities.id, identityId), eq(contactIdentities.workspaceId, w.workspaceId), eq(channels.workspaceId, w.workspaceId)))
-  if (!found || found.channel.disabledAt || found.channel.secrets === null) return null
+  if (!found || found.channel.disabledAt || found.channel.deletedAt || found.channel.secrets === null) return null
   const { channel, identity } = found
   return { channel: { id: channel.id, type: channel.type, settings: wholeSettings(channel) }, contactId: identity.contactId, address: identity.address }
 })

@@ -18,7 +18,7 @@ type StoredChannel = typeof channels.$inferSelect
 /** The channel of a conversation when it is on and connected. */
 export async function liveChannel(db: Read, c: Pick<Stored, 'channelId'>): Promise<StoredChannel | null> {
   const [channel] = c.channelId === null ? [] : await db.select().from(channels).where(eq(channels.id, c.channelId))
-  return channel && !channel.disabledAt && channel.secrets !== null ? channel : null
+  return channel && !channel.disabledAt && !channel.deletedAt && channel.secrets !== null ? channel : null
 }
 
 export type NoRecipient = Extract<Reason, 'channel_off' | 'no_recipient' | 'customer_blocked' | 'customer_opted_out'>
