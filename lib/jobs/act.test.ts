@@ -23,15 +23,16 @@ import { remove } from '@/lib/domain/messages/remove'
 import { reply } from '@/lib/domain/messages/reply'
 import { thread } from '@/lib/domain/messages/thread'
 import { key, refused } from '@/lib/domain/testing/expect'
-import { type Providers, type ProviderType, startProviders } from '@/lib/stand-in/providers'
+import type { ProviderType } from '@/lib/stand-in/facts'
 import { act } from './act'
 import { arriveAfter } from './arrive'
 import { deliver } from './deliver'
 import { profile } from './profile'
+import { type Far, startFar } from './testing/far'
 import { startWorker, type Worker } from './worker'
 
 let server: Awaited<ReturnType<typeof startServer>>
-let far: Providers
+let far: Far
 let worker: Worker
 let s: Awaited<ReturnType<typeof makeScene>>
 
@@ -42,7 +43,7 @@ afterAll(() => server.close())
 beforeEach(async () => {
   s = await makeScene()
   await transaction((db) => db.delete(jobs).returning())
-  far = await startProviders()
+  far = await startFar()
   worker = startWorker({ handlers: { arrive: arriveAfter(10, 100), deliver, act, profile, templates: { attempts: 1, timeoutMs: 1_000, run: async () => {} } }, pollMs: 20 })
 })
 afterEach(async () => {
@@ -71,7 +72,7 @@ async function connected(type: ProviderType) {
 
 const stored = async (id: number) => (await (await reader()).select().from(messages).where(eq(messages.id, id)))[0]
 const acts = async (id: number) => (await stored(id))?.meta.acts
-const told = (...expected: object[]) => vi.waitFor(() => expect(far.acted.map((a) => ({ method: a.method, ...a.body }))).toMatchObject(expected), WAIT)
+const told = (...expected: object[]) => vi.waitFor(() => expect(far.acted).toMatchObject(expected), WAIT)
 /** Waits until every job is done. */
 const idle = () => vi.waitFor(async () => expect(await (await reader()).select().from(jobs)).toEqual([]), WAIT)
 
@@ -105,11 +106,11 @@ describe('a reaction to what a customer wrote', () => {
     await react(s.ana, { messageId: hello.id, emoji: '🎉' })
     await unreact(s.ana, { messageId: hello.id, emoji: '🎉' })
     await idle()
-    expect(far.acted.at(-1)?.body.reaction).toMatchObject({ emoji: '🎉' })
+    expect(far.acted.at(-1)?.reaction).toMatchObject({ emoji: '🎉' })
     expect((await acts(hello.id))?.react).toMatchObject({ emoji: '🎉', state: 'done' })
     await unreact(s.ben, { messageId: hello.id, emoji: '🎉' })
     await idle()
-    expect(far.acted.at(-1)?.body.reaction).toMatchObject({ emoji: '' })
+    expect(far.acted.at(-1)?.reaction).toMatchObject({ emoji: '' })
   })
 
   it('stays with the team where the channel cannot show it', async () => {
@@ -129,11 +130,11 @@ describe('a reaction to what a customer wrote', () => {
 
   it('is tried again at 429 and 5xx, says why it failed, and goes when asked again', async () => {
     const { hello } = await connected('whatsapp')
-    far.trouble('429')
+    far.hinder('429')
     await react(s.ana, { messageId: hello.id, emoji: '👍' })
     await told({ method: 'react' })
     await idle()
-    far.trouble('bad')
+    far.hinder('bad')
     await react(s.ana, { messageId: hello.id, emoji: '🎉' })
     await vi.waitFor(async () => expect((await acts(hello.id))?.react).toMatchObject({ state: 'failed', error: 'Invalid parameter' }), WAIT)
     await actAgain(s.ben, { messageId: hello.id })
@@ -146,7 +147,7 @@ describe('a reaction to what a customer wrote', () => {
     await react(s.ana, { messageId: hello.id, emoji: '👍' })
     await react(s.ana, { messageId: hello.id, emoji: '🎉' })
     await vi.waitFor(async () => expect((await acts(hello.id))?.react).toMatchObject({ emoji: '🎉', state: 'done' }), WAIT)
-    expect(far.acted.at(-1)?.body.payload).toMatchObject({ reaction: '🎉' })
+    expect(far.acted.at(-1)?.payload).toMatchObject({ reaction: '🎉' })
   })
 })
 
@@ -182,9 +183,9 @@ describe('an answer that left', () => {
   it('is not what an edit that failed says it is: the words they still see are shown, and can be had back', async () => {
     const { sent, view } = await connected('telegram')
     const m = await sent('Old')
-    far.trouble('bad')
+    far.hinder('bad')
     await edit(s.ana, { messageId: m.id, body: 'New' })
-    await vi.waitFor(async () => expect((await view(m.index)).acts?.edit).toEqual({ state: 'failed', error: 'Bad Request: chat not found', was: 'Old' }), WAIT)
+    await vi.waitFor(async () => expect((await view(m.index)).acts?.edit).toEqual({ state: 'failed', error: 'Invalid parameter', was: 'Old' }), WAIT)
     expect(await letActBe(s.ana, { messageId: m.id })).toMatchObject({ body: 'Old', editedAt: null })
     expect((await (await reader()).select().from(messageParts).where(eq(messageParts.messageId, m.id)))[0]?.content.text).toBe('Old')
   })
@@ -249,7 +250,7 @@ describe('reading', () => {
     expect(far.acted).toEqual([])
     await updateChannel(s.ana, { channelId: channel.id, settings: { readReceipts: true } })
     const cleo = await makeUser(s.workspace.id, { name: 'Cleo' })
-    far.trouble('bad')
+    far.hinder('bad')
     await markRead({ ...s.ben, userId: cleo.id }, { conversationId })
     await idle()
     expect(far.acted).toEqual([])
@@ -282,10 +283,10 @@ describe('an answer to one message', () => {
   })
 })
 
-/** What is asked of the provider from now on, as JSON. */
+/** What is sent to the provider from now on, as JSON. */
 function spy(): () => Record<string, unknown>[] {
-  const from = far.asked.length
-  return () => far.asked.slice(from)
+  const from = far.sends.length
+  return () => far.sends.slice(from)
 }
 
 describe('a Telegram business account', () => {
@@ -323,9 +324,9 @@ describe('a Telegram business account', () => {
 describe('who somebody is', () => {
   const contact = async (id: number) => (await (await reader()).select().from(contacts).where(eq(contacts.id, id)))[0]
   it.each(['messenger', 'instagram'] as const)('is asked once at %s, with their picture, and a name written here stays', async (type) => {
-    far.file('face', await sharp({ create: { width: 300, height: 200, channels: 3, background: '#88f' } }).png().toBuffer())
+    far.file(`face-${WHO[type]}`, await sharp({ create: { width: 300, height: 200, channels: 3, background: '#88f' } }).png().toBuffer())
     const { contactId, line, conversationId } = await connected(type)
-    await vi.waitFor(async () => expect(await contact(contactId)).toMatchObject({ name: `Person ${WHO[type]}`, pictureKey: expect.any(String) }), WAIT)
+    await vi.waitFor(async () => expect(await contact(contactId)).toMatchObject({ name: `Customer ${WHO[type]}`, pictureKey: expect.any(String) }), WAIT)
     await updateContact(s.ana, { contactId, name: 'My best customer' })
     await line.say(WHO[type], 'More', 'in2')
     await vi.waitFor(async () => expect((await thread(s.ana, { conversationId })).messages).toHaveLength(2), WAIT)
@@ -352,7 +353,7 @@ describe('who somebody is', () => {
   })
 
   it('stays unknown, silently, where the provider will not tell', async () => {
-    far.trouble('token', 3)
+    far.hinder('token', 3)
     const { contactId } = await connected('messenger')
     await idle()
     expect(await contact(contactId)).toMatchObject({ pictureKey: null })
