@@ -8,6 +8,7 @@ import { onCommitted } from '@/lib/domain/announce'
 import { Nodes } from './nodes'
 import { type Beat, Board, mayKnow, type Presence } from './presence'
 import { Room, type Subscriber, type Watcher } from './room'
+import { typingOut } from './typing-out'
 
 /** ms: the slow look at the log that finds what no hint told, and the sign of life on silent streams. */
 const POLL = 5000
@@ -151,7 +152,11 @@ export function watchConversation(at: { workspaceId: number; conversationId: num
 }
 
 /** A user's sign of life (see Beat). Whoever calls has checked that they may see the conversation. */
-export const userPresence = (beat: Omit<Extract<Beat, { who: 'user' }>, 'who'>): void => hub().beat({ who: 'user', ...beat })
+export const userPresence = (beat: Omit<Extract<Beat, { who: 'user' }>, 'who'>): void => {
+  hub().beat({ who: 'user', ...beat })
+  // By the server that heard it, and by no other; a team's own conversation has no customer.
+  if (beat.conversationId !== null && beat.audience === null) void typingOut().beat({ ...beat, conversationId: beat.conversationId })
+}
 
 /** The customer's sign of life in their conversation: repeat `online` every 15 s, `typing` every 3 s while it lasts. */
 export const visitorPresence = (beat: Omit<Extract<Beat, { who: 'contact' }>, 'who'>): void => hub().beat({ who: 'contact', ...beat })

@@ -33,8 +33,10 @@ export async function editOut(w: Work, c: Loaded, m: StoredMessage, body: string
   for (const [i, p] of texts.entries())
     await w.db
       .update(messageParts)
-      .set({ content: { ...p.content, text: now[i] }, updatedAt: w.at })
+      .set({ content: { ...p.content, text: now[i], html: undefined }, updatedAt: w.at })
       .where(eq(messageParts.id, p.id))
   const was = m.meta.acts?.edit?.was ?? m.body
-  return storeActs(w, c, m, isHere ? m.meta.acts : { ...m.meta.acts, edit: { state: 'queued', was } }, { body, editedAt: w.at }, 'message.edited')
+  // Plain words take the place of those that had looks.
+  const { html: _looks, ...meta } = m.meta
+  return storeActs(w, c, { ...m, meta }, isHere ? m.meta.acts : { ...m.meta.acts, edit: { state: 'queued', was } }, { body, editedAt: w.at }, 'message.edited')
 }
