@@ -2,6 +2,7 @@
  * Reads large mails in a thread of their own, one after the other, so that a mail of 30 MB holds up nobody's request.
  * Small ones are read where they are: that takes less than handing them over.
  */
+// oxlint-disable unicorn/require-post-message-target-origin -- a thread is no window
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
