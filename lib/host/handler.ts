@@ -8,6 +8,8 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 const API_BODY_MAX = 26 * 1024 * 1024 + 64 * 1024
 /** Server actions and sign-in: words, never files. */
 const PAGE_BODY_MAX = 1024 * 1024
+/** Mails come with their files inside; what is too large there an admin is told, and only the route knows whose it is. */
+const MAIL = /^\/api\/webhooks\/email\//
 /** Where handlers find who is asking; whatever a client sends under this name is replaced. */
 export const ADDRESS_HEADER = 'x-parley-address'
 
@@ -23,7 +25,7 @@ export function makeHandler(api: Listener, pages: Listener, trustedProxies: numb
     // Pact's clients join base and path with two slashes, which Next would answer with a redirect.
     if (isApi && path.includes('//')) req.url = path.replace(/\/{2,}/g, '/') + url.slice(path.length)
     nameAddress(req, trustedProxies)
-    const tooMuch = bodyTooLarge(req, isApi)
+    const tooMuch = MAIL.test(path) ? null : bodyTooLarge(req, isApi)
     if (tooMuch) return refuseEarly(res, tooMuch.status, tooMuch.reason)
     // Next would call it a failure of its own.
     if (!isApi && !isReadable(path)) return refuseEarly(res, 400, 'bad_input')

@@ -89,7 +89,7 @@ function namedIn(own: string): string[] {
   const found: string[] = []
   for (const line of own.split('\n').slice(0, 400)) {
     const address =
-      /^[\s>*•-]*<?([^\s<>:;,()"]+@[\w.-]+\.\w{2,})>?\s*(?:$|[:;,(\[]|\.\.\.|\s-\s)/.exec(line)?.[1] ??
+      /^[\s>*•-]*<?([^\s<>:;,()"]+@[\w.-]+\.\w{2,})>?\s*(?:$|[:;,([]|\.\.\.|\s-\s)/.exec(line)?.[1] ??
       /\b(?:rcpt to|to|recipient|deliver(?:ed|y)? (?:message )?to|user|mailbox|address|for|gateway for)\W{0,3}<?([^\s<>:;,()"']+@[\w.-]+\.\w{2,})>?/i.exec(line)?.[1] ??
       /\b[45]\d\d\b[^<]*<([^\s<>]+@[\w.-]+\.\w{2,})>/.exec(line)?.[1] ??
       /<([^\s<>]+@[\w.-]+\.\w{2,})>/.exec(line)?.[1]
