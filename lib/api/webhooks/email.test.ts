@@ -172,6 +172,32 @@ describe('mail that a provider brings', () => {
     expect(await filesOf(m.id)).toEqual(['a.txt'])
   })
 
+  it('is not read when its head tells that it is nobody’s, nor when it is too large; of the second an admin hears', async () => {
+    const url = await channel('postmark', 'us:secret-word')
+    const auth = { authorization: `Basic ${Buffer.from('us:secret-word').toString('base64')}` }
+    let read = 0
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(c) {
+          read += 2 ** 20
+          c.enqueue(new Uint8Array(2 ** 20))
+        },
+      })
+    const send = async (headers: Record<string, string>) =>
+      (await app.fetch(new Request(url, { method: 'POST', body: endless(), headers, duplex: 'half' } as RequestInit))).status
+    const before = read
+    expect(await send({ authorization: 'Basic eDp5' })).toBe(401)
+    expect(await send({ ...auth, 'content-length': '62914560' })).toBe(413)
+    // A stream is asked for its first piece when it is made.
+    expect(read - before).toBeLessThanOrEqual(4 * 2 ** 20)
+    expect(await events()).toEqual(['failed'])
+    // One that says nothing of its length is read up to the bound.
+    expect(await send(auth)).toBe(413)
+    expect(read).toBeLessThan(60 * 2 ** 20)
+    expect(await send({ ...auth, 'content-length': '62914560' })).toBe(413)
+    expect(await events()).toEqual(['failed', 'failed'])
+  })
+
   it('that is none is kept for an admin to see, and a mailbox that we fetch ourselves takes no calls', async () => {
     const auth = { authorization: `Basic ${Buffer.from('us:secret-word').toString('base64')}` }
     expect(await post(await channel('postmark', 'us:secret-word'), '{"x":1}', auth)).toBe(200)

@@ -15,7 +15,7 @@ const ID_MAX = 400
 
 /** `cut`: the bytes end before the mail does, so its last file is not whole. */
 export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<Mail> {
-  const bytes = raw.subarray(0, MAIL_MAX)
+  const bytes = straightened(raw.subarray(0, MAIL_MAX))
   const isCut = cut || raw.length > MAIL_MAX
   const email = await readBest(bytes)
   const header = headersOf(email)
@@ -54,6 +54,17 @@ export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<
     header,
     reports: reportsOf(email),
   }
+}
+
+/** Begins with a header and has lines, where the one who sent it saw to neither. */
+function straightened(bytes: Uint8Array): Uint8Array {
+  const head = Buffer.from(bytes.subarray(0, 65_536)).toString('latin1')
+  if (!head.includes('\n') && head.includes('\r')) return straightened(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r', '\n'), 'latin1'))
+  const blank = /^(?:[ \t]*\r?\n)+/.exec(head)?.[0].length ?? 0
+  const rest = head.slice(blank)
+  if (/^(?:[\w-]+[ \t]*:|From )/.test(rest)) return bytes.subarray(blank)
+  // No headers: all of it is what was written.
+  return rest.trim() === '' ? bytes : Buffer.concat([Buffer.from('\r\n'), bytes])
 }
 
 /**
