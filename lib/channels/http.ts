@@ -15,7 +15,10 @@ const NOT_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UN
 /** One call. A Fault when no whole answer came: `retry` when nothing can have arrived, `ambiguous` otherwise. */
 export async function call(url: string, init: RequestInit, stop: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<Answer | Fault> {
   try {
-    const answer = await fetch(url, { ...init, redirect: 'manual', signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) })
+    const headers = new Headers(init.headers)
+    // A connection that was kept may have been closed over there just now: then nobody could say whether the call arrived.
+    headers.set('connection', 'close')
+    const answer = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) })
     const raw = await readUpTo(answer, ANSWER_MAX)
     return { status: answer.status, headers: answer.headers, json: obj(jsonOf(raw)) }
   } catch (e) {
@@ -75,7 +78,7 @@ export async function download(from: string, { headers = {}, hosts, base, name =
     if (url.host !== home && (url.protocol !== 'https:' || !hosts.some((h) => url.hostname === h || url.hostname.endsWith(`.${h}`))))
       throw new Error(`files are not fetched from ${url.host}`)
     const answer = await fetch(url, {
-      headers: { 'user-agent': 'Parley', ...(url.host === first ? headers : {}) },
+      headers: { 'user-agent': 'Parley', connection: 'close', ...(url.host === first ? headers : {}) },
       redirect: 'manual',
       signal: AbortSignal.any([stop, AbortSignal.timeout(120_000)]),
     })

@@ -158,7 +158,7 @@ describe('a message on its way out', () => {
 
   it('says so when it was given up', async () => {
     const m = await say('One')
-    await transaction((db) => db.update(jobs).set({ attempts: 11 }).returning())
+    await transaction((db) => db.update(jobs).set({ attempts: 119 }).returning())
     telegram({ class: 'retry', code: '500', message: 'away', retryAfterMs: 1 })
     await becomes(m.id, 'failed', 'delivery_gave_up')
     // Its job is dead; the agent's own retry brings it back.

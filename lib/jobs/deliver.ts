@@ -13,7 +13,7 @@ import { signedMail } from '@/lib/domain/mail/outgoing'
 import { beginPart, failDelivery, type PartToSend, releasePart } from '@/lib/domain/messages/send-parts'
 import { env } from '@/lib/env'
 import { underMail } from './mail-below'
-import { type Handler, type Run, TryLater } from './handler'
+import { type Handler, type Run, steady, TryLater } from './handler'
 
 const payload = z.object({ messageId: z.number().int() })
 
@@ -21,7 +21,8 @@ export type Connected = Partial<Record<ChannelType, Channel<unknown>>>
 
 /** The job over these channels; tests bring their own. */
 export const deliverOver = (connected: Connected): Handler => ({
-  attempts: 12,
+  attempts: 120,
+  waits: steady,
   timeoutMs: 120_000,
   async run({ job, stop }: Run) {
     const { messageId } = payload.parse(job.payload)

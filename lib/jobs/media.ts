@@ -8,13 +8,14 @@ import { DomainError, refuse } from '@/lib/domain/errors'
 import { attachFetched, filesToFetch, giveUpFile } from '@/lib/domain/messages/waiting-files'
 import { keep } from '@/lib/files/keep'
 import type { Connected } from './deliver'
-import type { Handler } from './handler'
+import { type Handler, steady } from './handler'
 
 const payload = z.object({ messageId: z.number().int() })
 
 /** The job over these channels; tests bring their own. */
 export const mediaOver = (connected: Connected): Handler => ({
-  attempts: 8,
+  attempts: 120,
+  waits: steady,
   timeoutMs: 5 * 60_000,
   async run({ job, stop }) {
     const { messageId } = payload.parse(job.payload)

@@ -12,7 +12,7 @@ import { listDeadJobs } from '@/lib/domain/jobs/list-dead'
 import { reviveJob } from '@/lib/domain/jobs/revive'
 import { receive } from '@/lib/domain/messages/receive'
 import { eventsOf, refused } from '@/lib/domain/testing/expect'
-import { backoff, type Handler, TryLater } from './handler'
+import { backoff, type Handler, steady, TryLater } from './handler'
 import { handlers } from './handlers'
 import { startWorker, type Worker } from './worker'
 
@@ -228,5 +228,6 @@ describe('the worker', () => {
 
 it('waits longer after each failure, never all at one moment', () => {
   expect([1, 2, 3, 20].map((n) => backoff(n, () => 0.5))).toEqual([2_000, 4_000, 8_000, 900_000])
+  expect([1, 2, 3, 20, 59, 60].map((n) => steady(n, () => 0.5))).toEqual([2_000, 4_000, 8_000, 60_000, 60_000, 900_000])
   expect(new Set(Array.from({ length: 20 }, () => backoff(3))).size).toBeGreaterThan(15)
 })

@@ -130,7 +130,7 @@ async function work(job: Claimed, handler: Handler | undefined, leaseMs: number,
     const held = await lease.end()
     const error = e instanceof Error ? e.message : String(e)
     if (job.attempts >= handler.attempts) return await giveUp(held, handler, error)
-    const waitMs = e instanceof TryLater && e.afterMs !== undefined ? e.afterMs : backoff(job.attempts)
+    const waitMs = e instanceof TryLater && e.afterMs !== undefined ? e.afterMs : (handler.waits ?? backoff)(job.attempts)
     await failJob(held, error, new Date(Date.now() + waitMs))
   } finally {
     clearTimeout(timeout)
