@@ -5,7 +5,7 @@ export default {
   skipTrailingSlashRedirect: true,
   // No picture goes through Next: its optimizer would fetch and decode whatever address of ours a stranger names.
   images: { unoptimized: true },
-  serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild'],
+  serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild', 'imapflow', 'nodemailer', 'tsx'],
   // authInterrupts: `forbidden()` answers 403 with forbidden.tsx.
   experimental: { serverActions: { bodySizeLimit: '1mb' }, authInterrupts: true },
 }

@@ -36,3 +36,23 @@ export const mailboxes = table(
   },
   (t) => [primaryKey({ columns: [t.channelId, t.folder] })],
 )
+
+/** Which process follows a mailbox, until when unless it says so again: several share one database. */
+export const mailboxLeases = table('mailbox_leases', {
+  channelId: long('channel_id')
+    .primaryKey()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+  holder: text('holder').notNull(),
+  until: time('until').notNull(),
+})
+
+/** What a provider lends for a while in exchange for what an admin set: sealed, and until when it is good. */
+export const mailboxTokens = table('mailbox_tokens', {
+  channelId: long('channel_id')
+    .primaryKey()
+    .references(() => channels.id, { onDelete: 'cascade' }),
+  /** Of what it was made: other settings, another token. */
+  madeOf: text('made_of').notNull(),
+  sealed: text('sealed').notNull(),
+  expiresAt: time('expires_at').notNull(),
+})

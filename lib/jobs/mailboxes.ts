@@ -1,4 +1,5 @@
 /** Follows the mailbox of every mail channel that is switched on, and notices when one comes, goes or is set differently. */
+import { randomUUID } from 'node:crypto'
 import { blobs } from '@/lib/blobs'
 import type { Fault } from '@/lib/channels/channel'
 import { type Fetched, watchFolder } from '@/lib/channels/email/watch'
@@ -8,19 +9,30 @@ import { setProblem } from '@/lib/domain/channels/set-problem'
 import { asDomainError } from '@/lib/domain/errors'
 import { failMail } from '@/lib/domain/mail/fail'
 import { type Followed, mailChannels } from '@/lib/domain/mail/followed'
+import { leaveLeases, takeLeases } from '@/lib/domain/mail/lease'
 import { readPosition, savePosition } from '@/lib/domain/mail/position'
+import { env } from '@/lib/env'
 import { takeIn } from './mail-intake'
 
 export type Mailboxes = { stop(): Promise<void>; look(): Promise<void> }
-type Options = { lookMs?: number; pollMs?: number; firstWaitMs?: number }
+type Options = {
+  lookMs?: number
+  pollMs?: number
+  firstWaitMs?: number
+  /** Whether other processes may follow the same mailboxes: then each is one's for `leaseMs`, and another's soon after that one died. */
+  shared?: boolean
+  leaseMs?: number
+}
 type Following = { as: string; stop: AbortController; done: Promise<unknown> }
 
 /** So many breaks in a row are told to admins. */
 const BREAKS = 5
 const FOLDERS = ['inbox', 'sent'] as const
 
-export function startMailboxes({ lookMs = 5_000, pollMs, firstWaitMs }: Options = {}): Mailboxes {
+export function startMailboxes({ lookMs = 3_000, pollMs, firstWaitMs, shared = Boolean(env.databaseUrl), leaseMs = 12_000 }: Options = {}): Mailboxes {
   const following = new Map<number, Following>()
+  const holder = randomUUID()
+  let leasedUntil = 0
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   let looking: Promise<void> = Promise.resolve()
@@ -28,11 +40,17 @@ export function startMailboxes({ lookMs = 5_000, pollMs, firstWaitMs }: Options 
   async function look(): Promise<void> {
     clearTimeout(timer)
     try {
-      const wanted = new Map((await mailChannels()).map((c) => [c.id, c]))
+      const found = (await mailChannels()).filter((c) => settingsOf(c) !== null)
+      const begun = Date.now()
+      const mine = shared ? await takeLeases(found.map((c) => c.id), holder, leaseMs) : null
+      leasedUntil = begun + leaseMs
+      const wanted = new Map(found.filter((c) => mine?.has(c.id) ?? true).map((c) => [c.id, c]))
       for (const [id, f] of following) if (wanted.get(id) === undefined || keyOf(wanted.get(id)) !== f.as) end(id, f)
       for (const [id, c] of wanted) if (!following.has(id) && !stopped) begin(id, c)
     } catch (e) {
       console.error('mail: could not look for mailboxes, trying again', e instanceof Error ? e.message : e)
+      // By now another may have taken them.
+      if (shared && Date.now() > leasedUntil) for (const [id, f] of following) end(id, f)
     }
     if (!stopped) timer = setTimeout(again, lookMs)
   }
@@ -61,6 +79,8 @@ export function startMailboxes({ lookMs = 5_000, pollMs, firstWaitMs }: Options 
       const all = [...following]
       for (const [id, f] of all) end(id, f)
       await Promise.all(all.map(([, f]) => f.done))
+      const held = all.map(([id]) => id)
+      if (shared) await leaveLeases(held, holder).catch(() => {})
     },
   }
 }

@@ -1,6 +1,7 @@
 /** Work that a process of its own does on a Node host, done for a while when a scheduler asks: for hosts without processes. */
 import { timingSafeEqual } from 'node:crypto'
 import { formats } from '@/lib/api/webhook-formats'
+import { startMailboxes } from '@/lib/jobs/mailboxes'
 import { pumpWebhooks } from '@/lib/jobs/webhooks'
 import { startWorker } from '@/lib/jobs/worker'
 import { allowInside } from '@/lib/net/allow-inside'
@@ -18,8 +19,10 @@ export async function GET(request: Request): Promise<Response> {
   const due = Buffer.from(`Bearer ${secret ?? ''}`)
   if (!secret || said.length !== due.length || !timingSafeEqual(said, due)) return Response.json({ error: 'not allowed' }, { status: 401 })
   const worker = startWorker({ drainMs: 20_000 })
+  // From where they were left; a mailbox that a long-lived process follows is left to it.
+  const mailboxes = startMailboxes({ shared: true })
   const webhooks = pumpWebhooks({ formats, allowInside: allowInside() })
   await new Promise((r) => setTimeout(r, WORKS_MS))
-  await Promise.all([worker.stop(), webhooks])
+  await Promise.all([worker.stop(), webhooks, mailboxes.stop()])
   return Response.json({ ok: true })
 }

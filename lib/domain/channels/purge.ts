@@ -6,7 +6,7 @@ import { channels } from '@/db/schema/channels'
 import { contactIdentities, visitors } from '@/db/schema/contacts'
 import { jobs } from '@/db/schema/events'
 import { inboundEvents } from '@/db/schema/inbound'
-import { mailboxes, messageRefs } from '@/db/schema/mail'
+import { mailboxes, mailboxLeases, mailboxTokens, messageRefs } from '@/db/schema/mail'
 import { messageTemplates } from '@/db/schema/templates'
 import { limitOf } from '@/lib/channels/limits'
 import { command, type Work } from '../command'
@@ -56,7 +56,7 @@ export const purgeChannel = command(ofJob, async (w, { channelId }): Promise<boo
     return true
   }
   if (await identitiesOf(w, c)) return true
-  await w.db.delete(mailboxes).where(eq(mailboxes.channelId, c.id))
+  for (const table of [mailboxes, mailboxLeases, mailboxTokens]) await w.db.delete(table).where(eq(table.channelId, c.id))
   await w.db.update(channels).set({ settings: {}, secrets: null, problem: null, signs: null, key: makeKey(), purgedAt: w.at }).where(eq(channels.id, c.id))
   w.record('channel.changed', { channelId: c.id })
   return false
