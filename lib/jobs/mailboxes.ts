@@ -29,7 +29,7 @@ type Following = { as: string; stop: AbortController; done: Promise<unknown> }
 const BREAKS = 5
 const FOLDERS = ['inbox', 'sent'] as const
 
-export function startMailboxes({ lookMs = 3_000, pollMs, firstWaitMs, shared = Boolean(env.databaseUrl), leaseMs = 12_000 }: Options = {}): Mailboxes {
+export function startMailboxes({ lookMs = 3_000, pollMs, firstWaitMs, shared = Boolean(env.databaseUrl), leaseMs = 9_000 }: Options = {}): Mailboxes {
   const following = new Map<number, Following>()
   const holder = randomUUID()
   let leasedUntil = 0
