@@ -5,9 +5,10 @@ import { cx } from '@/components/ui/cx'
 /** Longest body, in UTF-16 units: the domain's own limit. */
 export const BODY_MAX = 100_000
 
-export type FieldHandle = { focus(): void; blur(): void }
+/** `caret`: where it stands; null while the field has no focus. */
+export type FieldHandle = { focus(): void; blur(): void; caret(): number | null }
 
-type Props = {
+export type FieldProps = {
   label: string
   placeholder: string
   value: string
@@ -16,11 +17,13 @@ type Props = {
   onKeyDown: (e: KeyboardEvent) => void
   onFiles: (files: readonly File[]) => void
   onBlur: () => void
+  /** Whether a character is being composed of several keys. */
+  onComposing?: (is: boolean) => void
   ref: Ref<FieldHandle>
 }
 
 /** Where the words are written: grows with them, takes pasted files. */
-export function ComposerField({ label, placeholder, value, isNote, onChange, onKeyDown, onFiles, onBlur, ref }: Props) {
+export function ComposerField({ label, placeholder, value, isNote, onChange, onKeyDown, onFiles, onBlur, onComposing, ref }: FieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => ({
     focus: () => {
@@ -31,6 +34,7 @@ export function ComposerField({ label, placeholder, value, isNote, onChange, onK
       if (el.selectionEnd === 0) el.setSelectionRange(el.value.length, el.value.length)
     },
     blur: () => area.current?.blur(),
+    caret: () => (area.current && document.activeElement === area.current ? area.current.selectionEnd : null),
   }))
 
   // Read and written in one go, once per change, so that nothing is laid out twice.
@@ -61,6 +65,8 @@ export function ComposerField({ label, placeholder, value, isNote, onChange, onK
       onKeyDown={onKeyDown}
       onPaste={onPaste}
       onBlur={onBlur}
+      onCompositionStart={() => onComposing?.(true)}
+      onCompositionEnd={() => onComposing?.(false)}
       className={cx('block w-full resize-none bg-transparent px-3 py-2 outline-none', isNote ? 'placeholder:text-note-ink' : 'placeholder:text-dim')}
     />
   )

@@ -4,6 +4,7 @@ import type { useDraft } from '@/lib/queries/draft'
 import type { OutboxEntry } from '@/lib/queries/outbox'
 import type { useSend } from '@/lib/queries/send'
 import { GuardPanel } from './guard-panel'
+import { joinHtml } from './html-follow'
 import { FILES_MAX } from './use-uploads'
 
 type Props = {
@@ -35,7 +36,7 @@ export function ComposerHeld({ entry, contactName, draft, change, sending, onSen
           mode: entry.kind,
           body: [entry.body, draft.body].filter(Boolean).join('\n\n'),
           attachments: [...entry.attachments, ...draft.attachments].slice(0, FILES_MAX),
-          more: { ...draft.more, ...entry.more },
+          more: { ...draft.more, ...entry.more, html: joinHtml({ body: entry.body, html: entry.more?.html }, { body: draft.body, html: draft.more.html }) },
         })
         sending.discard(entry.key)
       })}

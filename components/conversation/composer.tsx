@@ -14,10 +14,11 @@ import { usePresence } from '@/lib/queries/presence'
 import type { useSend } from '@/lib/queries/send'
 import type { Opened } from '@/lib/queries/thread-merge'
 import { BlockedLine } from './blocked-line'
-import { ComposerField, type FieldHandle } from './composer-field'
 import { ComposerFiles } from './composer-files'
 import { ComposerFoot } from './composer-foot'
 import { ComposerHeld } from './composer-held'
+import { followHtml } from './html-follow'
+import { LooksSwitch } from './looks-switch'
 import { MailPeople, mailProblem } from './mail-people'
 import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
@@ -26,6 +27,7 @@ import type { Early } from './states'
 import { TypingWarning } from './typing-warning'
 import { reachNow, useStanding } from './use-standing'
 import { WindowLine } from './window-line'
+import { WordsField } from './words-field'
 import { sizeOf } from './size'
 import { FILES_MAX, type Refused, useUploads } from './use-uploads'
 
@@ -56,9 +58,10 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   const { row } = opened.details
   const { draft, change, clear } = useDraft(row.id, opened.draft)
   const presence = usePresence(row.id)
-  const field = useRef<FieldHandle>(null)
+  const field = useRef<{ focus(): void; blur(): void }>(null)
   const [isWarned, setWarned] = useState(false)
   const [isTried, setTried] = useState(false)
+  const [wantsLooks, setWantsLooks] = useState<boolean | null>(null)
   const [isDropping, setDropping] = useState(false)
   const [isPicking, setPicking] = useState(false)
   const [refused, setRefused] = useState<Refused[]>([])
@@ -79,6 +82,9 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
   // Offered at any time, and all that is left when the time for words of our own is over.
   const hasTemplates = channelType !== null && limitOf(channelType).next === 'template' && reach?.connected === true && !reach.consent && !channel?.disabled
   const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
+  const looks = channelType && limitOf(channelType).looks
+  // By mail one lays out words; elsewhere one mostly does not.
+  const isRich = Boolean(looks) && (wantsLooks ?? (channelType === 'email' || draft.more.html !== undefined))
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
   const wrongMail = channelType === 'email' ? mailProblem(draft.more.mail ?? null) : null
@@ -107,7 +113,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
     const begun = early.current
     if (!begun) return
     early.current = null
-    change({ mode: isTeam ? 'reply' : begun.mode, body: draft.body + begun.text })
+    const body = draft.body + begun.text
+    change({ mode: isTeam ? 'reply' : begun.mode, body, more: { ...draft.more, html: followHtml(draft.more.html, draft.body, body) } })
     focus()
     // Once, when the composer comes: what is written later goes into it directly.
     // eslint-disable-next-line react/exhaustive-deps
@@ -201,14 +208,16 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
         onDrop={drop}
         onAgain={again}
       />
-      <ComposerField
+      <WordsField
         ref={field}
+        isRich={isRich}
+        html={draft.more.html}
         label={label}
         placeholder={placeholder}
         value={draft.body}
         isNote={isNote}
-        onChange={(text) => {
-          change({ body: text })
+        onChange={(text, html) => {
+          change({ body: text, more: { ...now.current.more, html } })
           setTried(false)
           onTyping(text.trim() ? mode : null)
         }}
@@ -237,6 +246,16 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
           <IconButton label={t('template')} onClick={() => setPicking(true)}>
             <MessageSquareQuote size={16} />
           </IconButton>
+        )}
+        {looks && (
+          <LooksSwitch
+            isOn={isRich}
+            onSwitch={(on) => {
+              setWantsLooks(on)
+              if (!on) changeMore({ html: undefined })
+              requestAnimationFrame(focus)
+            }}
+          />
         )}
       </ComposerFoot>
       {isPicking && row.channelId !== null && (

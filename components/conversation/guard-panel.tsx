@@ -5,6 +5,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import type { OutboxEntry } from '@/lib/queries/outbox'
 import { FileList } from './file-list'
+import { Looks } from './looks'
 import { useNames } from './names'
 
 type Props = { entry: OutboxEntry; contactName: string; onSend: () => void; onEdit: () => void; onDiscard: () => void }
@@ -40,9 +41,13 @@ export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Pr
       </ul>
       <div className="rounded-lg border border-line px-3 py-1.5">
         <p className="text-xs font-medium text-dim">{t('guard.yours')}</p>
-        <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
-          {entry.body}
-        </p>
+        {entry.more?.html ? (
+          <Looks html={entry.more.html} />
+        ) : (
+          <p className="line-clamp-6 [overflow-wrap:anywhere] whitespace-pre-wrap" dir="auto">
+            {entry.body}
+          </p>
+        )}
         {entry.attachments.length > 0 && <FileList files={entry.attachments} />}
       </div>
       <div className="flex flex-wrap justify-end gap-2">

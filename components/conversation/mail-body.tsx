@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
 import type { MailView, MessageView } from '@/lib/domain/messages/view'
 import { get, urlOf } from '@/lib/queries/fetch'
+import { Looks } from './looks'
 import { RichText } from './rich-text'
 
 type Props = { message: MessageView; mail: MailView; name: string; isTheirs: boolean }
@@ -31,6 +32,8 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
       )}
       {look === 'formatted' ? (
         <MailFrame id={m.id} name={name} hasRemote={mail.hasRemote === true} />
+      ) : m.html && look === 'said' ? (
+        <Looks html={m.html} />
       ) : (
         <RichText text={look === 'whole' ? (whole.data?.text ?? m.body) : m.body} />
       )}

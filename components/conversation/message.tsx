@@ -8,6 +8,7 @@ import type { MessageView } from '@/lib/domain/messages/view'
 import { Attachments } from './attachments'
 import { Failed, type Fate, FateMark } from './delivery'
 import { CustomerReaction, Quoted, WaitingFiles } from './from-channel'
+import { Looks } from './looks'
 import { MailBody } from './mail-body'
 import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
@@ -72,6 +73,8 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
             <MessageEditor message={m} onDone={() => setEditing(false)} />
           ) : m.mail ? (
             <MailBody message={m} mail={m.mail} name={shown} isTheirs={m.author.kind === 'contact'} />
+          ) : m.html ? (
+            <Looks html={m.html} />
           ) : (
             m.body && <RichText text={m.body} />
           )}

@@ -5,6 +5,7 @@ import { cx } from '@/components/ui/cx'
 import type { OutboxEntry } from '@/lib/queries/outbox'
 import { Failed, FateMark } from './delivery'
 import { FileList } from './file-list'
+import { Looks } from './looks'
 import { useReason } from './use-reason'
 import { RichText } from './rich-text'
 
@@ -41,7 +42,7 @@ export function WaitingMessage({ entry, isFirst, onRetry, onDiscard }: Props) {
               {t('message.note')}
             </p>
           )}
-          {entry.body && <RichText text={entry.body} />}
+          {entry.more?.html && !isNote ? <Looks html={entry.more.html} /> : entry.body && <RichText text={entry.body} />}
           {entry.attachments.length > 0 && <FileList files={entry.attachments} />}
           {!isFailed && (
             <p className={cx('flex items-center justify-end gap-1 text-xs', isNote ? 'text-note-ink' : 'text-dim')}>

@@ -7,6 +7,7 @@ import { same } from '../signatures'
 import { act, business } from './act'
 import { bot } from './bot'
 import { idOf, readId } from './ids'
+import { telegramHtml } from './looks'
 import { parse, thanks } from './parse'
 
 export const telegram: Channel<TelegramSettings> = {
@@ -52,7 +53,9 @@ async function send(part: Outgoing, s: TelegramSettings, stop: AbortSignal): Pro
     ...business(via),
     ...(part.replyTo ? { reply_parameters: { message_id: readId(part.replyTo).message, allow_sending_without_reply: true } } : {}),
   }
-  const answer = part.file ? await sendFile(part.file, about, s, stop) : await bot(s, 'sendMessage', { ...about, text: part.text ?? '' }, stop)
+  const answer = part.file
+    ? await sendFile(part.file, about, s, stop)
+    : await bot(s, 'sendMessage', { ...about, ...(part.html ? { text: telegramHtml(part.html), parse_mode: 'HTML' } : { text: part.text ?? '' }) }, stop)
   if (isFault(answer)) return answer
   const { message_id: id, chat: where } = obj(answer.json.result)
   return str(id) ? { externalId: idOf(str(obj(where).id) || chat, str(id), via) } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }

@@ -4,6 +4,8 @@ import type { Act, Channel, Fault, File, Outgoing, Party, Sent } from '../channe
 import { blobOf, download, isFault } from '../http'
 import { obj, some, str } from '../loose'
 import { checkGraph, graph, graphTokenEnds, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
+import { whatsappLimits } from './limits'
+import { marksOf } from './marks'
 import { parse } from './parse'
 import { listTemplates, templateContent } from './templates'
 
@@ -28,7 +30,7 @@ async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Pro
     ? await fromTemplate(part, s, stop)
     : part.file
       ? await fileContent(part.file, s, stop)
-      : { type: 'text', text: { body: part.text ?? '', preview_url: /https?:\/\//.test(part.text ?? '') } }
+      : { type: 'text', text: { body: wordsOf(part), preview_url: /https?:\/\//.test(part.text ?? '') } }
   if (isFault(content)) return content
   const json = {
     messaging_product: 'whatsapp',
@@ -117,4 +119,10 @@ async function media(ref: string, s: WhatsappSettings, stop: AbortSignal): Promi
   const url = some(answer.json.url)
   if (!url) throw new Error('the provider gave no address for the file')
   return download(url, at, stop)
+}
+
+/** With signs around what has looks, unless it would be too long for them. */
+function wordsOf({ text = '', html }: Outgoing): string {
+  const marked = html ? marksOf(html) : text
+  return marked.length <= whatsappLimits.textMax ? marked : text
 }

@@ -89,6 +89,22 @@ export const conversation = {
     leftOut:
       '{count, plural, one {# file was too large or one too many and is only in the original.} other {# files were too large or too many and are only in the original.}}',
   },
+  looks: {
+    label: 'Formatting',
+    switch: 'Formatting',
+    strong: 'Bold',
+    em: 'Italic',
+    strike: 'Strikethrough',
+    link: 'Link',
+    bullet_list: 'Bulleted list',
+    ordered_list: 'Numbered list',
+    blockquote: 'Quote',
+    code: 'Code',
+    address: 'Address of the link',
+    set: 'Set link',
+    unlink: 'Remove link',
+    wrongAddress: 'This is not a web or mail address',
+  },
   reactions: {
     label: 'Reactions',
     add: 'React',

@@ -92,6 +92,22 @@ export const conversation: Translated<typeof shape> = {
     leftOut:
       '{count, plural, one {# archivo era demasiado grande o sobraba y solo está en el original.} other {# archivos eran demasiado grandes o sobraban y solo están en el original.}}',
   },
+  looks: {
+    label: 'Formato',
+    switch: 'Formato',
+    strong: 'Negrita',
+    em: 'Cursiva',
+    strike: 'Tachado',
+    link: 'Enlace',
+    bullet_list: 'Lista con viñetas',
+    ordered_list: 'Lista numerada',
+    blockquote: 'Cita',
+    code: 'Código',
+    address: 'Dirección del enlace',
+    set: 'Poner enlace',
+    unlink: 'Quitar enlace',
+    wrongAddress: 'No es una dirección web ni de correo',
+  },
   reactions: {
     label: 'Reacciones',
     add: 'Reaccionar',

@@ -1,0 +1,76 @@
+import { EditorState, TextSelection } from 'prosemirror-state'
+import { expect, it } from 'vitest'
+import { commands, setLink } from './commands'
+import { cleanPasted } from './paste'
+import { linkFor, schema } from './schema'
+import { docOf, plainOf, positionOf } from './words'
+
+const p = (...inside: Parameters<typeof schema.node>[2][]) => schema.node('paragraph', null, inside.flat() as never)
+const item = (s: string) => schema.node('list_item', null, [p([schema.text(s)])])
+
+it('says the same without looks', () => {
+  const doc = schema.node('doc', null, [
+    p([
+      schema.text('See '),
+      schema.text('the page', [schema.mark('link', { href: 'https://x.test/a' })]),
+      schema.text(' or '),
+      schema.text('x.test', [schema.mark('link', { href: 'https://x.test/' })]),
+    ]),
+    p([schema.text('one'), schema.node('hard_break'), schema.text('two', [schema.mark('strong')])]),
+    schema.node('bullet_list', null, [item('a'), item('b')]),
+    schema.node('ordered_list', { start: 3 }, [item('c'), item('d')]),
+    schema.node('blockquote', null, [p([schema.text('q')]), schema.node('paragraph')]),
+    schema.node('code_block', null, [schema.text('x\n  y')]),
+  ])
+  expect(plainOf(doc)).toBe('See the page (https://x.test/a) or x.test\none\ntwo\n• a\n• b\n3. c\n4. d\n> q\n>\nx\n  y')
+})
+
+it('takes plain words over, caret and all', () => {
+  const body = 'one\n\nthree'
+  const doc = docOf(body, undefined)
+  expect(plainOf(doc)).toBe(body)
+  for (const [caret, after] of [
+    [0, 'Xone\n\nthree'],
+    [3, 'oneX\n\nthree'],
+    [4, 'one\nX\nthree'],
+    [10, 'one\n\nthreeX'],
+  ] as const) {
+    const state = EditorState.create({ doc })
+    expect(plainOf(state.apply(state.tr.insertText('X', positionOf(body, caret))).doc)).toBe(after)
+  }
+})
+
+it('links only to where one may go', () => {
+  expect(linkFor('example.com/x')).toBe('https://example.com/x')
+  expect(linkFor('ann@x.test')).toBe('mailto:ann@x.test')
+  expect(linkFor('localhost:3000/a')).toBe('https://localhost:3000/a')
+  for (const bad of ['javascript:alert(1)', 'data:text/html,x', 'vbscript:x', 'two words', '']) expect(linkFor(bad), bad).toBeNull()
+})
+
+it('sets a link on what is selected and goes on behind it', () => {
+  const doc = docOf('go here now', undefined)
+  let state = EditorState.create({ doc, selection: TextSelection.create(doc, 4, 8) })
+  const run = (href: string | null) => setLink(href)(state, (tr) => (state = state.apply(tr)))
+  run('https://x.test')
+  state = state.apply(state.tr.insertText('!'))
+  expect(plainOf(state.doc)).toBe('go here (https://x.test)! now')
+  state = state.apply(state.tr.setSelection(TextSelection.create(state.doc, 6)))
+  run(null)
+  expect(plainOf(state.doc)).toBe('go here! now')
+})
+
+it('makes a list and takes it back', () => {
+  let state = EditorState.create({ doc: docOf('a', undefined) })
+  const run = () => commands.bullet_list(state, (tr) => (state = state.apply(tr)))
+  run()
+  expect(plainOf(state.doc)).toBe('• a')
+  run()
+  expect(plainOf(state.doc)).toBe('a')
+})
+
+it('makes lists of what Word calls lists, and throws its own words away', () => {
+  const word =
+    "<html xmlns:o=x><head><style>p{color:red}</style></head><body><!--StartFragment--><p class=MsoListParagraphCxSpFirst style='mso-list:l0'><!--[if !supportLists]--><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->One<o:p></o:p></p><p class=MsoListParagraphCxSpLast><!--[if !supportLists]--><span>·</span><!--[endif]-->Two</p><p class=MsoListParagraph><!--[if !supportLists]-->1.<!--[endif]-->Three</p><!--EndFragment--></body></html>"
+  expect(cleanPasted(word)).toContain('<ul><li>One</li><li>Two</li></ul><ol><li>Three</li></ol>')
+  expect(cleanPasted(word)).not.toMatch(/style>|o:p|Fragment/)
+})
