@@ -45,6 +45,8 @@ export async function startServer(more: Record<string, string> = {}): Promise<Se
     DATA_DIR: dataDir,
     PARLEY_ROOT: root,
     NEXT_TELEMETRY_DISABLED: '1',
+    // The demo's customers speak only when a test makes them.
+    DEMO_CUSTOMERS: '0',
   }
   // The developer's own settings are not the tests'.
   for (const name of ['DATABASE_URL', 'AUTH_SECRET', 'APP_URL', 'TRUST_PROXY']) delete env[name]

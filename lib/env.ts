@@ -20,6 +20,8 @@ export type Env = {
   authSecret: string
   /** Only the embedded database gets a demo workspace with a printed login. */
   isDemoAllowed: boolean
+  /** Whether the demo's pretend customers answer by themselves. */
+  areDemoCustomersLively: boolean
   /** How many proxies stand before us, whose X-Forwarded-For is believed. */
   trustedProxies: number
   version: string
@@ -67,6 +69,7 @@ const settings = z.object({
       .optional(),
   ),
   WEBHOOKS_ALLOW_PRIVATE: setting(z.enum(['0', '1']).optional()),
+  DEMO_CUSTOMERS: setting(z.enum(['0', '1']).default('1')),
   CHANNEL_SECRETS_KEY: setting(z.string().min(SECRET_MIN).optional()),
   CHANNEL_SECRETS_KEY_OLD: setting(z.string().min(1).optional()),
   CRON_SECRET: setting(z.string().min(16).optional()),
@@ -81,6 +84,7 @@ const must: Record<keyof z.infer<typeof settings>, string> = {
   AUTH_SECRET: `AUTH_SECRET must have at least ${SECRET_MIN} characters (make one with: openssl rand -base64 32)`,
   API_REQUESTS_PER_MINUTE: 'API_REQUESTS_PER_MINUTE must be a whole number from 1',
   WEBHOOKS_ALLOW_PRIVATE: 'WEBHOOKS_ALLOW_PRIVATE must be 1 or 0',
+  DEMO_CUSTOMERS: 'DEMO_CUSTOMERS must be 1 or 0',
   CHANNEL_SECRETS_KEY: `CHANNEL_SECRETS_KEY must have at least ${SECRET_MIN} characters`,
   CHANNEL_SECRETS_KEY_OLD: 'CHANNEL_SECRETS_KEY_OLD must be the key before this one',
   CRON_SECRET: 'CRON_SECRET must have at least 16 characters',
@@ -110,6 +114,7 @@ export function readEnv(from: NodeJS.ProcessEnv): Env {
     databaseUrl: s.DATABASE_URL ?? null,
     authSecret: s.AUTH_SECRET ?? keptSecret(dataDir, 'auth-secret', () => randomBytes(32).toString('base64url')),
     isDemoAllowed: !s.DATABASE_URL,
+    areDemoCustomersLively: s.DEMO_CUSTOMERS === '1',
     trustedProxies: s.TRUST_PROXY,
     version,
   }
@@ -157,6 +162,9 @@ export const env: Env = {
   },
   get isDemoAllowed() {
     return read().isDemoAllowed
+  },
+  get areDemoCustomersLively() {
+    return read().areDemoCustomersLively
   },
   get trustedProxies() {
     return read().trustedProxies

@@ -1,5 +1,6 @@
 /** Calling a provider: bounded in time, and every way it can go wrong sorted by what may have happened there. */
 import type { Fault, File } from './channel'
+import { fetchOrPlay } from './played'
 import { jsonOf, type Loose, obj } from './loose'
 
 export type Answer = { status: number; headers: Headers; json: Loose }
@@ -18,7 +19,7 @@ export async function call(url: string, init: RequestInit, stop: AbortSignal, ti
     const headers = new Headers(init.headers)
     // A connection that was kept may have been closed over there just now: then nobody could say whether the call arrived.
     headers.set('connection', 'close')
-    const answer = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) })
+    const answer = await fetchOrPlay(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) })
     const raw = await readUpTo(answer, ANSWER_MAX)
     return { status: answer.status, headers: answer.headers, json: obj(jsonOf(raw)) }
   } catch (e) {
@@ -77,7 +78,7 @@ export async function download(from: string, { headers = {}, hosts, base, name =
   for (let hop = 0; hop <= REDIRECTS_MAX; hop++) {
     if (url.host !== home && (url.protocol !== 'https:' || !hosts.some((h) => url.hostname === h || url.hostname.endsWith(`.${h}`))))
       throw new Error(`files are not fetched from ${url.host}`)
-    const answer = await fetch(url, {
+    const answer = await fetchOrPlay(url, {
       headers: { 'user-agent': 'Parley', connection: 'close', ...(url.host === first ? headers : {}) },
       redirect: 'manual',
       signal: AbortSignal.any([stop, AbortSignal.timeout(120_000)]),

@@ -6,6 +6,7 @@ import { users } from '@/db/schema/users'
 import { isPassword } from '@/lib/domain/users/password'
 import { DEMO_PEOPLE, isEmpty, makeDemo } from '@/lib/domain/workspaces/make-demo'
 import { env, keptSecret } from '@/lib/env'
+import { demoSettings } from './demo-customers'
 
 // Without letters and digits that look alike: people type this from a terminal.
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789'
@@ -15,7 +16,7 @@ const makePassword = () => Array.from({ length: 4 }, () => Array.from({ length: 
 export async function ensureDemo(): Promise<boolean> {
   if (!env.isDemoAllowed || !(await isEmpty())) return false
   const own = [`http://localhost:${env.port}`, `http://127.0.0.1:${env.port}`, ...(env.appUrl ? [env.appUrl] : [])]
-  await makeDemo({ password: demoPassword(), origins: own })
+  await makeDemo({ password: demoPassword(), origins: own, settingsOf: demoSettings })
   return true
 }
 

@@ -12,6 +12,7 @@ import { startWorker } from '@/lib/jobs/worker'
 import { allowInside } from '@/lib/net/allow-inside'
 import { closeStreams, startRealtime } from '@/lib/realtime/hub'
 import { ensureDemo } from './demo'
+import { startDemoCustomers } from './demo-customers'
 import { greet, say } from './greeting'
 import { makeHandler } from './handler'
 import { lockDataDir } from './lock'
@@ -46,6 +47,7 @@ async function start(dev: boolean): Promise<void> {
   const reloading: typeof pages.handle = (req, res) => (req.url?.startsWith('/p1') ? Promise.resolve(void api(req, res)) : pages.handle(req, res))
   server.on('request', makeHandler(dev ? reloading : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
   startRealtime()
+  const customers = await startDemoCustomers()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
   const mailboxes = startMailboxes()
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })
@@ -53,6 +55,7 @@ async function start(dev: boolean): Promise<void> {
   lock?.announce(address)
   await greet(address)
   onSignal(async () => {
+    customers.stop()
     const closed = new Promise<void>((done) => server.close(() => done()))
     const streams = closeStreams()
     const sweep = setInterval(() => server.closeIdleConnections(), 50)

@@ -21,6 +21,7 @@ export type House = {
   setDown(down: boolean): void
   /** Bytes to give for a file; `misses`: how many times it is 404 first. Answers its address. */
   file(id: string, bytes: Uint8Array, misses?: number, type?: string): string
+  forget(fileId: string): void
   answer(call: Call): Answer
   hangUp(): void
 }
@@ -59,6 +60,7 @@ export function makeHouse(base: () => string, post: Post, { keep = Infinity, onS
       files.set(id, { bytes, misses, type })
       return `${base()}/files/${id}`
     },
+    forget: (fileId) => void files.delete(fileId),
     answer(call) {
       if (isDown) return DOWN
       const answer = answerOf(call, { files, uploads, base: base(), people, templates, sent, trouble: () => troubles.shift() })

@@ -27,6 +27,8 @@ export class People {
     this.all.set(key(type, address), { ...known, ...change })
   }
 
+  list = (): Someone[] => [...this.all.values()]
+
   /** Hours since they wrote; 0 for somebody unknown. */
   hours(type: ProviderType, address: string): number {
     const known = this.find(type, address)

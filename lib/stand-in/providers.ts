@@ -7,7 +7,7 @@ import { type House, makeHouse } from './house'
 import { postByHttp } from './line'
 
 export type { ProviderType, Trouble } from './facts'
-export type Providers = Omit<House, 'answer' | 'hangUp'> & { url: string; close(): Promise<void> }
+export type Providers = Omit<House, 'answer' | 'hangUp' | 'forget'> & { url: string; close(): Promise<void> }
 
 /** `control`: what a POST to `/_/what` does. */
 export async function startProviders({ port = 0, control }: { port?: number; control?: (what: string, body: unknown) => Promise<unknown> } = {}): Promise<Providers> {

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { attachments } from './attachments'
 import { contacts } from './contacts'
 import { conversations } from './conversations'
+import { demo } from './demo'
 import { drafts } from './drafts'
 import { live } from './live'
 import { mail } from './mail'
@@ -18,5 +19,6 @@ export const ui = new Hono()
   .route('/contacts', contacts)
   .route('/attachments', attachments)
   .route('/channels', templates)
+  .route('/demo', demo)
   .route('/', workspace)
   .route('/', live)

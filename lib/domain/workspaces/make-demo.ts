@@ -7,6 +7,7 @@ import { users } from '@/db/schema/users'
 import { workspaces } from '@/db/schema/workspaces'
 import { system } from '../actor'
 import { createChannel } from '../channels/create'
+import { scopeOf } from '../channels/scope'
 import { stories, teamStories } from '../sample/demo-stories'
 import { type Scene, tellStory, tellTeamStory } from '../sample/tell'
 import { writePlans } from '../sample/write'
@@ -37,23 +38,28 @@ export async function isEmpty(): Promise<boolean> {
   return (await (await reader()).select({ id: workspaces.id }).from(workspaces).limit(1)).length === 0
 }
 
-/** Makes it. `origins`: where the widget may stand (the server's own addresses). Returns the workspace's id. */
-export async function makeDemo(with_: { password: string; origins: readonly string[]; now?: number }): Promise<number> {
+/** Makes it. `origins`: where the widget may stand (the server's own addresses); `settingsOf`: what a channel is connected to. Returns the workspace's id. */
+export async function makeDemo(with_: {
+  password: string
+  origins: readonly string[]
+  now?: number
+  settingsOf?: (type: ChannelType) => Record<string, unknown> | undefined
+}): Promise<number> {
   const now = with_.now ?? Date.now()
   const passwordHash = await hashPassword(with_.password)
   // All or nothing: a start that is cut short finds an empty database again.
   return transaction(async () => {
     const { workspaceId, userIds } = await makePeople(passwordHash)
     const house = system(workspaceId)
-    const channels = new Map<ChannelType, { id: number; type: ChannelType }>()
+    const channels = new Map<ChannelType, { id: number; type: ChannelType; scope: string }>()
     for (const [type, name] of CHANNELS) {
-      const settings = type === 'webchat' ? { allowedOrigins: [...with_.origins], greeting: 'Hello! How can we help?' } : {}
+      const settings = type === 'webchat' ? { allowedOrigins: [...with_.origins], greeting: 'Hello! How can we help?' } : (with_.settingsOf?.(type) ?? {})
       const made = await createChannel(house, { type, name, settings })
-      channels.set(type, { id: made.id, type })
+      channels.set(type, { id: made.id, type, scope: scopeOf({ ...made, settings: made.settings ?? {} }) })
     }
     const team = await createTeam(house, { name: 'Returns' })
     for (const userId of userIds.slice(1, 3)) await addMember(house, { teamId: team.id, userId })
-    const scene: Scene = { now, userIds, channels, teamId: team.id, contactIds: await makeContacts(workspaceId) }
+    const scene: Scene = { now, userIds, channels, teamId: team.id, contactIds: await makeContacts(workspaceId, (type) => channels.get(type)?.scope ?? '') }
     const plans = [...stories.map((s) => tellStory(scene, s)), ...teamStories.map((s) => tellTeamStory(scene, s))]
     await writePlans(
       workspaceId,
@@ -76,7 +82,7 @@ async function makePeople(passwordHash: string): Promise<{ workspaceId: number; 
 }
 
 /** One per story, with the address its channel knows them by. Returns ids by name. */
-async function makeContacts(workspaceId: number): Promise<Map<string, number>> {
+async function makeContacts(workspaceId: number, scopeFor: (type: ChannelType) => string): Promise<Map<string, number>> {
   return transaction(async (db) => {
     const first = await reserveIds(db, contacts, stories.length)
     const rows = stories.map((s, i) => {
@@ -91,7 +97,9 @@ async function makeContacts(workspaceId: number): Promise<Map<string, number>> {
         phone: byPhone ? phone : null,
         note: '',
         createdAt: new Date(),
-        address: s.via === 'email' ? mail : byPhone ? phone : `demo-${i + 1}`,
+        // Providers' names for people are long numbers.
+        address: s.via === 'email' ? mail : byPhone ? phone : s.via === 'webchat' ? `demo-${i + 1}` : String(7_000_000_001 + i),
+        scope: scopeFor(s.via),
         type: s.via,
       }
     })
@@ -100,7 +108,7 @@ async function makeContacts(workspaceId: number): Promise<Map<string, number>> {
       db,
       contactIdentities,
       ['workspaceId', 'contactId', 'channelType', 'scope', 'address', 'verified', 'createdAt'],
-      rows.map((r) => ({ workspaceId, contactId: r.id, channelType: r.type, scope: '', address: r.address, verified: r.type !== 'webchat', createdAt: r.createdAt })),
+      rows.map((r) => ({ workspaceId, contactId: r.id, channelType: r.type, scope: r.scope, address: r.address, verified: r.type !== 'webchat', createdAt: r.createdAt })),
     )
     return new Map(rows.map((r) => [r.name, r.id]))
   })

@@ -4,6 +4,7 @@ import { settings } from './settings'
 import { inbox } from './inbox'
 import { conversation } from './conversation'
 import { widget } from './widget'
+import { demo } from './demo'
 import { errors } from './errors'
 
-export const en = { common, auth, settings, inbox, conversation, widget, errors }
+export const en = { common, auth, settings, inbox, conversation, widget, demo, errors }

@@ -1,0 +1,33 @@
+import type { demo as english } from '../en/demo'
+import type { Translated } from '../translated'
+
+export const demo: Translated<typeof english> = {
+  title: 'Haz de cliente',
+  lead: 'Todas estas personas son inventadas y nada sale de este ordenador. Escribe como una de ellas y mira la bandeja en otra ventana; responde allí y verás llegar la respuesta aquí.',
+  toInbox: 'A la bandeja',
+  customers: 'Clientes',
+  choose: 'Elige un cliente o empieza como uno nuevo.',
+  gone: 'Los clientes de la demostración no están ahora mismo.',
+  new: 'Cliente nuevo',
+  via: 'Escribe por',
+  name: 'Nombre',
+  somebody: 'Álex Rubio',
+  first: '¿Qué escribe?',
+  send: 'Enviar',
+  back: 'Atrás',
+  screen: 'Lo que ve el cliente',
+  nothingYet: 'Aquí aparece lo que se escriba a partir de ahora. Lo anterior está en la bandeja.',
+  typing: 'La tienda está escribiendo…',
+  write: 'Escribir como {name}',
+  photo: 'Enviar una foto',
+  dayPasses: 'Dejar pasar 25 horas',
+  stop: { sms: 'Escribir STOP', telegram: 'Bloquear la tienda' },
+  again: { sms: 'Escribir START', telegram: 'Desbloquear la tienda' },
+  react: 'Reaccionar con {emoji}',
+  shopSays: 'La tienda:',
+  customerSays: 'El cliente:',
+  removed: 'Este mensaje se eliminó',
+  edited: 'editado',
+  failed: 'No ha funcionado. Vuelve a intentarlo.',
+  types: { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'Mensaje de texto', messenger: 'Messenger', instagram: 'Instagram' },
+}
