@@ -229,7 +229,9 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
       {!blocked && !isNote && row.status === 'closed' && !isEmpty && <p className="px-3 pb-1 text-sm text-dim">{t('closed')}</p>}
       {channelType && !blocked && reach && <WindowLine type={channelType} reach={reach} />}
       {blocked && (
-        <BlockedLine why={blocked}>{standing === 'template' && hasTemplates && <Button onClick={() => setPicking(true)}>{t('chooseTemplate')}</Button>}</BlockedLine>
+        <BlockedLine why={isEmpty || !barred ? blocked : `${blocked} ${t('kept')}`}>
+          {standing === 'template' && hasTemplates && <Button onClick={() => setPicking(true)}>{t('chooseTemplate')}</Button>}
+        </BlockedLine>
       )}
       {isWarned && writing.length > 0 && (
         <TypingWarning

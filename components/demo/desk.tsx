@@ -40,7 +40,10 @@ export function CustomersDesk() {
                 type="button"
                 aria-current={keyOf(c) === chosen && !isNew ? 'true' : undefined}
                 onClick={() => pick(keyOf(c))}
-                className={cx('flex w-full items-center gap-2.5 border-b border-line px-3 py-2 text-start hover:bg-hover', keyOf(c) === chosen && !isNew && 'bg-selected')}
+                className={cx(
+                  'flex w-full items-center gap-2.5 border-b border-line px-3 py-2 text-start hover:bg-hover',
+                  keyOf(c) === chosen && !isNew && 'bg-selected',
+                )}
               >
                 <ChannelIcon type={c.type} />
                 <span className="min-w-0 grow">
@@ -64,4 +67,3 @@ export function CustomersDesk() {
     </div>
   )
 }
-

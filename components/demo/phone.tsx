@@ -70,7 +70,14 @@ export function Phone({ customer, onBack }: { customer: Customer; onBack: () => 
         <IconButton label={t('photo')} onClick={() => say(true)}>
           <Camera size={16} />
         </IconButton>
-        <Input aria-label={t('write', { name })} placeholder={t('write', { name })} value={text} maxLength={1000} autoComplete="off" onChange={(e) => setText(e.target.value)} />
+        <Input
+          aria-label={t('write', { name })}
+          placeholder={t('write', { name })}
+          value={text}
+          maxLength={1000}
+          autoComplete="off"
+          onChange={(e) => setText(e.target.value)}
+        />
         <Button type="submit" look="primary">
           <SendHorizontal size={14} aria-hidden className="rtl:-scale-x-100" />
           {t('send')}

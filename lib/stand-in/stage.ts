@@ -10,7 +10,16 @@ import { newId } from './payloads'
 import type { Someone } from './people'
 
 /** What stands on a customer's own screen. `ours`: of the shop's side. */
-export type Bubble = { id: string; ours: boolean; text: string; file: string | null; at: number; emoji: { theirs: string | null; ours: string | null }; edited: boolean; removed: boolean }
+export type Bubble = {
+  id: string
+  ours: boolean
+  text: string
+  file: string | null
+  at: number
+  emoji: { theirs: string | null; ours: string | null }
+  edited: boolean
+  removed: boolean
+}
 export type Customer = Someone & { bubbles: Bubble[]; isTypingTo: boolean }
 
 const BUBBLES_MAX = 60
@@ -73,12 +82,18 @@ export function makeStage({ base, post, photo, isLively }: { base: string; post:
     if (!line) return
     if (sent.fate) return void later(500, () => line.receipt(sent, 'failed'))
     const text = sent.template ? sent.template.values.join(' · ') : sent.text
-    show(sent.type, sent.to, { id: sent.id, ours: true, text: sent.template ? `${sent.template.name}: ${text}` : text, file: sent.file ? (sent.fileName ?? 'file') : null, at: sent.at })
+    show(sent.type, sent.to, {
+      id: sent.id,
+      ours: true,
+      text: sent.template ? `${sent.template.name}: ${text}` : text,
+      file: sent.file ? (sent.fileName ?? 'file') : null,
+      at: sent.at,
+    })
     typing.delete(keyOf(sent.type, sent.to))
     const key = keyOf(sent.type, sent.to)
     const known = deeds.get(key) ?? { n: 0, recent: [], pending: null }
     deeds.set(key, known)
-    const course = courseOf(sent, known.n)
+    const course = courseOf(sent, known.n++)
     later(course.sent, () => line.receipt(sent, 'sent'))
     later(course.delivered, () => line.receipt(sent, 'delivered'))
     later(course.read, () => line.receipt(sent, 'read'))
@@ -87,7 +102,6 @@ export function makeStage({ base, post, photo, isLively }: { base: string; post:
     if (!isLively || !course.deed || known.recent.length >= DEEDS_AN_HOUR) return
     // Several answers in a row get one deed.
     if (known.pending) clearTimeout(known.pending)
-    known.n++
     const { at, what } = course.deed
     known.pending = later(at, () => {
       known.pending = null
@@ -167,7 +181,13 @@ export function makeStage({ base, post, photo, isLively }: { base: string; post:
 
 async function callOf(request: Request): Promise<Call> {
   const body = Buffer.from(await request.arrayBuffer())
-  return { method: request.method, url: new URL(request.url), body, type: request.headers.get('content-type') ?? '', authorization: request.headers.get('authorization') ?? '' }
+  return {
+    method: request.method,
+    url: new URL(request.url),
+    body,
+    type: request.headers.get('content-type') ?? '',
+    authorization: request.headers.get('authorization') ?? '',
+  }
 }
 
 function responseOf(a: Answer): Response {

@@ -22,12 +22,14 @@ export default async function DemoCustomers() {
   return (
     <Words messages={messagesOf(locale, ['demo'])}>
       <div className="mx-auto flex h-dvh max-w-5xl flex-col gap-3 p-3 sm:p-5">
-        <header className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-          <h1 className="text-xl font-semibold">{t('demo.title')}</h1>
-          <p className="max-w-prose grow text-dim">{t('demo.lead')}</p>
-          <Link href="/inbox" className="rounded font-medium text-accent-ink underline">
-            {t('demo.toInbox')}
-          </Link>
+        <header className="grid gap-1">
+          <div className="flex flex-wrap items-baseline justify-between gap-x-4">
+            <h1 className="text-xl font-semibold">{t('demo.title')}</h1>
+            <Link href="/inbox" className="rounded py-1 font-medium text-accent-ink underline">
+              {t('demo.toInbox')}
+            </Link>
+          </div>
+          <p className="text-dim">{t('demo.lead')}</p>
         </header>
         <main className="flex min-h-0 grow flex-col">
           <CustomersDesk />

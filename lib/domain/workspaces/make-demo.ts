@@ -108,7 +108,15 @@ async function makeContacts(workspaceId: number, scopeFor: (type: ChannelType) =
       db,
       contactIdentities,
       ['workspaceId', 'contactId', 'channelType', 'scope', 'address', 'verified', 'createdAt'],
-      rows.map((r) => ({ workspaceId, contactId: r.id, channelType: r.type, scope: r.scope, address: r.address, verified: r.type !== 'webchat', createdAt: r.createdAt })),
+      rows.map((r) => ({
+        workspaceId,
+        contactId: r.id,
+        channelType: r.type,
+        scope: r.scope,
+        address: r.address,
+        verified: r.type !== 'webchat',
+        createdAt: r.createdAt,
+      })),
     )
     return new Map(rows.map((r) => [r.name, r.id]))
   })

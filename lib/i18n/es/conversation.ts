@@ -246,11 +246,12 @@ export const conversation: Translated<typeof shape> = {
     windowSoon: 'Queda menos de una hora para escribir',
     barred: {
       template:
-        '{name} escribió por última vez hace más de 24 horas: solo se puede enviar una plantilla aprobada hasta que vuelva a escribir. Lo que has escrito se conserva.',
-      closed: 'Ha pasado demasiado tiempo desde el último mensaje de {name}: tiene que escribir primero. Lo que has escrito se conserva.',
+        '{name} escribió por última vez hace más de 24 horas: solo se puede enviar una plantilla aprobada hasta que vuelva a escribir.',
+      closed: 'Ha pasado demasiado tiempo desde el último mensaje de {name}: tiene que escribir primero.',
       opted_out: '{name} pidió no recibir más mensajes por aquí. Espera a que escriba START.',
       blocked: '{name} nos bloqueó aquí. Espera a que vuelva a escribir.',
     },
+    kept: 'Lo que has escrito se conserva.',
     chooseTemplate: 'Elegir una plantilla',
     template: 'Enviar una plantilla',
     empty: 'Escribe algo o adjunta un archivo primero',
