@@ -8,9 +8,12 @@ import type { ContactDetails } from '@/lib/domain/contacts/get'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 import { usePresence } from '@/lib/queries/presence'
 import type { Opened } from '@/lib/queries/thread-merge'
+import { ContactCard } from '@/components/contact/card'
+import { Forgotten } from '@/components/contact/forgotten'
+import { OtherConversations } from '@/components/contact/others'
+import { useContact } from '@/components/contact/use-contact'
 import { AssignPicker } from './assign-picker'
 import { ChannelBadge } from './channel-badge'
-import { ContactCard, OtherConversations, useContact } from './contact-card'
 import { History } from './history'
 import { useNames } from './names'
 import { People } from './people'
@@ -28,11 +31,11 @@ export function Details({ opened, onClose }: { opened: Opened; onClose: () => vo
           <X size={16} />
         </IconButton>
       </div>
-      {opened.contact && <Customer opened={opened} initial={opened.contact} />}
+      {opened.contact ? <Customer opened={opened} initial={opened.contact} /> : row.contactId !== null && <Forgotten />}
       {row.kind === 'customer' && <State opened={opened} />}
       {row.kind === 'team' && <People row={row} />}
       <SeenBy opened={opened} />
-      {opened.contact && <Others initial={opened.contact} current={row.id} />}
+      {opened.contact && <Others opened={opened} initial={opened.contact} />}
       <Section title={t('history')}>
         <History id={row.id} contactName={row.contactName ?? ''} />
       </Section>
@@ -42,9 +45,18 @@ export function Details({ opened, onClose }: { opened: Opened; onClose: () => vo
 
 function Customer({ opened, initial }: { opened: Opened; initial: ContactDetails }) {
   const presence = usePresence(opened.details.row.id)
-  return <ContactCard details={useContact(initial)} isOnline={presence?.contactOnline ?? false} />
+  // Merging makes the conversation another contact's; the row says whose it is now.
+  const { details, isForgotten } = useContact(opened.details.row.contactId ?? initial.contact.id, initial)
+  if (isForgotten) return <Forgotten />
+  return <ContactCard key={details.contact.id} details={details} isOnline={presence?.contactOnline ?? false} />
 }
-const Others = ({ initial, current }: { initial: ContactDetails; current: number }) => <OtherConversations details={useContact(initial)} current={current} />
+
+function Others({ opened, initial }: { opened: Opened; initial: ContactDetails }) {
+  const { row } = opened.details
+  const { details, isForgotten } = useContact(row.contactId ?? initial.contact.id, initial)
+  if (isForgotten) return null
+  return <OtherConversations key={details.contact.id} details={details} current={row.id} />
+}
 
 function State({ opened }: { opened: Opened }) {
   const t = useTranslations('conversation')

@@ -28,10 +28,12 @@ export function useHistoryWords(contactName: string): (e: HistoryEntry) => strin
       case 'message.removed':
         return t('removedMessage', { actor })
       case 'contact.changed':
-        return t('contact', { actor })
+        return t(isAmong(e.data.what, 'merged') ? 'contactMerged' : isAmong(e.data.what, 'parted') ? 'contactParted' : 'contact', { actor })
       default:
         // Assigned, status and the like are told by their system line already.
         return null
     }
   }
 }
+
+const isAmong = (list: unknown, word: string) => Array.isArray(list) && list.includes(word)

@@ -11,5 +11,10 @@ export const keys = {
   conversation: (id: number) => ['conversation', id] as const,
   history: (id: number) => ['history', id] as const,
   contact: (id: number) => ['contact', id] as const,
+  /** Under the contact's own: whatever makes that old makes these old. */
+  samePerson: (id: number) => ['contact', id, 'same'] as const,
+  contactConversations: (id: number) => ['contact', id, 'conversations'] as const,
+  contactSearch: (text: string) => ['contacts', text] as const,
+  fieldNames: ['contacts', 'field-names'] as const,
   presence: ['presence'] as const,
 }

@@ -12,7 +12,7 @@ import { seqOf, type ListData } from './list-rows'
 import type { Pending } from './pending'
 import type { Presence, PresenceMap } from './presence'
 import { readStream, StreamRefused } from './sse'
-import { applyToThread } from './thread'
+import { applyToThread, contactsIn } from './thread'
 
 export type LiveStatus = 'live' | 'polling' | 'offline'
 /** `from` exclusive, `seq` inclusive. */
@@ -141,7 +141,9 @@ export class Live {
     if (e.kind === 'user.changed' || e.kind === 'team.changed' || e.kind.startsWith('channel.')) {
       void this.client.invalidateQueries({ queryKey: keys.directory })
       if (e.data.userId === this.pending.me) void this.client.invalidateQueries({ queryKey: keys.me })
-    } else if (e.kind === 'contact.changed' && typeof e.data.contactId === 'number') void this.client.invalidateQueries({ queryKey: keys.contact(e.data.contactId) })
+    } else if (e.kind.startsWith('contact.')) {
+      for (const id of contactsIn(e)) void this.client.invalidateQueries({ queryKey: keys.contact(id) })
+    }
     if (e.conversationId !== null && !e.kind.startsWith('message.')) void this.client.invalidateQueries({ queryKey: keys.history(e.conversationId) })
   }
 

@@ -38,17 +38,22 @@ const openedQuery = (client: QueryClient, id: number) => ({
 /** Fetches a conversation before it is opened; quiet when it is at hand already. */
 export const prefetchThread = (client: QueryClient, id: number): Promise<void> => client.prefetchQuery(openedQuery(client, id))
 
+/** The contacts an event is about. */
+export const contactsIn = (e: LiveEvent): number[] =>
+  e.kind.startsWith('contact.') ? [e.data.contactId, e.data.from, e.data.into].filter((id): id is number => typeof id === 'number') : []
+
 /** Works a live event into the opened conversation it is about, fetching what is missing in between. */
 export function applyToThread(client: QueryClient, event: LiveEvent): void {
   recent.push(event)
   if (recent.length > RECENT_MAX) recent.splice(0, RECENT_MAX / 2)
   // Who lies in the cache unseen is read again when next shown; what is on screen asks for its contact by itself.
-  if (event.kind === 'contact.changed')
+  const people = contactsIn(event)
+  if (people.length > 0)
     void client.invalidateQueries({
       queryKey: ['conversation'],
       type: 'inactive',
       refetchType: 'none',
-      predicate: (q) => client.getQueryData<Opened>(q.queryKey)?.contact?.contact.id === event.data.contactId,
+      predicate: (q) => people.includes(client.getQueryData<Opened>(q.queryKey)?.contact?.contact.id ?? 0),
     })
   // Whether the customer may be written to is the server's to say, and stands in no row.
   if (event.kind === 'contact.reach_changed' || event.kind === 'channel.changed')

@@ -26,7 +26,8 @@ function typeOf(e: StoredEvent): string | null {
   if (e.kind === 'conversation.status_changed')
     return e.data.to === 'closed' ? 'conversation.closed' : e.data.to === 'open' && e.data.from === 'closed' ? 'conversation.reopened' : 'conversation.updated'
   if (['conversation.renamed', 'conversation.tagged', 'conversation.team_set', 'conversation.merged'].includes(e.kind)) return 'conversation.updated'
-  if (e.kind === 'contact.changed') return e.conversationId === null ? 'contact.updated' : null
+  if (e.kind === 'contact.changed' || e.kind === 'contact.merged' || e.kind === 'contact.unmerged') return e.conversationId === null ? 'contact.updated' : null
+  if (e.kind === 'contact.removed') return 'contact.deleted'
   return e.kind === 'channel.changed' ? 'channel.updated' : null
 }
 
@@ -56,8 +57,9 @@ export const sendsevenFormat: Format = { tell, headers, ...usualRetries }
 async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
   const house = system(e.workspaceId)
   if (e.kind === 'channel.changed') return { channel_id: idOf('channel', Number(e.data.channelId)) }
-  if (e.kind === 'contact.changed') {
-    const found = await ifThere(getContact(house, { contactId: Number(e.data.contactId), limit: 1 }))
+  if (e.kind === 'contact.removed') return { contact: { id: idOf('contact', Number(e.data.contactId)) } }
+  if (e.kind.startsWith('contact.')) {
+    const found = await ifThere(getContact(house, { contactId: Number(e.data.contactId ?? e.data.into), limit: 1 }))
     return found && { contact: contact(found.contact, e.workspaceId, found.identities) }
   }
   if (e.conversationId === null) return null

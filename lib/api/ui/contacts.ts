@@ -1,11 +1,34 @@
-/** A customer beside their conversation. */
+/** Customers: one beside their conversation, and all of them to choose from. */
 import { Hono } from 'hono'
-import { getContact } from '@/lib/domain/contacts/get'
+import { fieldNames } from '@/lib/domain/contacts/field-names'
+import { contactConversations, getContact } from '@/lib/domain/contacts/get'
+import { listContacts } from '@/lib/domain/contacts/list'
+import { samePerson } from '@/lib/domain/contacts/same-person'
 import { json } from '../answer'
-import { pathId } from '../input'
+import { pathId, readQuery } from '../input'
 import { signedIn } from '../signed-in'
 
-export const contacts = new Hono().get(
-  '/:id',
-  signedIn(async (c, actor) => json(await getContact(actor, { contactId: pathId(c) }))),
-)
+const LIST = { text: 'text', limit: 'number', cursor: 'text' } as const
+const MORE = { limit: 'number', cursor: 'text' } as const
+
+export const contacts = new Hono()
+  .get(
+    '/',
+    signedIn(async (c, actor) => json(await listContacts(actor, readQuery(c, LIST)))),
+  )
+  .get(
+    '/field-names',
+    signedIn(async (_c, actor) => json({ names: await fieldNames(actor, {}) })),
+  )
+  .get(
+    '/:id',
+    signedIn(async (c, actor) => json(await getContact(actor, { contactId: pathId(c) }))),
+  )
+  .get(
+    '/:id/conversations',
+    signedIn(async (c, actor) => json(await contactConversations(actor, { ...readQuery(c, MORE), contactId: pathId(c) }))),
+  )
+  .get(
+    '/:id/same',
+    signedIn(async (c, actor) => json(await samePerson(actor, { contactId: pathId(c) }))),
+  )

@@ -25,28 +25,28 @@ export const addIdentity = command(
     if (w.actor.kind === 'visitor') refuse('not_allowed')
     const contact = await holdOne(w, input.contactId)
     const address = checked(input.channelType, input.address)
-    const all = [contact.id, ...(await sidesOf(w.db, contact.id))]
-    const there = await w.db
-      .select({ id: contactIdentities.id })
-      .from(contactIdentities)
-      .where(and(inArray(contactIdentities.contactId, all), eq(contactIdentities.channelType, input.channelType)))
-      .limit(1)
-    const owner = there.length === 0 ? contact.id : await makeSide(w, contact, all.length)
-    const [made] = await w.db
-      .insert(contactIdentities)
-      .values({ workspaceId: w.workspaceId, contactId: owner, channelType: input.channelType, address })
-      .onConflictDoNothing()
-      .returning()
-    if (!made) {
-      if (owner !== contact.id) await w.db.delete(contacts).where(eq(contacts.id, owner))
-      return theirs(w, contact, input.channelType, address)
-    }
+    const made = await keepAddress(w, contact, input.channelType, address)
+    if (!made) return theirs(w, contact, input.channelType, address)
     const isPhone = input.channelType !== 'email'
     const now = await change(w, contact, isPhone ? { phone: contact.phone ?? address } : { email: contact.email ?? address })
     w.record('contact.changed', { contactId: now.id, name: now.name, what: ['addresses'] })
     return identityView(made)
   },
 )
+
+/** Null where it is somebody's already. The contact is held, and the address in the spelling that is kept. */
+export async function keepAddress(w: Work, contact: StoredContact, channelType: (typeof WRITABLE)[number], address: string) {
+  const all = [contact.id, ...(await sidesOf(w.db, contact.id))]
+  const there = await w.db
+    .select({ id: contactIdentities.id })
+    .from(contactIdentities)
+    .where(and(inArray(contactIdentities.contactId, all), eq(contactIdentities.channelType, channelType)))
+    .limit(1)
+  const owner = there.length === 0 ? contact.id : await makeSide(w, contact, all.length)
+  const [made] = await w.db.insert(contactIdentities).values({ workspaceId: w.workspaceId, contactId: owner, channelType, address }).onConflictDoNothing().returning()
+  if (!made && owner !== contact.id) await w.db.delete(contacts).where(eq(contacts.id, owner))
+  return made ?? null
+}
 
 function checked(type: (typeof WRITABLE)[number], text: string): string {
   if (type === 'email') {

@@ -29,7 +29,7 @@ export async function join(w: Work, from: StoredContact, into: StoredContact): P
   if (sides.length + have.length >= SIDES_MAX) refuse('contact_too_large', { max: SIDES_MAX })
   const moving = [from.id, ...sides]
   await w.db.update(contacts).set({ mergedInto: into.id }).where(inArray(contacts.id, moving))
-  await move(w, into, eq(conversations.contactId, from.id), (c) => ({
+  await move(w, into, 'merged', eq(conversations.contactId, from.id), (c) => ({
     contactId: into.id,
     sideId: c.sideId ?? from.id,
     current: c.current === currentOf(null) ? currentOf(from.id) : c.current,
@@ -46,7 +46,7 @@ export async function part(w: Work, from: StoredContact, into: StoredContact, si
       .update(contacts)
       .set({ mergedInto: from.id })
       .where(and(inArray(contacts.id, [...sides]), eq(contacts.mergedInto, into.id)))
-  await move(w, from, and(eq(conversations.contactId, into.id), inArray(conversations.sideId, moving)), (c) => ({
+  await move(w, from, 'parted', and(eq(conversations.contactId, into.id), inArray(conversations.sideId, moving)), (c) => ({
     contactId: from.id,
     sideId: c.sideId === from.id ? null : c.sideId,
     current: c.current === currentOf(from.id) ? currentOf(null) : c.current,
@@ -57,6 +57,7 @@ export async function part(w: Work, from: StoredContact, into: StoredContact, si
 async function move(
   w: Work,
   owner: StoredContact,
+  what: 'merged' | 'parted',
   which: ReturnType<typeof and>,
   fieldsOf: (c: Pick<Stored, 'sideId' | 'current'>) => Pick<Stored, 'contactId' | 'sideId' | 'current'>,
 ): Promise<void> {
@@ -80,7 +81,7 @@ async function move(
   const rest = new Map<string, { fields: ReturnType<typeof fieldsOf>; ids: number[] }>()
   for (const c of all) {
     const fields = fieldsOf(c)
-    if (newest.has(c.id) || w.touched.has(c.id)) await show(house, await loadForChange(house, c.id), owner, fields)
+    if (newest.has(c.id) || w.touched.has(c.id)) await show(w, await loadForChange(house, c.id), owner, what, fields)
     else {
       const key = JSON.stringify(fields)
       const group = rest.get(key) ?? { fields, ids: [] }
@@ -96,10 +97,10 @@ async function move(
         .where(inArray(conversations.id, ids.slice(i, i + 500)))
 }
 
-async function show(house: Work, c: Loaded, owner: StoredContact, fields: Partial<Stored>): Promise<void> {
-  await store(house, c, fields)
+async function show(w: Work, c: Loaded, owner: StoredContact, what: 'merged' | 'parted', fields: Partial<Stored>): Promise<void> {
+  await store(w, c, fields)
   c.contactName = owner.name
-  house.record('contact.changed', { contactId: owner.id, name: owner.name }, { conversation: c })
+  w.record('contact.changed', { contactId: owner.id, name: owner.name, what: [what] }, { conversation: c })
 }
 
 /**
@@ -122,7 +123,7 @@ export async function dissolve(w: Work, from: number, into: number, shown: Store
   for (const { id } of moving) {
     const c = await loadForChange(house, id)
     const current = c.row.current === null ? null : await stayCurrent(house, into, sideId, c.row)
-    await show(house, c, shown, { sideId, current })
+    await show(w, c, shown, 'merged', { sideId, current })
     await w.db
       .update(messages)
       .set({ contactId: into })

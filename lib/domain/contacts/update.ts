@@ -1,11 +1,12 @@
 import { count, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { contactFieldNames, contactIdentities } from '@/db/schema/contacts'
+import { contactFieldNames } from '@/db/schema/contacts'
 import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { clean, email, line, lineOrEmpty, rowId } from '../text'
 import { change } from './change'
 import { type Facts, FACTS, FIELDS_MAX, NOTE_MAX, same } from './facts'
+import { keepAddress } from './identities'
 import { phoneOf } from './phone'
 import { holdOne } from './sides'
 import { type ContactView, contactView, factsOf, type StoredContact } from './view'
@@ -54,7 +55,7 @@ export const updateContact = command({ permission: 'contacts:update', input: con
   if (stale.length > 0) refuse('contact_changed', { fields: stale, contact: contactView(contact) })
   // A colleague vouches for it, so mail from there is this customer's; unless it is already another's.
   if (fields.email && fields.email !== contact.email && w.actor.kind !== 'visitor')
-    await w.db.insert(contactIdentities).values({ workspaceId: w.workspaceId, contactId: contact.id, channelType: 'email', address: fields.email }).onConflictDoNothing()
+    await keepAddress(w, contact, 'email', fields.email)
   if (fields.fields) await keepNames(w, fields.fields.map((f) => f.name))
   return contactView(await change(w, contact, wanted))
 })

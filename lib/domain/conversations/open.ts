@@ -3,6 +3,7 @@ import { type ContactDetails, getContact } from '../contacts/get'
 import { type Draft, draftOf } from '../drafts/find'
 import { aroundOf } from '../messages/around'
 import type { Thread } from '../messages/thread'
+import { ifThere } from '../errors'
 import { query } from '../query'
 import { rowId } from '../text'
 import { newestSeq } from '../workspaces/seq'
@@ -24,7 +25,8 @@ export const open = query(
       detailsOf(db, actor, c),
       aroundOf(db, actor, c, around),
       draftOf(db, actor, conversationId),
-      c.row.contactId === null ? null : getContact(actor, { contactId: c.row.contactId }),
+      // Of one who was forgotten the conversation remains.
+      c.row.contactId === null ? null : ifThere(getContact(actor, { contactId: c.row.contactId })),
     ])
     return { details, thread, draft, contact, seq }
   },
