@@ -43,3 +43,13 @@ export const among = (column: PgColumn, name: string): SQL =>
 
 /** The value for `among`'s placeholder. */
 export const amongIds = (ids: readonly number[]): unknown => (dialect === 'postgres' ? [...ids] : JSON.stringify(ids))
+
+/** A JSON column with one text in it replaced, where there is one. `path` in plain words. */
+export const textReplaced = (column: PgColumn | SQL, path: readonly string[], text: string): SQL =>
+  dialect === 'postgres'
+    ? sql`jsonb_set(${column}, ${`{${path.join(',')}}`}::text[], to_jsonb(${text}::text), false)`
+    : sql`json_replace(${column}, ${`$.${path.join('.')}`}, ${text})`
+
+/** A number that stands in a JSON column under this name; null where there is none. */
+export const numberIn = (column: PgColumn, name: string): SQL =>
+  dialect === 'postgres' ? sql`(${column}->>${name}::text)::bigint` : sql`json_extract(${column}, ${`$.${name}`})`

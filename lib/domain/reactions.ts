@@ -2,7 +2,7 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile'
+export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile' | 'forget'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
@@ -26,6 +26,7 @@ const toTell = (e: Happened<'message.reacted' | 'message.edited' | 'message.act_
     : []
 
 const reactions: Reactions = {
+  'contact.removed': (e) => [{ kind: 'forget', payload: { contactId: e.data.contactId }, key: `forget:${e.data.contactId}` }],
   'message.reacted': toTell,
   'message.edited': toTell,
   'message.act_changed': toTell,

@@ -3,6 +3,7 @@ import type { JobKind } from '@/lib/domain/reactions'
 import { act } from './act'
 import { arrive } from './arrive'
 import { deliver } from './deliver'
+import { forget } from './forget'
 import type { Handler } from './handler'
 import { mail } from './mail'
 import { media } from './media'
@@ -13,4 +14,4 @@ import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget }
