@@ -26,6 +26,8 @@ export function ContactForm({ draft: initial, problem, onSave, onCancel }: Props
   const put = (part: Partial<Draft>) => setDraft((d) => ({ ...d, ...part }))
   const twice = draft.fields.some((f, i) => f.name.trim() !== '' && draft.fields.findIndex((g) => g.name.trim().toLowerCase() === f.name.trim().toLowerCase()) !== i)
   const wrong = (field: keyof Draft) => (problem?.field === field ? problem.text : undefined)
+  /** The writer begins at the name, or goes on where something is wrong. */
+  const goesTo = (field: keyof Draft) => field === (problem?.field ?? 'name')
   const submit = (e: FormEvent) => {
     e.preventDefault()
     if (!twice) onSave(draft)
@@ -45,28 +47,26 @@ export function ContactForm({ draft: initial, problem, onSave, onCancel }: Props
       className="flex flex-col gap-3 p-4"
     >
       <Field label={t('facts.name')} error={wrong('name')}>
-        <Input autoFocus required maxLength={120} value={draft.name} onChange={(e) => put({ name: e.target.value })} />
+        <Input autoFocus={goesTo('name')} required maxLength={120} value={draft.name} onChange={(e) => put({ name: e.target.value })} />
       </Field>
       <Field label={t('facts.email')} error={wrong('email')}>
-        <Input type="email" maxLength={254} value={draft.email} onChange={(e) => put({ email: e.target.value })} />
+        <Input autoFocus={goesTo('email')} type="email" maxLength={254} value={draft.email} onChange={(e) => put({ email: e.target.value })} />
       </Field>
       <Field label={t('facts.phone')} hint={t('form.phoneHint')} error={wrong('phone')}>
-        <Input type="tel" maxLength={40} dir="ltr" value={draft.phone} onChange={(e) => put({ phone: e.target.value })} />
+        <Input autoFocus={goesTo('phone')} type="tel" maxLength={40} dir="ltr" value={draft.phone} onChange={(e) => put({ phone: e.target.value })} />
       </Field>
       <Field label={t('facts.company')} error={wrong('company')}>
-        <Input maxLength={120} value={draft.company} onChange={(e) => put({ company: e.target.value })} />
+        <Input autoFocus={goesTo('company')} maxLength={120} value={draft.company} onChange={(e) => put({ company: e.target.value })} />
       </Field>
-      <div className="grid grid-cols-2 gap-2">
-        <Field label={t('facts.language')} error={wrong('language')}>
-          <LanguageChoice value={draft.language} onChange={(language) => put({ language })} />
-        </Field>
-        <Field label={t('facts.timeZone')} error={wrong('timeZone')}>
-          <ZoneChoice value={draft.timeZone} onChange={(timeZone) => put({ timeZone })} />
-        </Field>
-      </div>
+      <Field label={t('facts.language')} error={wrong('language')}>
+        <LanguageChoice value={draft.language} onChange={(language) => put({ language })} />
+      </Field>
+      <Field label={t('facts.timeZone')} error={wrong('timeZone')}>
+        <ZoneChoice value={draft.timeZone} onChange={(timeZone) => put({ timeZone })} />
+      </Field>
       <MoreFields fields={draft.fields} error={twice ? t('form.sameField') : wrong('fields')} onChange={(fields) => put({ fields })} />
       <Field label={t('facts.note')} hint={t('facts.noteHint')} error={wrong('note')}>
-        <TextArea rows={4} maxLength={NOTE_MAX} value={draft.note} onChange={(e) => put({ note: e.target.value })} />
+        <TextArea autoFocus={goesTo('note')} rows={4} maxLength={NOTE_MAX} value={draft.note} onChange={(e) => put({ note: e.target.value })} />
       </Field>
       {problem && problem.field === null && (
         <p role="alert" className="text-sm text-danger">
