@@ -10,6 +10,7 @@ import { bundle, start } from './child'
 import { type Ground, holds, type Measured } from './figure'
 import { browser } from './figures/browser'
 import { crash } from './figures/crash'
+import { email } from './figures/email'
 import { depth } from './figures/depth'
 import { list } from './figures/list'
 import { memory } from './figures/memory'
@@ -19,7 +20,7 @@ import { reply } from './figures/reply'
 import { thread } from './figures/thread'
 import { batch, twist } from './figures/twist'
 
-const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, programs, batch, reply, crash, memory, browser }
+const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, programs, batch, reply, crash, memory, email, browser }
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, million: { type: 'boolean' }, only: { type: 'string' } } })
 const figures = new Map(Object.entries({ ...FIGURES, ...(values.million ? { depth } : {}) }))
