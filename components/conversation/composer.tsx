@@ -22,8 +22,10 @@ import { LooksSwitch } from './looks-switch'
 import { MailPeople, mailProblem } from './mail-people'
 import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
+import { QuoteChip } from './quote-chip'
 import { RefusedFiles } from './refused-files'
 import type { Early } from './states'
+import { canQuote } from './thread-acts'
 import { TypingWarning } from './typing-warning'
 import { reachNow, useStanding } from './use-standing'
 import { WindowLine } from './window-line'
@@ -42,13 +44,15 @@ type Props = {
   seenIndex: () => number
   onTyping: (mode: 'reply' | 'note' | null) => void
   onSent: () => void
+  /** Shows a message of the thread. */
+  onGoTo: (messageId: number) => void
   /** Written before the conversation was there; taken over once. */
   early: RefObject<Early | null>
   ref: Ref<ComposerHandle>
 }
 
 /** Where a reply or a private note is written. What the mode is stands in the tab, the label, an icon and the colour. */
-export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, ref }: Props) {
+export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo, early, ref }: Props) {
   const t = useTranslations('conversation.composer')
   const tm = useTranslations('conversation.mail')
   const format = useFormatter()
@@ -199,6 +203,17 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, early, 
           lastIndex={row.lastContentIndex}
           chosen={draft.more.mail ?? null}
           onChoose={(mail) => changeMore({ mail: mail ?? undefined })}
+        />
+      )}
+      {!isNote && draft.more.replyTo !== undefined && canQuote(isTeam, row.channelType) && (
+        <QuoteChip
+          message={opened.thread.messages.find((m) => m.id === draft.more.replyTo)}
+          contactName={row.contactName ?? ''}
+          onGo={() => draft.more.replyTo !== undefined && onGoTo(draft.more.replyTo)}
+          onRemove={() => {
+            changeMore({ replyTo: undefined })
+            focus()
+          }}
         />
       )}
       <ComposerFiles

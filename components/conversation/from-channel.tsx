@@ -2,6 +2,7 @@
 import { CircleAlert, File, Image, LoaderCircle, Mic, Reply, Sticker, Video } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import type { MessageView } from '@/lib/domain/messages/view'
+import { useThreadActs } from './thread-acts'
 import { useFetchAgain } from './use-message-acts'
 
 const ICONS = { image: Image, audio: Mic, voice: Mic, video: Video, file: File, sticker: Sticker } as const
@@ -37,16 +38,21 @@ export function WaitingFiles({ message, files }: { message: MessageView; files: 
   )
 }
 
-/** What it answers, in a few words. */
-export function Quoted({ text }: { text: string }) {
-  const t = useTranslations('conversation.fromChannel')
+/** What it answers, in a few words; a press shows it. */
+export function Quoted({ id, text }: { id: number; text: string }) {
+  const t = useTranslations('conversation')
+  const { goTo } = useThreadActs()
   return (
-    <p className="mb-1 flex items-center gap-1 border-s-2 border-line ps-2 text-xs text-dim">
-      <Reply size={12} role="img" aria-label={t('answers')} className="shrink-0" />
+    <button
+      type="button"
+      onClick={() => goTo(id)}
+      className="mb-1 flex min-h-6 max-w-full items-center gap-1 border-s-2 border-line ps-2 text-start text-xs text-dim hover:text-ink"
+    >
+      <Reply size={12} role="img" aria-label={t('fromChannel.answers')} className="shrink-0 rtl:-scale-x-100" />
       <span className="min-w-0 truncate" dir="auto">
-        {text}
+        {text || t('quote.message')}
       </span>
-    </p>
+    </button>
   )
 }
 

@@ -1,5 +1,5 @@
 'use client'
-import { Copy, MailOpen, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { Copy, MailOpen, MoreHorizontal, Pencil, Reply, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -9,10 +9,11 @@ import { Menu, MenuItem, MenuLine, MenuTicks } from '@/components/ui/menu'
 import { useToast } from '@/components/ui/toast'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { EMOJIS } from './emojis'
+import { canChange, isQuotable, isSeen, useThreadActs } from './thread-acts'
 import { useReactions } from './use-reactions'
 import { useRemove } from './use-message-acts'
 
-type Props = { message: MessageView; canChange: boolean; canReact: boolean; align: 'start' | 'end'; onEdit: () => void; onUnreadFrom: (index: number) => void }
+type Props = { message: MessageView; isMine: boolean; align: 'start' | 'end'; onEdit: () => void; onUnreadFrom: (index: number) => void }
 
 const BUTTON = 'inline-flex size-7 shrink-0 items-center justify-center self-center rounded-md text-dim hover:bg-hover hover:text-ink'
 
@@ -34,13 +35,17 @@ export function MessageMenu(props: Props) {
   )
 }
 
-function OpenMenu({ message, canChange, canReact, align, onEdit, onUnreadFrom }: Props) {
+function OpenMenu({ message, isMine: isOwn, align, onEdit, onUnreadFrom }: Props) {
   const t = useTranslations()
   const toast = useToast()
   const [isOpen, setOpen] = useState(true)
   const [isAsking, setAsking] = useState(false)
   const remove = useRemove(message.id)
   const { isMine, toggle } = useReactions(message)
+  const { isTeam, channelType, quote } = useThreadActs()
+  const seen = EMOJIS.filter(([emoji]) => isSeen(channelType, message, emoji)).map(([emoji]) => emoji)
+  const whoSees = isTeam || message.kind === 'note' ? null : seen.length === 0 ? 'team' : seen.length === EMOJIS.length ? 'customer' : 'some'
+  const leaves = message.delivery !== null
   const copy = () => void navigator.clipboard?.writeText(message.body).then(() => toast.show({ text: t('conversation.message.copied') }))
   return (
     <>
@@ -59,15 +64,19 @@ function OpenMenu({ message, canChange, canReact, align, onEdit, onUnreadFrom }:
           </button>
         }
       >
-        {canReact && (
-          <>
-            <MenuTicks
-              label={t('conversation.reactions.add')}
-              options={EMOJIS.map(([emoji, name]) => ({ value: emoji, name: t(`conversation.reactions.${name}`), checked: isMine(emoji) }))}
-              onToggle={toggle}
-            />
-            <MenuLine />
-          </>
+        <>
+          <MenuTicks
+            label={t('conversation.reactions.add')}
+            options={EMOJIS.map(([emoji, name]) => ({ value: emoji, name: t(`conversation.reactions.${name}`), checked: isMine(emoji) }))}
+            onToggle={toggle}
+          />
+          {whoSees && <p className="max-w-60 px-2 pb-1 text-xs text-dim">{t(`conversation.reactions.sees.${whoSees}`, { emojis: seen.join(' ') })}</p>}
+          <MenuLine />
+        </>
+        {quote && isQuotable(message) && (
+          <MenuItem icon={<Reply size={15} className="rtl:-scale-x-100" />} keys="q" onSelect={() => quote(message)}>
+            {t('conversation.quote.answer')}
+          </MenuItem>
         )}
         <MenuItem icon={<MailOpen size={15} />} onSelect={() => onUnreadFrom(message.index)}>
           {t('conversation.message.unreadFrom')}
@@ -77,12 +86,12 @@ function OpenMenu({ message, canChange, canReact, align, onEdit, onUnreadFrom }:
             {t('conversation.message.copy')}
           </MenuItem>
         )}
-        {canChange && (
+        {isOwn && canChange(channelType, message, 'edit') && (
           <MenuItem icon={<Pencil size={15} />} onSelect={onEdit}>
             {t('conversation.message.edit')}
           </MenuItem>
         )}
-        {canChange && (
+        {isOwn && canChange(channelType, message, 'remove') && (
           <MenuItem danger icon={<Trash2 size={15} />} onSelect={() => setAsking(true)}>
             {t('conversation.message.remove')}
           </MenuItem>
@@ -92,7 +101,7 @@ function OpenMenu({ message, canChange, canReact, align, onEdit, onUnreadFrom }:
         open={isAsking}
         onClose={() => setAsking(false)}
         title={t('conversation.message.removeAsk')}
-        description={t('conversation.message.removeAbout')}
+        description={t(leaves ? 'conversation.acts.removeAbout' : 'conversation.message.removeAbout')}
         footer={
           <>
             <Button data-autofocus onClick={() => setAsking(false)}>

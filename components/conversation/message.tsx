@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { cx } from '@/components/ui/cx'
 import type { MessageView } from '@/lib/domain/messages/view'
+import { ActsLine } from './acts-line'
 import { Attachments } from './attachments'
 import { Failed, type Fate, FateMark } from './delivery'
 import { CustomerReaction, Quoted, WaitingFiles } from './from-channel'
@@ -35,6 +36,8 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
   const isGone = m.deletedAt !== null
   return (
     <article
+      data-message={m.id}
+      tabIndex={-1}
       aria-label={t(isNote ? 'noteByAt' : 'byAt', { name: shown, time })}
       className={cx('group flex gap-2 px-3 sm:px-5', isFirst ? 'pt-3' : 'pt-1', atEnd && 'flex-row-reverse')}
     >
@@ -66,7 +69,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
               {t('note')}
             </p>
           )}
-          {m.replyTo?.text && <Quoted text={m.replyTo.text} />}
+          {m.replyTo && <Quoted id={m.replyTo.id} text={m.replyTo.text} />}
           {isGone ? (
             <p>{t('removed')}</p>
           ) : isEditing ? (
@@ -89,6 +92,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
           </p>
         </div>
         {m.reactions && <Reactions message={m} />}
+        {m.acts && <ActsLine message={m} acts={m.acts} />}
         {m.customerReaction && <CustomerReaction emoji={m.customerReaction} />}
         {fate === 'failed' && (
           <Failed reason={m.deliveryError}>
@@ -98,16 +102,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
           </Failed>
         )}
       </div>
-      {!isGone && !isEditing && (
-        <MessageMenu
-          message={m}
-          canChange={isMine && m.delivery === null}
-          canReact={isTeam || isNote}
-          onEdit={() => setEditing(true)}
-          onUnreadFrom={onUnreadFrom}
-          align={atEnd ? 'end' : 'start'}
-        />
-      )}
+      {!isGone && !isEditing && <MessageMenu message={m} isMine={isMine} onEdit={() => setEditing(true)} onUnreadFrom={onUnreadFrom} align={atEnd ? 'end' : 'start'} />}
     </article>
   )
 })

@@ -14,6 +14,8 @@ import { Header } from './header'
 import { PresenceLine } from './presence-line'
 import { type Early, PaneError, PaneMissing, PaneSkeleton } from './states'
 import { type ThreadHandle, ThreadView } from './thread'
+import { meant, ThreadActsContext } from './thread-acts'
+import { useThreadActsOf } from './use-thread-acts'
 import { useTitle } from './names'
 import { useDetailsOpen } from './use-details-open'
 import { useReadMarks } from './use-read-marks'
@@ -63,21 +65,40 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
     wasElsewhere.current = false
   }, [jump, newFrom])
 
-  useKeys({ reply: () => composer.current?.focus('reply'), note: () => composer.current?.focus('note') })
+  const acts = useThreadActsOf(opened, thread, view, (m) => composer.current?.answer({ replyTo: m.id }))
+  useKeys({
+    reply: () => composer.current?.focus('reply'),
+    note: () => composer.current?.focus('note'),
+    quote: () => {
+      const m = acts.quote && meant(opened.thread.messages)
+      if (m) acts.quote?.(m)
+    },
+  })
   const waiting = sending.entries.filter((e) => e.state === 'queued' && e.attempts > 0).length
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
       <section aria-label={title} data-conversation={row.id} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
         <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => markUnread()} />
-        <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={markUnread} />
+        <ThreadActsContext value={acts}>
+          <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={markUnread} />
+        </ThreadActsContext>
         <PresenceLine row={row} />
         {waiting > 0 && (
           <p role="status" className="mx-3 mb-1 rounded-md bg-sunken px-3 py-1 text-center text-xs text-warn">
             {t('queued', { count: waiting })}
           </p>
         )}
-        <Composer ref={composer} early={early} opened={opened} sending={sending} seenIndex={seen} onTyping={typing} onSent={() => view.current?.toEnd()} />
+        <Composer
+          ref={composer}
+          early={early}
+          opened={opened}
+          sending={sending}
+          seenIndex={seen}
+          onTyping={typing}
+          onSent={() => view.current?.toEnd()}
+          onGoTo={acts.goTo}
+        />
       </section>
       {details.isOpen && <DetailsPlace opened={opened} isWide={details.isWide} onClose={details.toggle} />}
     </div>

@@ -1,4 +1,5 @@
 'use client'
+import { Check, CircleAlert, Clock } from 'lucide-react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import { Tip } from '@/components/ui/tooltip'
@@ -6,6 +7,7 @@ import type { MessageView } from '@/lib/domain/messages/view'
 import { useMe } from '@/lib/queries/directory'
 import { emojiName } from './emojis'
 import { useNames } from './names'
+import { useThreadActs } from './thread-acts'
 import { useReactions } from './use-reactions'
 
 /** Who is named; the rest are counted. */
@@ -18,6 +20,11 @@ export function Reactions({ message }: { message: MessageView }) {
   const { user } = useNames()
   const me = useMe().id
   const { isMine, toggle } = useReactions(message)
+  const { isTeam } = useThreadActs()
+  const out = message.acts?.react
+  const sees = useTranslations('conversation.acts')
+  // Who of us reacted is ours to know; that somebody did, the customer sees of one.
+  const seenBy = (emoji: string) => (isTeam || message.kind === 'note' ? null : out?.emoji === emoji ? out.state : 'team')
   const who = (ids: readonly number[]) => {
     const names = ids.map((id) => (id === me ? you : user(id)))
     return t('who', { names: names.slice(0, NAMED).join(', '), more: Math.max(0, names.length - NAMED) })
@@ -26,7 +33,9 @@ export function Reactions({ message }: { message: MessageView }) {
     <ul aria-label={t('label')} className="mt-1 flex max-w-full flex-wrap gap-1">
       {Object.entries(message.reactions ?? {}).map(([emoji, ids]) => {
         const known = emojiName(emoji)
-        const name = `${known ? t(known) : emoji}: ${who(ids)}`
+        const by = seenBy(emoji)
+        const name = `${known ? t(known) : emoji}: ${who(ids)}${by ? `. ${sees(`reaction.${by}`)}` : ''}`
+        const Mark = by === 'done' ? Check : by === 'queued' ? Clock : by === 'failed' ? CircleAlert : null
         return (
           <li key={emoji}>
             <Tip label={name}>
@@ -46,6 +55,7 @@ export function Reactions({ message }: { message: MessageView }) {
               >
                 <span aria-hidden>{emoji}</span>
                 {ids.length}
+                {Mark && <Mark size={12} aria-hidden className={by === 'failed' ? 'text-danger' : undefined} />}
               </button>
             </Tip>
           </li>

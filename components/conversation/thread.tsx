@@ -15,7 +15,8 @@ import { ThreadLine } from './thread-line'
 import { useItems } from './use-items'
 import { useSeen } from './use-seen'
 
-export type ThreadHandle = { toEnd: () => void; isAtEnd: () => boolean }
+/** `toMessage` answers whether it is among those loaded; `whenHere`: as soon as it is. */
+export type ThreadHandle = { toEnd: () => void; isAtEnd: () => boolean; toMessage: (id: number, whenHere?: boolean) => boolean }
 
 type Props = {
   opened: Opened
@@ -98,7 +99,20 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
     if (moreAfter) await jump()
     requestAnimationFrame(() => v.scrollToEnd())
   }
-  useImperativeHandle(ref, () => ({ toEnd: () => void toEnd(), isAtEnd: () => isAtEnd }))
+  const wanted = useRef<number | null>(null)
+  const toMessage = (id: number, whenHere = false) => {
+    const at = items.findIndex((i) => i.type === 'message' && i.message.id === id)
+    wanted.current = at < 0 && whenHere ? id : null
+    if (at < 0) return false
+    isStuck.current = false
+    v.scrollToIndex(at, { align: 'center' })
+    point(scroller.current, id)
+    return true
+  }
+  useEffect(() => {
+    if (wanted.current !== null) toMessage(wanted.current, true)
+  })
+  useImperativeHandle(ref, () => ({ toEnd: () => void toEnd(), isAtEnd: () => isAtEnd, toMessage }))
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -155,6 +169,14 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
 }
 
 const NONE: never[] = []
+
+/** Gives it the focus and a moment's light, as soon as it is drawn. */
+function point(scroller: HTMLElement | null, id: number, tries = 30): void {
+  const el = scroller?.querySelector<HTMLElement>(`[data-message="${id}"]`)
+  if (!el) return void (tries > 0 && requestAnimationFrame(() => point(scroller, id, tries - 1)))
+  el.focus({ preventScroll: true })
+  if (!matchMedia('(prefers-reduced-motion: reduce)').matches) el.animate([{ backgroundColor: 'var(--selected)' }, { backgroundColor: 'transparent' }], 1200)
+}
 
 function RetryPage({ onPress }: { onPress: () => void }) {
   const t = useTranslations('common')

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useToast } from '@/components/ui/toast'
-import { editAction, fetchAgainAction, removeAction, retryAction } from '@/lib/actions/messages'
+import { actAgainAction, editAction, fetchAgainAction, letActBeAction, removeAction, retryAction } from '@/lib/actions/messages'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { keepMessage } from '@/lib/queries/thread'
 import { useReason } from './use-reason'
@@ -49,4 +49,12 @@ export function useRetry(messageId: number) {
 export function useFetchAgain(messageId: number) {
   const { isBusy, run } = useChange()
   return { isBusy, run: () => void run(() => fetchAgainAction({ messageId })) }
+}
+export function useActAgain(messageId: number) {
+  const { isBusy, run } = useChange()
+  return { isBusy, run: () => void run(() => actAgainAction({ messageId })) }
+}
+export function useLetActBe(messageId: number) {
+  const { isBusy, run } = useChange()
+  return { isBusy, run: () => void run(() => letActBeAction({ messageId })) }
 }

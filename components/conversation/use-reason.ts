@@ -14,3 +14,9 @@ export function useReason(): (reason: string | undefined) => string {
     [errors, common],
   )
 }
+
+/** Why something failed out there: one of our reasons, or the provider's own words as they are. */
+export function useReasonOrWords(): (said: string) => string {
+  const errors = useTranslations('errors')
+  return useCallback((said) => (isReason(said) ? errors(said) : said), [errors])
+}

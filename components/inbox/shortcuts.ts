@@ -9,6 +9,7 @@ export const SHORTCUTS = {
   undo: 'z',
   reply: 'r',
   note: 'n',
+  quote: 'q',
   assign: 'a',
   assignToMe: 'm',
   close: 'c',

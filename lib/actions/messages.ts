@@ -1,6 +1,7 @@
 'use server'
 
 /** What an agent does to messages already written. Sending goes through /api/ui, where it may be retried. */
+import { actAgain, letActBe } from '@/lib/domain/messages/act-again'
 import { retry } from '@/lib/domain/messages/delivery'
 import { edit } from '@/lib/domain/messages/edit'
 import { react, unreact } from '@/lib/domain/messages/reactions'
@@ -30,4 +31,12 @@ export async function unreactAction(input: Input<typeof unreact>) {
 
 export async function fetchAgainAction(input: Input<typeof fetchAgain>) {
   return run(fetchAgain, input)
+}
+
+export async function actAgainAction(input: Input<typeof actAgain>) {
+  return run(actAgain, input)
+}
+
+export async function letActBeAction(input: Input<typeof letActBe>) {
+  return run(letActBe, input)
 }

@@ -5,6 +5,7 @@ import { history } from '@/lib/domain/conversations/history'
 import { list } from '@/lib/domain/conversations/list'
 import { open } from '@/lib/domain/conversations/open'
 import { answerTo } from '@/lib/domain/mail/answer-to'
+import { point } from '@/lib/domain/messages/point'
 import { thread } from '@/lib/domain/messages/thread'
 import { newestSeq } from '@/lib/domain/workspaces/seq'
 import { json } from '../answer'
@@ -47,6 +48,10 @@ export const conversations = new Hono()
   .get(
     '/:id/messages',
     signedIn(async (c, actor) => json(await thread(actor, { ...readQuery(c, THREAD), conversationId: pathId(c) }))),
+  )
+  .get(
+    '/:id/messages/:messageId/point',
+    signedIn(async (c, actor) => json(await point(actor, { conversationId: pathId(c), messageId: pathId(c, 'messageId') }))),
   )
   .get(
     '/:id/answer-to',

@@ -141,6 +141,7 @@ export const inbox = {
     undo: 'Undo',
     reply: 'Reply',
     note: 'Write a note',
+    quote: 'Reply to one message',
     assign: 'Assign',
     assignToMe: 'Assign to me',
     close: 'Close or reopen',

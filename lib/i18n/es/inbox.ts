@@ -145,6 +145,7 @@ export const inbox: Translated<typeof shape> = {
     undo: 'Deshacer',
     reply: 'Responder',
     note: 'Escribir una nota',
+    quote: 'Responder a un mensaje',
     assign: 'Asignar',
     assignToMe: 'Asignármela',
     close: 'Cerrar o reabrir',

@@ -1,0 +1,53 @@
+'use client'
+import { type RefObject, useMemo, useRef } from 'react'
+import { useTranslations } from 'use-intl'
+import { useToast } from '@/components/ui/toast'
+import type { MessageView } from '@/lib/domain/messages/view'
+import { useDirectory } from '@/lib/queries/directory'
+import { get } from '@/lib/queries/fetch'
+import type { useThread } from '@/lib/queries/thread'
+import type { Opened } from '@/lib/queries/thread-merge'
+import type { ThreadHandle } from './thread'
+import { canQuote, type ThreadActs } from './thread-acts'
+
+/** What can be done in this thread, the same object as long as that is the same. */
+export function useThreadActsOf(
+  opened: Opened,
+  thread: ReturnType<typeof useThread>,
+  view: RefObject<ThreadHandle | null>,
+  onQuote: (m: MessageView) => void,
+): ThreadActs {
+  const t = useTranslations('conversation.quote')
+  const toast = useToast()
+  const { channelById } = useDirectory()
+  const { row, reach } = opened.details
+  const isTeam = row.kind === 'team'
+  const channel = row.channelId === null ? undefined : channelById.get(row.channelId)
+  // Mail has nothing in its way and so no reach.
+  const isLive = channel !== undefined && !channel.disabled && (reach?.connected ?? row.channelType === 'email')
+  const channelType = isLive ? row.channelType : null
+  const latest = useRef({ onQuote, jump: thread.jump, toast, t })
+  latest.current = { onQuote, jump: thread.jump, toast, t }
+  const id = row.id
+
+  return useMemo<ThreadActs>(
+    () => ({
+      isTeam,
+      channelType,
+      quote: canQuote(isTeam, channelType) ? (m) => latest.current.onQuote(m) : null,
+      goTo: (messageId) => {
+        if (view.current?.toMessage(messageId)) return
+        void (async () => {
+          try {
+            const { index } = await get<{ index: number }>(`/conversations/${id}/messages/${messageId}/point`, {})
+            view.current?.toMessage(messageId, true)
+            await latest.current.jump(index)
+          } catch {
+            latest.current.toast.show({ text: latest.current.t('missing') })
+          }
+        })()
+      },
+    }),
+    [isTeam, channelType, id, view],
+  )
+}
