@@ -24,12 +24,12 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
   return (
     <>
       <MailHead mail={mail} isTheirs={isTheirs} />
-      {(mail.looksLikeUs || mail.isNewSender) && (
-        <p className="my-1 flex items-start gap-1.5 text-xs text-warn">
+      {warningsOf(mail).map((w) => (
+        <p key={w} className="my-1 flex items-start gap-1.5 text-xs text-warn">
           <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
-          <span dir="auto">{t(mail.looksLikeUs ? 'looksLikeUs' : 'newSender', { address: sender })}</span>
+          <span dir="auto">{t(w, { address: sender })}</span>
         </p>
-      )}
+      ))}
       {look === 'formatted' ? (
         <MailFrame id={m.id} name={name} hasRemote={mail.hasRemote === true} />
       ) : m.html && look === 'said' ? (
@@ -63,6 +63,13 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
       </p>
     </>
   )
+}
+
+/** The gravest first; one about the sender says enough. */
+function warningsOf(mail: MailView) {
+  if (mail.looksLikeUs) return ['looksLikeUs'] as const
+  if (mail.isDoubtful) return ['doubtful'] as const
+  return mail.isNewSender ? (['newSender'] as const) : []
 }
 
 const LINK = 'inline-flex min-h-6 items-center font-medium underline underline-offset-2'

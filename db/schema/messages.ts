@@ -87,6 +87,8 @@ export type MailMeta = {
   isNewSender?: boolean
   /** Its sender's address is a colleague's or our own: it may be forged. */
   looksLikeUs?: boolean
+  /** The server that took it found that it is likely not from whom it says (SPF, DKIM, DMARC). */
+  isDoubtful?: boolean
   /** Message id that an answer of ours says it answers; null: none. */
   inReplyTo?: string | null
   /** Id of the message that stands below an answer of ours when it leaves. */

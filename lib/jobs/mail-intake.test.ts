@@ -212,6 +212,16 @@ describe('our own mail', () => {
     expect(await all()).toMatchObject([{ needsReply: false }])
   })
 
+  it('is doubted when the server that took it doubts it, whatever it brought along itself', async () => {
+    const theirs = 'Authentication-Results: mx.evil.test; dmarc=pass'
+    const taken = async (results: string) =>
+      takeIn(s.workspace.id, channelId, settings, { raw: Buffer.concat([Buffer.from(`${results}\r\n${theirs}\r\n`), raw({}, results)]) })
+    const doubtful = await taken('Authentication-Results: mx.us.test; spf=pass; dmarc=fail')
+    const fine = await taken('Authentication-Results: mx.us.test; spf=pass; dmarc=pass')
+    expect((await said(doubtful.conversationId!))[0]?.meta.mail?.isDoubtful).toBe(true)
+    expect((await said(fine.conversationId!))[0]?.meta.mail?.isDoubtful).toBeUndefined()
+  })
+
   it('is never believed by its name alone', async () => {
     for (const From of ['support+x@us.test', s.users.ben.email]) {
       const { conversationId } = await come({ From }, From)

@@ -60,6 +60,7 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
         ...(shown.html !== null ? { hasHtml: true } : {}),
         ...(shown.hasRemote ? { hasRemote: true } : {}),
         ...(shown.whole !== null ? { isFolded: true } : {}),
+        ...(mail.isDoubtful && arrived.direction !== 'sent' ? { isDoubtful: true } : {}),
         ...(Object.keys(files.cids).length > 0 ? { cids: files.cids } : {}),
         ...(files.leftOut.length > 0 ? { leftOut: files.leftOut } : {}),
       },

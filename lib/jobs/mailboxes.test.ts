@@ -214,7 +214,13 @@ describe.skipIf(missing)('a real mailbox', () => {
     await follows()
     const smtp = transport()
     const file = Buffer.alloc(60 * 2 ** 20, 'much of the same ')
-    await smtp.sendMail({ from: 'ann@customer.test', to: 'inbox@support.test', subject: 'Huge', text: 'See the film', attachments: [{ filename: 'film.mov', content: file }] })
+    await smtp.sendMail({
+      from: 'ann@customer.test',
+      to: 'inbox@support.test',
+      subject: 'Huge',
+      text: 'See the film',
+      attachments: [{ filename: 'film.mov', content: file }],
+    })
     smtp.close()
     let longest = 0
     let last = performance.now()
@@ -224,7 +230,12 @@ describe.skipIf(missing)('a real mailbox', () => {
     }, 1)
     await vi.waitFor(async () => expect(await taken()).toEqual(['See the film']), { timeout: 60_000, interval: 100 })
     clearInterval(beat)
-    const [m] = await (await reader()).select({ meta: messages.meta }).from(messages).where(and(eq(messages.workspaceId, s.workspace.id), eq(messages.kind, 'message')))
+    const [m] = await (
+      await reader()
+    )
+      .select({ meta: messages.meta })
+      .from(messages)
+      .where(and(eq(messages.workspaceId, s.workspace.id), eq(messages.kind, 'message')))
     expect(m?.meta.mail?.leftOut).toEqual(['film.mov'])
     console.log(`60 MB over IMAP: nobody waited longer than ${Math.round(longest)} ms`)
     // On a busy machine; 200 ms is the aim.

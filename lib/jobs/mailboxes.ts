@@ -42,7 +42,13 @@ export function startMailboxes({ lookMs = 3_000, pollMs, firstWaitMs, shared = B
     try {
       const found = (await mailChannels()).filter((c) => settingsOf(c) !== null)
       const begun = Date.now()
-      const mine = shared ? await takeLeases(found.map((c) => c.id), holder, leaseMs) : null
+      const mine = shared
+        ? await takeLeases(
+            found.map((c) => c.id),
+            holder,
+            leaseMs,
+          )
+        : null
       leasedUntil = begun + leaseMs
       const wanted = new Map(found.filter((c) => mine?.has(c.id) ?? true).map((c) => [c.id, c]))
       for (const [id, f] of following) if (wanted.get(id) === undefined || keyOf(wanted.get(id)) !== f.as) end(id, f)

@@ -117,6 +117,8 @@ describe('mail that a provider brings', () => {
       headers: 'From: Ann <ann@x.test>\nSubject: Printer\nMessage-ID: <m1@x.test>',
       text: 'It smokes',
       envelope: '{"to":["support@us.test"],"from":"ann@x.test"}',
+      SPF: 'fail',
+      dkim: '{@x.test : fail}',
     }))
       f.set(k, v)
     f.set('attachment1', new File(['abc'], 'a.txt', { type: 'text/plain' }))
@@ -130,7 +132,7 @@ describe('mail that a provider brings', () => {
     expect(await post(url, body, { ...headers(now()), 'x-twilio-email-event-webhook-signature': 'AAAA' })).toBe(401)
     expect(await post(url, body, headers(now()))).toBe(200)
     const m = await arrives('It smokes')
-    expect(m.meta.mail?.messageId).toBe('m1@x.test')
+    expect(m.meta.mail).toMatchObject({ messageId: 'm1@x.test', isDoubtful: true })
     expect(await filesOf(m.id)).toEqual(['a.txt'])
   })
 

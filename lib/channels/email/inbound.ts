@@ -4,6 +4,7 @@ import type { EmailSettings } from './settings'
 import type { Arrived, Incoming } from '../channel'
 import { arr, fingerprint, jsonOf, obj, str } from '../loose'
 import { same } from '../signatures'
+import { resultsHeader } from './authentic'
 import { compose } from './compose'
 import { type Field, fieldsOf, textOf } from './form'
 
@@ -150,12 +151,19 @@ async function fromForm(fields: Field[], by: 'mailgun' | 'sendgrid' | string): P
           .map((s) => s.trim())
       : arr(obj(jsonOf(Buffer.from(t('envelope')))).to).map(str)
   const whole = fields.find((f) => f.name === (by === 'mailgun' ? 'body-mime' : 'email'))
-  if (whole && whole.bytes.length > 0) return { mime: whole.bytes, to: to.filter(Boolean) }
+  const results = Buffer.from(
+    resultsHeader(by, by === 'mailgun' ? { spf: t('X-Mailgun-Spf'), dkim: t('X-Mailgun-Dkim-Check-Result') } : { spf: t('SPF'), dkim: t('dkim') }),
+  )
+  if (whole && whole.bytes.length > 0) return { mime: Buffer.concat([results, whole.bytes]), to: to.filter(Boolean) }
   const files = fields.filter((f) => f.fileName !== undefined).map((f) => ({ name: f.fileName || 'file', type: f.type || 'application/octet-stream', bytes: f.bytes }))
   const headers = by === 'mailgun' ? arr(jsonOf(Buffer.from(t('message-headers')))).map((h) => [str(arr(h)[0]), str(arr(h)[1])] as const) : headerLines(t('headers'))
   const [text, html] = by === 'mailgun' ? [t('body-plain'), t('body-html')] : [t('text'), t('html')]
   if (headers.length === 0 && !text && !html) return null
-  return { mime: await compose({ headers, text, html, files }), to: to.filter(Boolean), key: fingerprint(JSON.stringify([headers, text, html])) }
+  return {
+    mime: Buffer.concat([results, await compose({ headers, text, html, files })]),
+    to: to.filter(Boolean),
+    key: fingerprint(JSON.stringify([headers, text, html])),
+  }
 }
 
 const headerLines = (said: string) =>

@@ -1,4 +1,5 @@
 /** All that a mail's bytes tell, in one go and as plain data: what is slow about a mail happens here and nowhere else. */
+import { authenticity } from './authentic'
 import { type Bounce, bounceOf } from './bounce'
 import { type Machine, machineOf } from './machine'
 import type { Mail } from './mail'
@@ -12,6 +13,8 @@ export type ReadMail = Omit<Mail, 'header' | 'html' | 'reports'> & {
   bounce: Bounce | null
   /** Message ids of the mail that a report is about. */
   reportedIds: string[]
+  /** Whether the server that took it doubts that it is from whom it says. */
+  isDoubtful: boolean
   /** The date as the mail says it, and our own part's name where it is a copy of ours. */
   saidDate: string
   partRef: string | undefined
@@ -29,6 +32,7 @@ export async function readMail(raw: Uint8Array, { cut = false } = {}): Promise<R
     machine,
     bounce: machine === 'bounce' ? told : null,
     reportedIds: machine === 'report' ? (told?.messageIds ?? []) : [],
+    isDoubtful: machine !== 'bounce' && authenticity(header) === 'fails',
     saidDate: header('date').join(),
     partRef: header('x-parley-part')[0]?.trim().slice(0, 100),
   }

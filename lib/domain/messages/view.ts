@@ -17,6 +17,7 @@ export type MailView = Pick<
   | 'machine'
   | 'isNewSender'
   | 'looksLikeUs'
+  | 'isDoubtful'
   | 'quotes'
   | 'forwards'
   | 'isAside'
@@ -86,6 +87,7 @@ function mailView({
   machine,
   isNewSender,
   looksLikeUs,
+  isDoubtful,
   quotes,
   forwards,
   isAside,
@@ -104,6 +106,7 @@ function mailView({
     machine,
     isNewSender,
     looksLikeUs,
+    isDoubtful,
     quotes,
     forwards,
     isAside,

@@ -76,6 +76,7 @@ export const conversation = {
     original: 'Download the original',
     newSender: '{address} was not part of this conversation before.',
     looksLikeUs: 'This says it is from {address}, which is one of ours. It may be forged.',
+    doubtful: 'The mail server could not confirm that this is from {address}. It may be forged: do not act on it before you are sure.',
     automatic: 'Automatic mail',
     change: 'Change',
     usual: 'As usual',

@@ -79,6 +79,7 @@ export const conversation: Translated<typeof shape> = {
     original: 'Descargar el original',
     newSender: '{address} no participaba antes en esta conversación.',
     looksLikeUs: 'Dice venir de {address}, que es una dirección nuestra. Puede ser falso.',
+    doubtful: 'El servidor de correo no pudo confirmar que venga de {address}. Puede ser falso: no actúes antes de estar seguro.',
     automatic: 'Correo automático',
     change: 'Cambiar',
     usual: 'Como siempre',
