@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { and, eq, or } from 'drizzle-orm'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { type MessageMeta, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
@@ -104,7 +104,7 @@ async function findReceived(w: Work, { channelId, contactId, clientKey: key, ext
     .where(
       and(
         withPartyOn(contactId, channelId),
-        eq(conversations.workspaceId, w.workspaceId),
+        sql`+${conversations.workspaceId} = ${w.workspaceId}`,
         eq(messages.contactId, contactId),
         or(key === undefined ? undefined : eq(messages.clientKey, key), externalId === undefined ? undefined : eq(messages.externalId, externalId)),
       ),
