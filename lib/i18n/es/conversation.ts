@@ -32,6 +32,23 @@ export const conversation: Translated<typeof shape> = {
     answers: 'En respuesta a',
     reacted: 'El cliente reaccionó con {emoji}',
   },
+  cards: {
+    place: 'Ubicación',
+    map: 'Abrir el mapa',
+    person: 'Tarjeta de contacto',
+    nameless: 'Sin nombre',
+    order: 'Pedido',
+    total: 'Total',
+    share: 'Compartido',
+    reel: 'Compartió un reel',
+    post: 'Compartió una publicación',
+    story_mention: 'Te mencionó en su historia',
+    story: 'Responde a tu historia',
+    ad: 'Llegó por un anuncio o un enlace tuyo',
+    button: 'Pulsó un botón',
+    forwarded: 'Reenviado',
+    open: 'Abrirlo',
+  },
   message: {
     you: 'Tú',
     customer: 'Cliente',
@@ -278,8 +295,7 @@ export const conversation: Translated<typeof shape> = {
     windowThenClosed: 'Después tendrá que escribir primero.',
     windowSoon: 'Queda menos de una hora para escribir',
     barred: {
-      template:
-        '{name} escribió por última vez hace más de 24 horas: solo se puede enviar una plantilla aprobada hasta que vuelva a escribir.',
+      template: '{name} escribió por última vez hace más de 24 horas: solo se puede enviar una plantilla aprobada hasta que vuelva a escribir.',
       closed: 'Ha pasado demasiado tiempo desde el último mensaje de {name}: tiene que escribir primero.',
       templateFirst: '{name} todavía no ha escrito por aquí: el primer mensaje tiene que ser una plantilla aprobada.',
       closedFirst: '{name} todavía no ha escrito por aquí: en este canal tiene que escribir primero.',
