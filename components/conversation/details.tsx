@@ -96,7 +96,7 @@ function State({ opened }: { opened: Opened }) {
             <dd className="flex min-w-0 items-center gap-1.5">
               <ChannelBadge type={channel.type} />
               <span className="truncate" dir="auto">
-                {channel.name}
+                {channel.deleted ? t('details.deletedChannel', { name: channel.name }) : channel.name}
               </span>
             </dd>
           </>

@@ -6,6 +6,7 @@ import { cx } from '@/components/ui/cx'
 import { OutboxKeeper } from '@/lib/queries/send'
 import { writePlace } from '@/lib/queries/views'
 import { ConnectionBanner } from './connection-banner'
+import { ProblemBanner } from './problem-banner'
 import { Sheet } from '@/components/ui/sheet'
 import { ListHead } from './filters'
 import { InboxKeys } from './inbox-keys'
@@ -43,6 +44,7 @@ export function Inbox() {
       </a>
       <div className="flex h-dvh flex-col overflow-hidden">
         <ConnectionBanner />
+        <ProblemBanner />
         <div className="flex min-h-0 grow">
           <div className="hidden w-52 shrink-0 border-e border-line lg:block">
             <Nav onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />

@@ -1,10 +1,10 @@
 import { type ReactNode, useId } from 'react'
 
 /** One box of a settings page. */
-export function Section({ title, lead, children }: { title: ReactNode; lead?: ReactNode; children: ReactNode }) {
+export function Section({ id: anchor, title, lead, children }: { id?: string; title: ReactNode; lead?: ReactNode; children: ReactNode }) {
   const id = useId()
   return (
-    <section aria-labelledby={id} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
+    <section id={anchor} aria-labelledby={id} className="rounded-xl border border-line bg-surface p-4 sm:p-5">
       <h2 id={id} className="text-base font-semibold">
         {title}
       </h2>

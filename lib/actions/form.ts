@@ -4,8 +4,8 @@ import type { UserActor } from '@/lib/auth/session'
 import { run } from './run'
 import type { Reason } from '@/lib/domain/errors'
 
-/** `said`: what was typed, to be shown again after a failure. `field`: the wrong one, for `bad_input`. */
-export type FormState<T = unknown> = { error?: Reason; field?: string; done?: T; said?: Record<string, string> }
+/** `said`: what was typed, to be shown again after a failure. `field`: the wrong one, for `bad_input`. `fields`: those that are asked for again. */
+export type FormState<T = unknown> = { error?: Reason; field?: string; fields?: string[]; done?: T; said?: Record<string, string> }
 
 /** A text field of the form, '' when absent. */
 export function text(form: FormData, name: string): string {
@@ -31,6 +31,7 @@ export async function runForm<I, R>(
   return {
     error: reason,
     field: typeof data.field === 'string' ? data.field.split('.').at(0) : undefined,
+    fields: Array.isArray(data.fields) ? data.fields.map(String) : undefined,
     said: Object.fromEntries((about.keep ?? []).map((name) => [name, text(about.form, name).slice(0, 10_000)])),
   }
 }

@@ -59,5 +59,9 @@ export function settingsFrom(type: ConnectedType, said: (name: FieldName) => str
   return out
 }
 
-/** The form's fields with what they show. */
-export const filled = (type: ConnectedType, settings: Record<string, unknown>) => fieldsOf(type).map((f) => ({ ...f, value: shownValue(f, settings) }))
+/** The form's fields with what they show. `kept`: which secrets are set; null when they cannot be opened. */
+export const filled = (type: ConnectedType, settings: Record<string, unknown>, kept: readonly string[] | null = []) =>
+  fieldsOf(type).map((f) => ({ ...f, value: shownValue(f, settings), kept: f.kind === 'secret' ? (kept ?? []).includes(f.name) : undefined }))
+
+/** Whether what was typed has the form of this setting, as far as it can be told alone. */
+export const isRight = (type: ChannelType, name: string, value: string): boolean => kindOf(type).fields[name]?.schema.safeParse(value).success ?? true

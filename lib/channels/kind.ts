@@ -105,3 +105,20 @@ export const apiAddress = (fallback: string) =>
     .default(fallback)
     .transform((s) => s.replace(/\/+$/, ''))
     .refine((s) => /^https?:\/\//.test(s) && URL.canParse(s), `is not an address such as ${fallback}`)
+
+/** What an admin does at the provider, one thing after the other. Its words are in the languages, under the type and the step's name. */
+export type Step = {
+  name: string
+  /** `before`: to have what the form asks for. `after`: once the channel exists and its address is known. */
+  when: 'before' | 'after'
+  /** Where at the provider it is done. */
+  link?: string
+  /** What is pasted there. `retrying`: our address with Twilio's wish to be called again. */
+  copy?: readonly ('address' | 'retrying' | 'verifyToken')[]
+  /** What is to be chosen there, by the provider's own names. */
+  choose?: readonly string[]
+  /** What proves that it was done: the test went well, our address was proved, a call came, a customer wrote. */
+  seenBy?: 'works' | 'handshake' | 'called' | 'arrived'
+  /** Shown only while a setting is one of these. */
+  only?: { field: string; is: readonly string[] }
+}

@@ -49,7 +49,15 @@ describe.each(CHANNEL_TYPES)('%s', (type) => {
     if (!channel?.parse) return sample.payloads.forEach((p) => expect(writeInput.safeParse(p).success).toBe(true))
     for (const payload of sample.payloads) {
       const raw = Buffer.from(payload instanceof URLSearchParams ? payload.toString() : JSON.stringify(payload))
-      const entries = await channel.parse({ raw, headers: new Headers(), urls: [], keep: async () => 'key' }, settings)
+      const entries = await channel.parse(
+        {
+          raw,
+          headers: new Headers({ 'content-type': payload instanceof URLSearchParams ? 'application/x-www-form-urlencoded' : 'application/json', ...sample.headers }),
+          urls: [],
+          keep: async () => 'key',
+        },
+        settings,
+      )
       expect(entries.filter((e) => e.type === 'broken')).toEqual([])
       expect(entries.length).toBeGreaterThan(0)
     }

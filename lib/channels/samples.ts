@@ -8,6 +8,6 @@ import * as telegram from './telegram/samples'
 import * as webchat from './webchat/samples'
 import * as whatsapp from './whatsapp/samples'
 
-export type Sample = { settings: Record<string, unknown>; payloads: readonly unknown[] }
+export type Sample = { settings: Record<string, unknown>; payloads: readonly unknown[]; headers?: Record<string, string> }
 
 export const samples: Record<ChannelType, Sample> = { webchat, email, whatsapp, telegram, sms, messenger, instagram }

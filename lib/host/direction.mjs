@@ -10,7 +10,7 @@ const PURE =
   /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes|templates\/fill)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
 
 /** What a kind of channel is, without its code: everybody may know it, and it knows nobody. */
-const KINDS = /^lib\/channels\/((kinds?|limits|window|form|meta-settings)\.ts|[\w-]+\/(settings|limits)\.ts)$/
+const KINDS = /^lib\/channels\/((kinds?|limits|window|form|steps|meta-settings)\.ts|[\w-]+\/(settings|limits|steps|guess)\.ts)$/
 
 /** `from` may import only what `may` allows; `types`: type-only imports are free. Tests and test helpers may import anything. */
 const RULES = [

@@ -1,10 +1,14 @@
-/** The steps an admin takes at a provider. They are lists of sentences without holes, so they are read as they are. */
+/** The steps an admin takes at a provider, with their words. */
+import type { Step } from '@/lib/channels/kind'
 import type { ConnectedType } from '@/lib/channels/kinds'
+import { stepsOf } from '@/lib/channels/steps'
 import { messagesOf } from '.'
 import { surroundings } from './server'
 
-/** `before`: to have what the form asks for. `after`: once the channel exists and its address is known. */
-export async function stepsOf(type: ConnectedType, when: 'before' | 'after'): Promise<string[]> {
-  const { settings } = messagesOf((await surroundings()).locale, ['settings'])
-  return Object.values(settings.connect.how[type][when])
+export type SaidStep = Step & { words: string }
+
+/** They are sentences without holes, so they are read as they are. */
+export async function saidSteps(type: ConnectedType, when: Step['when'], settings: Record<string, unknown> = {}): Promise<SaidStep[]> {
+  const words: Record<string, string> = messagesOf((await surroundings()).locale, ['settings']).settings.connect.how[type]
+  return stepsOf(type, when, settings).map((s) => ({ ...s, words: words[s.name] ?? '' }))
 }

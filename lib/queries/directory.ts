@@ -23,6 +23,8 @@ export function useDirectory() {
 
 const index = (data: Directory) => ({
   ...data,
+  /** Without the deleted ones, which conversations still name. */
+  channels: data.channels.filter((c) => !c.deleted),
   userById: new Map(data.users.map((u) => [u.id, u])),
   teamById: new Map(data.teams.map((t) => [t.id, t])),
   channelById: new Map(data.channels.map((c) => [c.id, c])),

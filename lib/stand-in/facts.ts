@@ -38,6 +38,8 @@ export type Answer = {
   headers?: Record<string, string>
   sent?: Sent
   done?: Done
+  /** Told where to call from now on. */
+  registered?: { webhookUrl: string; secret: string }
   silence?: 'hang' | 'lost'
 }
 

@@ -43,16 +43,17 @@ export function makeHouse(base: () => string, post: Post, { keep = Infinity, onS
     list.push(one)
     if (list.length > keep) list.splice(0, list.length - keep)
   }
+  const connect = (type: ProviderType, to: To): Line => {
+    const line = new Line(type, to, { post, people, base: base() })
+    lines.set(type, line)
+    return line
+  }
   return {
     sent,
     done,
     people,
     templates,
-    connect(type, to) {
-      const line = new Line(type, to, { post, people, base: base() })
-      lines.set(type, line)
-      return line
-    },
+    connect,
     line: (type) => lines.get(type),
     trouble: (kind, times = 1) => void troubles.push(...Array.from({ length: times }, () => kind)),
     setDown: (down) => void (isDown = down),
@@ -65,6 +66,7 @@ export function makeHouse(base: () => string, post: Post, { keep = Infinity, onS
       if (isDown) return DOWN
       const answer = answerOf(call, { files, uploads, base: base(), people, templates, sent, trouble: () => troubles.shift() })
       if (answer.done) remember(done, answer.done)
+      if (answer.registered?.webhookUrl) connect('telegram', answer.registered)
       if (answer.sent) {
         remember(sent, answer.sent)
         if (onSent) onSent(answer.sent)

@@ -16,6 +16,7 @@ export function telegram(method: string, call: Call, { trouble, files, people }:
   if (method === 'editMessageText') return { ...done('edit', str(body.message_id), str(body.text)), json: { ok: true, result: { message_id: Number(body.message_id) } } }
   if (method === 'deleteMessage') return done('delete', str(body.message_id), null)
   if (method === 'deleteBusinessMessages') return done('delete', str((body.message_ids as unknown[] | undefined)?.[0]), null)
+  if (method === 'setWebhook') return { ...ok(true), registered: { webhookUrl: str(body.url), secret: str(body.secret_token) } }
   if (!method.startsWith('send')) return ok(true)
   const sent: Sent = {
     type: 'telegram',

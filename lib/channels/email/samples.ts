@@ -2,6 +2,9 @@
 
 export const settings = { address: 'support@us.test', receive: 'postmark', webhookSecret: 'us:the-app-secret', smtpHost: 'mail.us.test' }
 
+/** By which a call is known as theirs. */
+export const headers = { authorization: `Basic ${Buffer.from(settings.webhookSecret).toString('base64')}` }
+
 const call = (id: string, fields: object) => ({ MessageID: id, From: 'ann@x.test', To: 'support@us.test', OriginalRecipient: 'support@us.test', ...fields })
 
 export const payloads = [

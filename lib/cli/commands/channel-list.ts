@@ -15,7 +15,8 @@ export const channelList: Command = {
       channel_id: c.id,
       webhook_url: hasWebhook(c.type) ? webhookUrl(c) : null,
     }))
-    const state = (c: (typeof all)[number]) => (c.disabled ? 'paused' : c.problem ? `does not work: ${c.problem.message.slice(0, 60)}` : 'on')
+    const state = (c: (typeof all)[number]) =>
+      c.disabled ? 'paused' : c.complete === false ? 'not connected' : c.problem ? `does not work: ${c.problem.message.slice(0, 60)}` : 'on'
     return { json: all, text: table(all.map((c) => ({ id: c.id, type: c.type, name: c.name, key: c.key, state: state(c) }))) || 'None yet.' }
   },
 }

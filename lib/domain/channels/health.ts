@@ -1,74 +1,152 @@
-import { and, desc, eq, inArray } from 'drizzle-orm'
+/** How a channel fares: what came and what left last, what of it went wrong, and the same once more. */
+import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
+import type { Read } from '@/db/doors'
 import { channels } from '@/db/schema/channels'
+import { contacts } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
-import { jobs } from '@/db/schema/events'
 import { INBOUND_STATES, inboundEvents } from '@/db/schema/inbound'
-import { messages } from '@/db/schema/messages'
+import { messageParts, messages } from '@/db/schema/messages'
+import type { Actor } from '../actor'
 import { refuse } from '../errors'
-import { laneOf } from '../inbound/lane'
 import { query } from '../query'
 import { rowId } from '../text'
+import { deadJobsOf } from './dead-jobs'
 
-/** Times in unix ms; `createdAt`: when it reached us. `raw`: the beginning of what came, '' where nothing was kept. */
-export type ArrivedEvent = { id: number; type: string; state: (typeof INBOUND_STATES)[number]; createdAt: number; error: string; raw: string }
+/** Times in unix ms; `createdAt`: when it reached us. `raw`: the beginning of what came, '' where nothing was kept. `again`: it can be acted on once more. */
+export type ArrivedEvent = { id: number; type: string; state: (typeof INBOUND_STATES)[number]; createdAt: number; error: string; raw: string; again: boolean }
+/** A message that did not leave. `error`: one of our reasons, or the provider's words. */
+export type Unsent = { id: number; conversationId: number; contactName: string; error: string; at: number }
 export type GivenUp = { id: number; kind: string; error: string; createdAt: number }
-export type ChannelHealth = { newest: ArrivedEvent[]; failed: ArrivedEvent[]; givenUp: GivenUp[] }
+/** `next`: the id to go on before; null at the end. */
+export type Rows<T> = { rows: T[]; next: number | null }
+export type ChannelHealth = {
+  lastIn: number | null
+  lastOut: number | null
+  newest: ArrivedEvent[]
+  failed: Rows<ArrivedEvent>
+  unsent: Rows<Unsent>
+  givenUp: Rows<GivenUp>
+}
 
 const SHOWN = 10
 const RAW_SHOWN = 2_000
-/** Of the workspace's given-up jobs, how many are looked through. */
-const JOBS_MAX = 100
+const page = { channelId: rowId, before: rowId.optional(), limit: z.number().int().min(1).max(100).default(SHOWN) }
 
-/** What a channel brought last, what of it made no sense, and which of its jobs were given up: ten of each, newest first. Throws `not_found`. */
+/** All at one look, ten of each list, newest first. `before…`: where a list goes on. Throws `not_found`. */
 export const channelHealth = query(
-  { permission: 'channels:manage', input: z.object({ channelId: rowId }) },
-  async ({ db, actor }, { channelId }): Promise<ChannelHealth> => {
-    const [channel] = await db
-      .select({ id: channels.id })
-      .from(channels)
-      .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId)))
-    if (!channel) refuse('not_found')
-    const inState = (state: ArrivedEvent['state']) =>
-      db
-        .select()
-        .from(inboundEvents)
-        .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.state, state)))
-        .orderBy(desc(inboundEvents.id))
-        .limit(SHOWN)
+  {
+    permission: 'channels:manage',
+    input: z.object({ channelId: rowId, beforeFailed: rowId.optional(), beforeUnsent: rowId.optional(), beforeGivenUp: rowId.optional() }),
+  },
+  async ({ db, actor }, { channelId, beforeFailed, beforeUnsent, beforeGivenUp }): Promise<ChannelHealth> => {
+    await requireChannel(db, actor, channelId)
     // One short walk of the index for each state, rather than a sort of everything that ever came.
-    const found = (await Promise.all(INBOUND_STATES.map(inState))).flat().map((e) => ({
-      id: e.id,
-      type: e.type,
-      state: e.state,
-      createdAt: e.createdAt.getTime(),
-      error: e.error ?? '',
-      raw: (e.raw ?? '').slice(0, RAW_SHOWN),
-    }))
+    const found = (await Promise.all(INBOUND_STATES.map((state) => eventsIn(db, channelId, state, SHOWN)))).flat()
     const newest = found.toSorted((a, b) => b.id - a.id).slice(0, SHOWN)
-    return { newest, failed: found.filter((e) => e.state === 'failed'), givenUp: await givenUp() }
-
-    async function givenUp(): Promise<GivenUp[]> {
-      const dead = await db
-        .select()
-        .from(jobs)
-        .where(and(eq(jobs.workspaceId, actor.workspaceId), eq(jobs.state, 'dead')))
-        .orderBy(desc(jobs.id))
-        .limit(JOBS_MAX)
-      const messageOf = (j: (typeof dead)[number]) => (typeof j.payload.messageId === 'number' ? j.payload.messageId : 0)
-      const asked = dead.map(messageOf).filter(Boolean)
-      const ours = asked.length
-        ? await db
-            .select({ id: messages.id })
-            .from(messages)
-            .innerJoin(conversations, eq(conversations.id, messages.conversationId))
-            .where(and(inArray(messages.id, asked), eq(conversations.channelId, channelId)))
-        : []
-      const ids = new Set(ours.map((m) => m.id))
-      return dead
-        .filter((j) => j.lane === laneOf(channelId) || ids.has(messageOf(j)))
-        .slice(0, SHOWN)
-        .map((j) => ({ id: j.id, kind: j.kind, error: j.lastError ?? '', createdAt: j.createdAt.getTime() }))
-    }
+    const [failed, unsent, givenUp] = await Promise.all([
+      failedEvents(actor, { channelId, before: beforeFailed }),
+      unsentMessages(actor, { channelId, before: beforeUnsent }),
+      givenUpJobs(actor, { channelId, before: beforeGivenUp }),
+    ])
+    return { lastIn: newest[0]?.createdAt ?? null, lastOut: await lastOut(db, channelId), newest, failed, unsent, givenUp }
   },
 )
+
+/** What arrived and could not be acted on. Throws `not_found`. */
+export const failedEvents = query(
+  { permission: 'channels:manage', input: z.object(page) },
+  async ({ db, actor }, { channelId, before, limit }): Promise<Rows<ArrivedEvent>> => {
+    await requireChannel(db, actor, channelId)
+    return cut(await eventsIn(db, channelId, 'failed', limit + 1, before), limit)
+  },
+)
+
+/** Messages that could not be delivered. Throws `not_found`. */
+export const unsentMessages = query(
+  { permission: 'channels:manage', input: z.object(page) },
+  async ({ db, actor }, { channelId, before, limit }): Promise<Rows<Unsent>> => {
+    await requireChannel(db, actor, channelId)
+    const found = await db
+      .select({
+        partId: messageParts.id,
+        id: messages.id,
+        conversationId: conversations.id,
+        contactName: contacts.name,
+        error: messageParts.error,
+        at: messageParts.updatedAt,
+      })
+      .from(messageParts)
+      .innerJoin(messages, eq(messages.id, messageParts.messageId))
+      .innerJoin(conversations, eq(conversations.id, messageParts.conversationId))
+      .leftJoin(contacts, eq(contacts.id, conversations.contactId))
+      .where(and(eq(messageParts.channelId, channelId), eq(messageParts.state, 'failed'), before ? lt(messageParts.id, before) : undefined))
+      .orderBy(desc(messageParts.id))
+      .limit(limit + 1)
+    const more = found.length > limit
+    const shown = found.slice(0, limit)
+    // Several parts of one message are one failure.
+    const rows = shown
+      .filter((r, i) => shown.findIndex((x) => x.id === r.id) === i)
+      .map((r) => ({ ...r, contactName: r.contactName ?? '', error: r.error ?? '', at: r.at.getTime() }))
+    return { rows, next: more ? (shown.at(-1)?.partId ?? null) : null }
+  },
+)
+
+/** Work for it that was given up. Throws `not_found`. */
+export const givenUpJobs = query(
+  { permission: 'channels:manage', input: z.object(page) },
+  async ({ db, actor }, { channelId, before, limit }): Promise<Rows<GivenUp>> => {
+    await requireChannel(db, actor, channelId)
+    const { found, next } = await deadJobsOf(db, actor.workspaceId, channelId, { before, limit })
+    return { rows: found.map((j) => ({ id: j.id, kind: j.kind, error: j.lastError ?? '', createdAt: j.createdAt.getTime() })), next }
+  },
+)
+
+async function requireChannel(db: Read, actor: Actor, channelId: number): Promise<void> {
+  const [channel] = await db
+    .select({ id: channels.id })
+    .from(channels)
+    .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId)))
+  if (!channel) refuse('not_found')
+}
+
+async function eventsIn(db: Read, channelId: number, state: ArrivedEvent['state'], limit: number, before?: number): Promise<ArrivedEvent[]> {
+  const found = await db
+    .select()
+    .from(inboundEvents)
+    .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.state, state), before ? lt(inboundEvents.id, before) : undefined))
+    .orderBy(desc(inboundEvents.id))
+    .limit(limit)
+  return found.map((e) => ({
+    id: e.id,
+    type: e.type,
+    state: e.state,
+    createdAt: e.createdAt.getTime(),
+    error: e.error ?? '',
+    raw: (e.raw ?? '').slice(0, RAW_SHOWN),
+    again: e.event !== null || e.key.startsWith('imap:in:'),
+  }))
+}
+
+/** When something left last. */
+async function lastOut(db: Read, channelId: number): Promise<number | null> {
+  const states = ['sent', 'delivered', 'read'] as const
+  const newest = await Promise.all(
+    states.map((state) =>
+      db
+        .select({ at: messageParts.createdAt })
+        .from(messageParts)
+        .where(and(eq(messageParts.channelId, channelId), eq(messageParts.state, state)))
+        .orderBy(desc(messageParts.id))
+        .limit(1),
+    ),
+  )
+  const times = newest.flat().map((p) => p.at.getTime())
+  return times.length > 0 ? Math.max(...times) : null
+}
+
+const cut = <T extends { id: number }>(found: T[], limit: number): Rows<T> => ({
+  rows: found.slice(0, limit),
+  next: found.length > limit ? (found[limit - 1]?.id ?? null) : null,
+})

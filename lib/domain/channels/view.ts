@@ -15,6 +15,8 @@ export type ChannelView = {
   settings: Record<string, unknown> | null
   /** Which secrets are set; null when nobody may know, or when they cannot be opened with this server's key. */
   kept: string[] | null
+  /** Whether all is set that it needs; null when nobody may know. */
+  complete: boolean | null
   problem: { code: string; message: string; at: number } | null
   signs: ChannelSigns | null
 }
@@ -31,15 +33,15 @@ export function channelView(actor: Actor, c: Stored): ChannelView {
     disabled: c.disabledAt !== null,
     createdAt: c.createdAt.getTime(),
     settings: isTheirs ? withDefaults(c) : null,
-    kept: isTheirs ? secretsOf(c) : null,
+    ...(isTheirs ? secretsOf(c) : { kept: null, complete: null }),
     problem: isTheirs ? c.problem : null,
     signs: isTheirs ? (c.signs ?? {}) : null,
   }
 }
 
-function secretsOf(c: Stored): string[] | null {
+function secretsOf(c: Stored): Pick<ChannelView, 'kept' | 'complete'> {
   const { whole, isLocked } = openSettings(c)
-  return isLocked ? null : keptSecrets(c.type, whole)
+  return isLocked ? { kept: null, complete: false } : { kept: keptSecrets(c.type, whole), complete: kindOf(c.type).schema.safeParse(whole).success }
 }
 
 /** What was never set has its default. (What cannot be read as it stands is shown as it stands.) */

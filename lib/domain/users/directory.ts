@@ -32,7 +32,14 @@ export const directory = query({ permission: 'users:read', input: z.object({}) }
     workspace: { id: here, name: w?.name ?? '', isDemo: w?.isDemo ?? false },
     users: people.map((u) => ({ id: u.id, name: u.name, email: u.email, role: u.role, disabled: u.disabledAt !== null })),
     teams: groups.map((t) => ({ id: t.id, name: t.name, memberIds: members.filter((m) => m.teamId === t.id).map((m) => m.userId) })),
-    channels: accounts.map((c) => ({ id: c.id, type: c.type, name: c.name, disabled: c.disabledAt !== null, deleted: c.deletedAt !== null, hasProblem: isAdmin && hasProblem(c) })),
+    channels: accounts.map((c) => ({
+      id: c.id,
+      type: c.type,
+      name: c.name,
+      disabled: c.disabledAt !== null,
+      deleted: c.deletedAt !== null,
+      hasProblem: isAdmin && hasProblem(c),
+    })),
   }
 })
 

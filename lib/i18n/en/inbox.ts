@@ -98,6 +98,8 @@ export const inbox = {
     hint: 'Choose one from the list, or use the keys:',
   },
   connection: {
+    broken: '{count, plural, one {The channel “{name}” does not work: answers may not arrive.} other {# channels do not work: answers may not arrive.}}',
+    look: 'See what is wrong',
     offline: 'You are offline. What you see may be old; it catches up by itself.',
   },
   compose: {

@@ -7,6 +7,7 @@ export const settings = {
   pages: { programs: 'Programs', webhooks: 'Webhooks', profile: 'Profile', users: 'People', teams: 'Teams', channels: 'Channels' },
   roles: { admin: 'admin', agent: 'agent' },
   save: 'Save',
+  saveAndTest: 'Save and test',
   saved: 'Saved.',
   copy: 'Copy',
   copied: 'Copied',

@@ -9,6 +9,7 @@ export const settings: Translated<typeof shape> = {
   pages: { programs: 'Programas', webhooks: 'Webhooks', profile: 'Perfil', users: 'Personas', teams: 'Equipos', channels: 'Canales' },
   roles: { admin: 'administrador', agent: 'agente' },
   save: 'Guardar',
+  saveAndTest: 'Guardar y probar',
   saved: 'Guardado.',
   copy: 'Copiar',
   copied: 'Copiado',

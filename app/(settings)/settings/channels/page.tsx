@@ -1,12 +1,14 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { NewWebchatForm } from '@/components/settings/webchat-form'
+import { RowAction } from '@/components/settings/row-action'
 import { PageTitle, Section } from '@/components/settings/section'
 import { Badge } from '@/components/ui/badge'
+import { restoreChannelAction } from '@/lib/actions/channels'
 import { requirePermission } from '@/lib/auth/pages'
 import { CONNECTED_TYPES } from '@/lib/channels/form'
-import { listChannels } from '@/lib/domain/channels/list'
-import { translator } from '@/lib/i18n/server'
+import { listChannels, listDeleted } from '@/lib/domain/channels/list'
+import { surroundings, translator } from '@/lib/i18n/server'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translator())('settings.pages.channels') }
@@ -14,10 +16,27 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ChannelsPage() {
   const actor = await requirePermission('channels:manage')
-  const [channels, t] = [await listChannels(actor, {}), await translator()]
+  const [channels, deleted, t, { locale, timeZone }] = [await listChannels(actor, {}), await listDeleted(actor, {}), await translator(), await surroundings()]
+  const time = (ms: number) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(ms)
   return (
     <>
       <PageTitle title={t('settings.pages.channels')} lead={t('settings.channelsLead')} />
+      {deleted.length > 0 && (
+        <Section title={t('settings.connect.deletedTitle')}>
+          <ul className="divide-y divide-line">
+            {deleted.map((c) => (
+              <li key={c.id} className="flex flex-wrap items-center gap-3 py-2 first:pt-0 last:pb-0">
+                <span role="status" className="min-w-0 grow basis-60 wrap-anywhere">
+                  {t('settings.connect.deleted', { name: c.name, time: time(c.purgeAt) })}
+                </span>
+                <RowAction action={restoreChannelAction} fields={{ channelId: c.id }} label={t('settings.connect.restoreNamed', { name: c.name })}>
+                  {t('settings.connect.restore')}
+                </RowAction>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
       <Section title={t('settings.pages.channels')}>
         {channels.length === 0 && <p className="text-dim">{t('settings.noChannels')}</p>}
         <ul className="divide-y divide-line">
@@ -28,7 +47,8 @@ export default async function ChannelsPage() {
                   <span dir="auto" className="wrap-anywhere">
                     {c.name}
                   </span>{' '}
-                  {c.disabled && <Badge tone="danger">{t('settings.off')}</Badge>}{' '}
+                  {c.disabled && <Badge tone="warn">{t('settings.connect.paused')}</Badge>}{' '}
+                  {c.complete === false && !c.disabled && <Badge>{t('settings.connect.notConnected')}</Badge>}{' '}
                   {c.problem && !c.disabled && <Badge tone="warn">{t('settings.connect.needsCare')}</Badge>}
                 </p>
                 <p className="text-dim">{t(`settings.types.${c.type}`)}</p>

@@ -3,25 +3,28 @@ import Link from 'next/link'
 import { notFound } from 'next/navigation'
 import { ConnectedSections } from './connected'
 import { Copy } from '@/components/settings/copy'
+import { DeleteChannel } from '@/components/settings/delete-channel'
 import { RowAction } from '@/components/settings/row-action'
 import { PageTitle, Section } from '@/components/settings/section'
 import { WebchatForm } from '@/components/settings/webchat-form'
 import { rotateSecretAction, setChannelEnabledAction } from '@/lib/actions/channels'
 import { ownAddress } from '@/lib/auth/here'
 import { requirePermission } from '@/lib/auth/pages'
+import { limitOf } from '@/lib/channels/limits'
 import { listChannels } from '@/lib/domain/channels/list'
 import { readWebchatSettings } from '@/lib/channels/webchat/settings'
 import { translator } from '@/lib/i18n/server'
 
-type Props = { params: Promise<{ id: string }> }
+type Props = { params: Promise<{ id: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translator())('settings.pages.channels') }
 }
 
-export default async function ChannelPage({ params }: Props) {
+export default async function ChannelPage({ params, searchParams }: Props) {
   const actor = await requirePermission('channels:manage')
-  const { id } = await params
+  const [{ id }, said] = [await params, await searchParams]
+  const from = (name: string) => (/^\d{1,15}$/.test(String(said[name] ?? '')) ? Number(said[name]) : undefined)
   const channel = (await listChannels(actor, {})).find((c) => String(c.id) === id)
   if (!channel) notFound()
   const [t, address] = [await translator(), await ownAddress()]
@@ -49,21 +52,23 @@ export default async function ChannelPage({ params }: Props) {
           </Section>
         </>
       )}
-      <ConnectedSections channel={channel} actor={actor} />
-      <Section title={t('settings.state')} lead={t(channel.disabled ? 'settings.stateOff' : 'settings.stateOn')}>
+      <ConnectedSections channel={channel} actor={actor} at={{ failed: from('failed'), unsent: from('unsent'), jobs: from('jobs') }} />
+      <Section title={t('settings.state')} lead={t(channel.disabled ? 'settings.connect.pausedLead' : 'settings.connect.pauseLead')}>
         <div className="flex">
           {channel.disabled ? (
             <RowAction action={setChannelEnabledAction} fields={{ channelId: channel.id, enabled: true }}>
-              {t('settings.switchOn')}
+              {t('settings.connect.resume')}
             </RowAction>
           ) : (
             <RowAction
               action={setChannelEnabledAction}
               fields={{ channelId: channel.id, enabled: false }}
-              look="danger"
-              confirm={{ title: t('settings.switchOffAsk', { name: channel.name }), text: t(webchat ? 'settings.switchOffChannel' : 'settings.stateOff') }}
+              confirm={{
+                title: t('settings.connect.pauseAsk', { name: channel.name }),
+                text: t(webchat ? 'settings.switchOffChannel' : 'settings.connect.pauseText'),
+              }}
             >
-              {t('settings.switchOff')}
+              {t('settings.connect.pause')}
             </RowAction>
           )}
         </div>
@@ -83,6 +88,9 @@ export default async function ChannelPage({ params }: Props) {
           </div>
         </Section>
       )}
+      <Section title={t('settings.connect.deleteTitle')} lead={t('settings.connect.deleteLead')}>
+        <DeleteChannel channelId={channel.id} name={channel.name} losesNames={limitOf(channel.type).addresses === 'name'} />
+      </Section>
     </>
   )
 }

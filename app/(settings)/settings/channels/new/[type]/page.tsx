@@ -7,7 +7,7 @@ import { Steps } from '@/components/settings/steps'
 import { requirePermission } from '@/lib/auth/pages'
 import { filled, isConnectedType } from '@/lib/channels/form'
 import { translator } from '@/lib/i18n/server'
-import { stepsOf } from '@/lib/i18n/steps'
+import { saidSteps } from '@/lib/i18n/steps'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translator())('settings.connect.choose') }
@@ -25,7 +25,7 @@ export default async function ConnectPage({ params }: { params: Promise<{ type: 
       </Link>
       <PageTitle title={t('settings.connect.title', { type: t(`settings.types.${type}`) })} />
       <Section title={t('settings.connect.steps')}>
-        <Steps steps={await stepsOf(type, 'before')} />
+        <Steps steps={await saidSteps(type, 'before')} />
       </Section>
       <Section title={t('settings.connect.form')}>
         <NewConnectionForm type={type} fields={filled(type, {})} />

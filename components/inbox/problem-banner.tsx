@@ -1,0 +1,25 @@
+'use client'
+import { TriangleAlert } from 'lucide-react'
+import Link from 'next/link'
+import { useTranslations } from 'use-intl'
+import { useDirectory } from '@/lib/queries/directory'
+
+/** Admins alone hear of accounts that stopped working (nobody else's directory says so); it stays until they work again. */
+export function ProblemBanner() {
+  const t = useTranslations('inbox.connection')
+  const broken = useDirectory().channels.filter((c) => c.hasProblem)
+  const [first] = broken
+  return (
+    <div role="status">
+      {first && (
+        <p className="flex flex-wrap items-center justify-center gap-x-2 bg-danger-soft px-3 py-1 text-center text-danger">
+          <TriangleAlert aria-hidden size={14} className="shrink-0" />
+          <span className="wrap-anywhere">{t('broken', { count: broken.length, name: first.name })}</span>
+          <Link href={broken.length === 1 ? `/settings/channels/${first.id}` : '/settings/channels'} className="inline-flex min-h-6 items-center font-medium underline">
+            {t('look')}
+          </Link>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,94 @@
+/** The same once more, for what went wrong on a channel: one, or all in bounded bites. Admins only. */
+import { and, desc, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
+import { z } from 'zod'
+import { afterCommit } from '@/db/client'
+import { inboundEvents } from '@/db/schema/inbound'
+import { messageParts } from '@/db/schema/messages'
+import { jobs } from '@/db/schema/events'
+import { announceJobs } from '../announce'
+import { command, type Work } from '../command'
+import { laneOf, wakeLane } from '../inbound/lane'
+import { enqueue } from '../jobs/enqueue'
+import { retry } from '../messages/delivery'
+import { rowId } from '../text'
+import { deadJobsOf } from './dead-jobs'
+import { loadChannel } from './load'
+
+const BITE = 200
+/** How mails that we fetch ourselves are kept when they fail (jobs/mailboxes). */
+export const FETCHED_MAIL = 'imap:in:%'
+const input = z.object({ channelId: rowId, id: rowId.optional() })
+const spec = { permission: 'channels:manage', input } as const
+
+/** What could not be acted on is acted on again (`id`: that event). What was never understood stays. Returns how many. Throws `not_found`. */
+export const retryEvents = command(spec, async (w, { channelId, id }): Promise<number> => {
+  const c = await loadChannel(w, channelId)
+  const some = w.db
+    .select({ id: inboundEvents.id })
+    .from(inboundEvents)
+    .where(and(eq(inboundEvents.channelId, c.id), eq(inboundEvents.state, 'failed'), isNotNull(inboundEvents.event), id ? eq(inboundEvents.id, id) : undefined))
+    .orderBy(desc(inboundEvents.id))
+    .limit(BITE)
+  const again = await w.db.update(inboundEvents).set({ state: 'waiting', error: null }).where(inArray(inboundEvents.id, some)).returning({ id: inboundEvents.id })
+  if (again.length > 0) await wakeLane(w.db, w.workspaceId, laneOf(c.id), w.at)
+  return again.length + (await mailsAgain(w, c.id, id))
+})
+
+/** A fetched mail that could not be taken in lies there as bytes: it goes the way of one that was brought. */
+async function mailsAgain(w: Work, channelId: number, id?: number): Promise<number> {
+  const found = await w.db
+    .select()
+    .from(inboundEvents)
+    .where(
+      and(
+        eq(inboundEvents.channelId, channelId),
+        eq(inboundEvents.state, 'failed'),
+        isNull(inboundEvents.event),
+        like(inboundEvents.key, FETCHED_MAIL),
+        id ? eq(inboundEvents.id, id) : undefined,
+      ),
+    )
+    .orderBy(desc(inboundEvents.id))
+    .limit(BITE)
+  for (const e of found) {
+    const payload = { channelId, blob: e.raw, envelopeTo: [], at: e.at.getTime() }
+    await enqueue(w.db, { workspaceId: w.workspaceId, kind: 'mail', payload, key: `mail:again:${e.id}`, runAt: w.at })
+    await w.db.update(inboundEvents).set({ state: 'done', error: null }).where(eq(inboundEvents.id, e.id))
+  }
+  if (found.length > 0) afterCommit(announceJobs)
+  return found.length
+}
+
+/** Given-up work lives again (`id`: that job). Returns how many. Throws `not_found`. */
+export const retryJobs = command(spec, async (w, { channelId, id }): Promise<number> => {
+  const c = await loadChannel(w, channelId)
+  const { found } = await deadJobsOf(w.db, w.workspaceId, c.id, id ? { before: id + 1, limit: 1 } : { limit: BITE })
+  const ids = found.map((j) => j.id).filter((j) => !id || j === id)
+  if (ids.length === 0) return 0
+  const alive = await w.db
+    .update(jobs)
+    .set({ state: 'ready', attempts: 0, runAt: w.at })
+    .where(and(inArray(jobs.id, ids), eq(jobs.state, 'dead')))
+    .returning({ id: jobs.id })
+  afterCommit(announceJobs)
+  return alive.length
+})
+
+/**
+ * Messages that did not leave are sent again (`id`: that message). Of all at once, those that may have arrived are left
+ * out: only somebody who looked may send them twice. Returns how many. Throws `not_found`, and `not_retryable` for one.
+ */
+export const retryUnsent = command(spec, async (w, { channelId, id }): Promise<number> => {
+  const c = await loadChannel(w, channelId)
+  const failed = await w.db
+    .select({ messageId: messageParts.messageId, error: messageParts.error })
+    .from(messageParts)
+    .where(and(eq(messageParts.channelId, c.id), eq(messageParts.state, 'failed'), id ? eq(messageParts.messageId, id) : undefined))
+    .orderBy(desc(messageParts.id))
+    .limit(BITE)
+  const unclear = new Set(id ? [] : failed.flatMap((p) => (p.error === 'delivery_unclear' ? [p.messageId] : [])))
+  // In the order they were written.
+  const wanted = [...new Set(failed.map((p) => p.messageId))].filter((m) => !unclear.has(m)).toSorted((a, b) => a - b)
+  for (const messageId of wanted) await retry(w.actor, { messageId })
+  return wanted.length
+})
