@@ -154,6 +154,29 @@ describe('where a mail belongs', () => {
     expect((await come({ ...answer, From: 'news@d.test', To: Array.from({ length: 40 }, (_, i) => `p${i}@x.test`).join(', ') })).conversationId).not.toBe(conversationId)
   })
 
+  it('is its own matter when a newsletter borrows the header of one of ours, and the customer’s list mail is not', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out2b@us.test')
+    const answer = { 'In-Reply-To': '<out2b@us.test>', 'List-Id': '<news.d.test>', Subject: 'Re: Printer' }
+    expect((await come({ ...answer, From: 'news@d.test' }, 'Buy')).conversationId).not.toBe(conversationId)
+    expect(await come({ ...answer }, 'Through a list')).toMatchObject({ conversationId })
+  })
+
+  it('is where the mail lies that a complaint is about', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out2c@us.test')
+    const arf = {
+      From: 'abuse@isp.test',
+      Subject: 'complaint about message from 192.0.2.1',
+      'Content-Type': 'multipart/report; report-type=feedback-report; boundary=b',
+    }
+    const body =
+      '--b\r\n\r\nThis is a complaint\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\nFeedback-Type: abuse\r\n--b\r\nContent-Type: message/rfc822\r\n\r\nFrom: support@us.test\r\nMessage-ID: <out2c@us.test>\r\n\r\nOurs\r\n--b--'
+    expect(await come(arf, body)).toMatchObject({ done: 'taken', conversationId })
+    expect((await said(conversationId!)).at(-1)?.meta.mail).toMatchObject({ machine: 'report', isNewSender: true })
+    expect((await said(conversationId!))[1]).toMatchObject({ delivery: 'sent' })
+  })
+
   it('opens a closed conversation again, and keeps the thread when the subject changes', async () => {
     const { conversationId } = await come()
     await weSent(conversationId!, 'out3@us.test')

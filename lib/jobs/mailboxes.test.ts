@@ -15,7 +15,7 @@ import { onCommitted } from '@/lib/domain/announce'
 import { takeLeases } from '@/lib/domain/mail/lease'
 import { reply } from '@/lib/domain/messages/reply'
 import { key } from '@/lib/domain/testing/expect'
-import { newestOf } from '@/lib/channels/email/testing/mailbox'
+import { newestOf, putIn } from '@/lib/channels/email/testing/mailbox'
 import { deliver } from './deliver'
 import { type Mailboxes, startMailboxes } from './mailboxes'
 import { startWorker } from './worker'
@@ -241,6 +241,22 @@ describe.skipIf(missing)('a real mailbox', () => {
     // On a busy machine; 200 ms is the aim.
     expect(longest).toBeLessThan(1_500)
   }, 120_000)
+
+  it('shows what a colleague answers from another program, by the folder of sent mail', async () => {
+    mail = startMailboxes({ firstWaitMs: 50 })
+    await follows()
+    const smtp = transport()
+    await smtp.sendMail({ from: 'ann@customer.test', to: 'inbox@support.test', subject: 'Printer', text: 'It smokes', messageId: '<outlook1@customer.test>' })
+    smtp.close()
+    await vi.waitFor(async () => expect(await taken()).toEqual(['It smokes']), { timeout: 20_000 })
+    const append = (words: string, answers: string) =>
+      putIn(server.imapPort, 'inbox@support.test', 'Sent', `From: inbox@support.test\r\nTo: ann@customer.test\r\nSubject: RE: Printer\r\nMessage-ID: <${words.replaceAll(' ', '.')}@support.test>\r\n${answers}\r\n${words}`)
+    await append('Private matter', '')
+    await append('From Outlook', 'In-Reply-To: <outlook1@customer.test>\r\n')
+    await vi.waitFor(async () => expect(await taken()).toEqual(['It smokes', 'From Outlook']), { timeout: 20_000 })
+    const [c] = await (await reader()).select().from(conversations).where(eq(conversations.channelId, channelId))
+    expect(c).toMatchObject({ needsReply: false })
+  }, 60_000)
 
   it('says what is wrong', async () => {
     expect(await tryImap(settings())).toBeNull()

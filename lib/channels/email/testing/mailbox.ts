@@ -21,3 +21,11 @@ export async function newestOf(port: number, user: string, sender: string): Prom
   }
   throw new Error(`no mail from ${sender} came to ${user}`)
 }
+
+/** Puts a mail into a folder, as another mail program does with what it sends. */
+export async function putIn(port: number, user: string, folder: string, raw: string): Promise<void> {
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, doSTARTTLS: false, auth: { user, pass: 'pw' }, logger: false })
+  await client.connect()
+  await client.append(folder, raw, ['\\Seen'])
+  await client.logout()
+}
