@@ -44,7 +44,10 @@ beforeEach(async () => {
   s = await makeScene()
   await transaction((db) => db.delete(jobs).returning())
   far = await startFar()
-  worker = startWorker({ handlers: { arrive: arriveAfter(10, 100), deliver, act, profile, templates: { attempts: 1, timeoutMs: 1_000, run: async () => {} } }, pollMs: 20 })
+  worker = startWorker({
+    handlers: { arrive: arriveAfter(10, 100), deliver, act, profile, templates: { attempts: 1, timeoutMs: 1_000, run: async () => {} } },
+    pollMs: 20,
+  })
 })
 afterEach(async () => {
   await worker.stop()
@@ -294,7 +297,10 @@ describe('a Telegram business account', () => {
     const { line, conversationId, say } = await connected('telegram')
     const at = Math.floor(Date.now() / 1000)
     const chat = { id: 5001, type: 'private', first_name: 'Cat' }
-    await line.post({ update_id: 9_000_000_000, business_message: { business_connection_id: 'bc-1', message_id: 7, date: at, chat, from: { id: 5001 }, text: 'To the shop' } })
+    await line.post({
+      update_id: 9_000_000_000,
+      business_message: { business_connection_id: 'bc-1', message_id: 7, date: at, chat, from: { id: 5001 }, text: 'To the shop' },
+    })
     await vi.waitFor(async () => expect((await thread(s.ana, { conversationId })).messages).toHaveLength(2), WAIT)
     const bodies = spy()
     const m = await say('From the shop')
@@ -324,7 +330,12 @@ describe('a Telegram business account', () => {
 describe('who somebody is', () => {
   const contact = async (id: number) => (await (await reader()).select().from(contacts).where(eq(contacts.id, id)))[0]
   it.each(['messenger', 'instagram'] as const)('is asked once at %s, with their picture, and a name written here stays', async (type) => {
-    far.file(`face-${WHO[type]}`, await sharp({ create: { width: 300, height: 200, channels: 3, background: '#88f' } }).png().toBuffer())
+    far.file(
+      `face-${WHO[type]}`,
+      await sharp({ create: { width: 300, height: 200, channels: 3, background: '#88f' } })
+        .png()
+        .toBuffer(),
+    )
     const { contactId, line, conversationId } = await connected(type)
     await vi.waitFor(async () => expect(await contact(contactId)).toMatchObject({ name: `Customer ${WHO[type]}`, pictureKey: expect.any(String) }), WAIT)
     await updateContact(s.ana, { contactId, name: 'My best customer' })
@@ -339,7 +350,10 @@ describe('who somebody is', () => {
     const at = Math.floor(Date.now() / 1000)
     let n = 1
     const called = async (first_name: string, date: number) => {
-      await line.post({ update_id: 9_000_000_000 + n, message: { message_id: 100 + n, date, chat: { id: 5001, type: 'private', first_name }, from: { id: 5001 }, text: 'x' } })
+      await line.post({
+        update_id: 9_000_000_000 + n,
+        message: { message_id: 100 + n, date, chat: { id: 5001, type: 'private', first_name }, from: { id: 5001 }, text: 'x' },
+      })
       await vi.waitFor(async () => expect((await thread(s.ana, { conversationId })).messages).toHaveLength(n + 1), WAIT)
       n++
     }
@@ -357,6 +371,13 @@ describe('who somebody is', () => {
     const { contactId } = await connected('messenger')
     await idle()
     expect(await contact(contactId)).toMatchObject({ pictureKey: null })
-    expect(await (await reader()).select().from(jobs).where(and(eq(jobs.kind, 'profile'), eq(jobs.state, 'dead')))).toEqual([])
+    expect(
+      await (
+        await reader()
+      )
+        .select()
+        .from(jobs)
+        .where(and(eq(jobs.kind, 'profile'), eq(jobs.state, 'dead'))),
+    ).toEqual([])
   })
 })

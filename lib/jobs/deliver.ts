@@ -12,6 +12,9 @@ import { setDelivery } from '@/lib/domain/messages/delivery'
 import { signedMail } from '@/lib/domain/mail/outgoing'
 import { beginPart, failDelivery, type PartToSend, releasePart } from '@/lib/domain/messages/send-parts'
 import { env } from '@/lib/env'
+import { emailSettings } from '@/lib/channels/email/settings'
+import { fault } from '@/lib/domain/inbound/event'
+import { withToken } from './mail-token'
 import { underMail } from './mail-below'
 import { type Handler, type Run, steady, TryLater } from './handler'
 
@@ -39,7 +42,7 @@ export const deliver = deliverOver(channels)
 async function sendPart(house: Actor, messageId: number, part: PartToSend, connected: Connected, stop: AbortSignal): Promise<void> {
   const channel = connected[part.channel.type]
   if (!channel?.send) return failDelivery(house, { messageId, error: 'channel_not_connected' })
-  const answer = await ask(channel, part, stop)
+  const answer = await ask(house.workspaceId, channel, part, stop)
   if ('externalId' in answer) {
     await setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId })
     if (part.channel.hasProblem) await setProblem(house, { channelId: part.channel.id, problem: null })
@@ -55,18 +58,22 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
 }
 
 /** An adapter that throws said nothing about what the provider did: it may have arrived. */
-async function ask(channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<{ externalId: string } | Fault> {
+async function ask(workspaceId: number, channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<{ externalId: string } | Fault> {
   const settings = channel.settings.safeParse(part.channel.settings)
   if (!settings.success) return { class: 'permanent', code: 'settings', message: 'channel_not_connected' }
   let ready: Outgoing
+  let signedIn: unknown = settings.data
   try {
     ready = await outgoing(part)
+    const mail = part.channel.type === 'email' ? emailSettings.safeParse(settings.data).data : undefined
+    if (mail) signedIn = await withToken({ workspaceId, channelId: part.channel.id }, mail)
+    if (isFault(signedIn)) return signedIn
   } catch (e) {
     // Nobody was called yet.
     return { class: 'retry', code: 'bytes', message: e instanceof Error ? e.message : String(e) }
   }
   try {
-    return (await channel.send?.(ready, settings.data, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
+    return (await channel.send?.(ready, signedIn, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
   } catch (e) {
     return { class: 'ambiguous', code: 'threw', message: e instanceof Error ? e.message : String(e) }
   }
@@ -94,6 +101,8 @@ export async function outgoing(part: PartToSend): Promise<Outgoing> {
     to: { address, aliases, name, email: email ?? undefined, phone: phone ?? undefined, via },
   }
 }
+
+const isFault = (found: unknown): found is Fault => fault.safeParse(found).success
 
 const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, cid: f.cid, open: () => bytesOf(f.blobKey) })
 

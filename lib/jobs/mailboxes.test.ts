@@ -250,7 +250,12 @@ describe.skipIf(missing)('a real mailbox', () => {
     smtp.close()
     await vi.waitFor(async () => expect(await taken()).toEqual(['It smokes']), { timeout: 20_000 })
     const append = (words: string, answers: string) =>
-      putIn(server.imapPort, 'inbox@support.test', 'Sent', `From: inbox@support.test\r\nTo: ann@customer.test\r\nSubject: RE: Printer\r\nMessage-ID: <${words.replaceAll(' ', '.')}@support.test>\r\n${answers}\r\n${words}`)
+      putIn(
+        server.imapPort,
+        'inbox@support.test',
+        'Sent',
+        `From: inbox@support.test\r\nTo: ann@customer.test\r\nSubject: RE: Printer\r\nMessage-ID: <${words.replaceAll(' ', '.')}@support.test>\r\n${answers}\r\n${words}`,
+      )
     await append('Private matter', '')
     await append('From Outlook', 'In-Reply-To: <outlook1@customer.test>\r\n')
     await vi.waitFor(async () => expect(await taken()).toEqual(['It smokes', 'From Outlook']), { timeout: 20_000 })

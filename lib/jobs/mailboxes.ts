@@ -13,6 +13,7 @@ import { leaveLeases, takeLeases } from '@/lib/domain/mail/lease'
 import { readPosition, savePosition } from '@/lib/domain/mail/position'
 import { env } from '@/lib/env'
 import { takeIn } from './mail-intake'
+import { withToken } from './mail-token'
 
 export type Mailboxes = { stop(): Promise<void>; look(): Promise<void> }
 type Options = {
@@ -109,6 +110,7 @@ function follow(
   let breaks = 0
   return watchFolder({
     settings,
+    signIn: () => withToken({ workspaceId: c.workspaceId, channelId: c.id }, settings),
     folder,
     stop,
     ...waits,

@@ -29,7 +29,12 @@ export const profileOver = (connected: Connected): Handler => ({
     const picture = said.picture
     // Without a picture a name is still a name.
     const pictureKey =
-      picture === null || !channel.media ? null : await channel.media(picture, settings.data, stop).then(async (f) => keepPortrait(await f.open()), () => null)
+      picture === null || !channel.media
+        ? null
+        : await channel.media(picture, settings.data, stop).then(
+            async (f) => keepPortrait(await f.open()),
+            () => null,
+          )
     const gone = await takeProfile(house, { identityId: about.identityId, name: said.name, pictureKey })
     if (gone) await blobs.delete(gone)
   },

@@ -4,6 +4,7 @@ import { readCallApart } from './apart'
 import { CALL_MAX, isTheirs, isTheirsByHead, mailsOf, resend } from './inbound'
 import type { CallRead } from './reader-job'
 import { sendMail, trySmtp } from './send'
+import { isLent, lend } from './token'
 import { tryImap } from './watch'
 
 /** A call is read once, for who it is from and what is in it. */
@@ -30,7 +31,10 @@ export const email: Channel<EmailSettings> = {
   async check(settings) {
     if (settings.receive === 'imap' && settings.imapHost === '') return { class: 'account', code: 'settings', message: 'No server is set from which mails are fetched.' }
     if (settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave.' }
-    const faults = await Promise.all([settings.receive === 'imap' ? tryImap(settings) : null, trySmtp(settings)])
+    const lent = isLent(settings) ? await lend(settings) : null
+    if (lent && 'class' in lent) return lent
+    const ready = lent ? { ...settings, accessToken: lent.accessToken } : settings
+    const faults = await Promise.all([ready.receive === 'imap' ? tryImap(ready) : null, trySmtp(ready)])
     return faults.find((f) => f !== null) ?? null
   },
 }

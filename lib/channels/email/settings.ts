@@ -48,6 +48,21 @@ export const emailFields = {
   apiKey: { schema: secret, form: 'secret', when: { field: 'receive', is: ['resend'] }, sentTo: ['apiUrl'] },
   /** Instead of a password, where the provider gives tokens. */
   accessToken: { schema: secret, form: 'secret', rare: true, sentTo: [...IMAP, ...SMTP] },
+  /** Where Google, Microsoft and others give a new access token for the refresh token. */
+  tokenUrl: {
+    schema: z
+      .string()
+      .trim()
+      .max(300)
+      .refine((u) => u === '' || (URL.canParse(u) && /^https?:/.test(u)), 'is not an address')
+      .default(''),
+    form: 'text',
+    rare: true,
+  },
+  clientId: { schema: z.string().trim().max(300).default(''), form: 'text', rare: true },
+  clientSecret: { schema: secret, form: 'secret', rare: true, sentTo: ['tokenUrl'] },
+  /** What it gets opens the mailbox and sends: it must not open somebody else's server. */
+  refreshToken: { schema: secret, form: 'secret', rare: true, sentTo: ['tokenUrl', ...IMAP, ...SMTP] },
   /** Other addresses that lead to the same mailbox. */
   aliases: { schema: z.array(email).max(40).default([]), form: 'list', rare: true },
   /** Whether the server delivers name+anything@ to name@: then answers find their conversation by their address. */

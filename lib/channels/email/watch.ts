@@ -12,6 +12,8 @@ export type Fetched = { raw: Uint8Array; cut: boolean; at: number; uid: number; 
 
 type Watch = {
   settings: EmailSettings
+  /** The settings with what signs in right now, for each connection anew. */
+  signIn?(): Promise<EmailSettings | Fault>
   folder: 'inbox' | 'sent'
   load(): Promise<Position | null>
   save(p: Omit<Position, 'at'>): Promise<void>
@@ -51,7 +53,9 @@ export async function watchFolder(w: Watch): Promise<void> {
 
 /** One connection, until it breaks. ImapFlow never reconnects: each session makes its own. */
 async function session(w: Watch): Promise<void> {
-  const client = await connection(w.settings)
+  const ready = (await w.signIn?.()) ?? w.settings
+  if ('class' in ready) throw new NotLetIn(ready)
+  const client = await connection(ready)
   let broken: (e: Error) => void = () => {}
   const closed = new Promise<never>((_, no) => (broken = no))
   closed.catch(() => {})
@@ -144,7 +148,14 @@ async function fetchNew(client: ImapFlow, w: Watch, at: At, closed: Promise<neve
   return now
 }
 
+class NotLetIn extends Error {
+  constructor(readonly fault: Fault) {
+    super(fault.message)
+  }
+}
+
 function faultOf(e: unknown): Fault {
+  if (e instanceof NotLetIn) return e.fault
   const said = e instanceof Error ? e.message : String(e)
   const code = e instanceof Error && 'code' in e ? String(e.code) : 'closed'
   if (e instanceof Error && 'authenticationFailed' in e && e.authenticationFailed)

@@ -36,7 +36,9 @@ export async function startFar(): Promise<Far> {
       const trouble = about === null || at.pathname.startsWith('/file') ? undefined : troubles.shift()
       if (trouble) {
         const [status, code, message] = TROUBLES[trouble]
-        return void res.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ ok: false, error_code: code, description: message, error: { code, message } }))
+        return void res
+          .writeHead(status, { 'content-type': 'application/json' })
+          .end(JSON.stringify({ ok: false, error_code: code, description: message, error: { code, message } }))
       }
       const answer = house.answer({ method: req.method ?? 'GET', url: at, body, type, authorization: req.headers.authorization ?? '' })
       if (answer.status < 300 && answer.sent) sends.push(json)

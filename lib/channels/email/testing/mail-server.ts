@@ -146,6 +146,10 @@ recipient_delimiter = +
 default_transport = error:5.1.2 no outside network
 message_size_limit = 104857600
 smtpd_tls_security_level = none
+# What could not be handed to a mailbox is tried again at once, not in five minutes.
+queue_run_delay = 1s
+minimal_backoff_time = 1s
+maximal_backoff_time = 2s
 smtputf8_enable = yes
 maillog_file = ${dir}/postfix.log
 maillog_file_prefixes = ${dir}
