@@ -143,7 +143,13 @@ function MoreFields({ fields, error, onChange }: { fields: Draft['fields']; erro
             value={f.name}
             onChange={(e) => put(i, { name: e.target.value })}
           />
-          <Input aria-label={f.name || t('fieldValue')} placeholder={t('fieldValue')} maxLength={1000} value={f.value} onChange={(e) => put(i, { value: e.target.value })} />
+          <Input
+            aria-label={f.name || t('fieldValue')}
+            placeholder={t('fieldValue')}
+            maxLength={1000}
+            value={f.value}
+            onChange={(e) => put(i, { value: e.target.value })}
+          />
           <IconButton label={t('removeField', { name: f.name || t('fieldName') })} onClick={() => onChange(fields.filter((_, at) => at !== i))}>
             <X size={14} />
           </IconButton>

@@ -152,7 +152,15 @@ function Find({ not, onPick }: { not: number; onPick: (id: number) => void }) {
         />
       </label>
       <p role="status" className={cx('text-sm text-dim', found.length > 0 && 'sr-only')}>
-        {wanted === '' ? t('hint') : q.isError ? contact('failed') : q.isPending ? common('loading') : found.length === 0 ? t('nobody') : t('found', { count: found.length })}
+        {wanted === ''
+          ? t('hint')
+          : q.isError
+            ? contact('failed')
+            : q.isPending
+              ? common('loading')
+              : found.length === 0
+                ? t('nobody')
+                : t('found', { count: found.length })}
       </p>
       <ul id={`${id}-list`} role="listbox" aria-label={t('title')} className="max-h-80 overflow-y-auto">
         {found.map((c, i) => (

@@ -27,7 +27,7 @@ import { RefusedFiles } from './refused-files'
 import type { Early } from './states'
 import { canQuote } from './thread-acts'
 import { TypingWarning } from './typing-warning'
-import { reachNow, useStanding } from './use-standing'
+import { barOf, reachNow, useStanding } from './use-standing'
 import { WindowLine } from './window-line'
 import { WordsField } from './words-field'
 import { sizeOf } from './size'
@@ -81,7 +81,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const channelType = isNote || isTeam ? null : row.channelType
   const reach = reachNow(opened.details)
   const standing = useStanding(channelType, opened.details)
-  const barred = standing === null || standing === 'free' || standing === 'human' ? null : t(`barred.${standing}`, { name: row.contactName ?? '' })
+  const bar = barOf(standing, reach)
+  const barred = bar && t(`barred.${bar}`, { name: row.contactName ?? '' })
   const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.deleted ? t('channelDeleted') : channel?.disabled ? t('channelOff') : barred
   // Offered at any time, and all that is left when the time for words of our own is over.
   const hasTemplates = channelType !== null && limitOf(channelType).next === 'template' && reach?.connected === true && !reach.consent && !channel?.disabled

@@ -1,5 +1,6 @@
 'use client'
 import { Lock } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { memo, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
@@ -18,6 +19,9 @@ import { RichText } from './rich-text'
 import { SystemMessage } from './system-line'
 import { useRetry } from './use-message-acts'
 
+// Few threads hold any.
+const Cards = dynamic(() => import('./cards').then((m) => m.Cards))
+
 type Props = { message: MessageView; isFirst: boolean; isMine: boolean; name: string; isTeam: boolean; fate: Fate | null; onUnreadFrom: (index: number) => void }
 
 /** One message. Ours stand at the end, theirs at the start, notes are yellow with a lock; the head says who and what in words. */
@@ -34,6 +38,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
   const shown = isMine ? t('you') : m.author.kind !== 'user' && m.mail?.from ? m.mail.from.name || m.mail.from.address : name
   const time = format.dateTime(new Date(m.createdAt), { timeStyle: 'short' })
   const isGone = m.deletedAt !== null
+  const words = m.shown?.words ?? m.body
   return (
     <article
       data-message={m.id}
@@ -70,6 +75,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
             </p>
           )}
           {m.replyTo && <Quoted id={m.replyTo.id} text={m.replyTo.text} />}
+          {m.shown && <Cards cards={m.shown.cards} />}
           {isGone ? (
             <p>{t('removed')}</p>
           ) : isEditing ? (
@@ -79,7 +85,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
           ) : m.html ? (
             <Looks html={m.html} />
           ) : (
-            m.body && <RichText text={m.body} />
+            words && <RichText text={words} />
           )}
           {m.attachments.length > 0 && <Attachments files={m.attachments} />}
           {m.waitingFiles && <WaitingFiles message={m} files={m.waitingFiles} />}

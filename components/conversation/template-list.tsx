@@ -1,6 +1,6 @@
 'use client'
 import { Search } from 'lucide-react'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import { wordsOf } from '@/lib/domain/templates/fill'
@@ -17,6 +17,7 @@ export function TemplateList({ templates, onPick }: { templates: readonly Templa
   const t = useTranslations('conversation.template')
   const locale = useLocale()
   const id = useId()
+  const search = useRef<HTMLInputElement>(null)
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const languages = new Intl.DisplayNames(locale, { type: 'language', fallback: 'code' })
@@ -31,6 +32,8 @@ export function TemplateList({ templates, onPick }: { templates: readonly Templa
   const all = templates.filter((x) => plain(`${x.name} ${titleOf(x)} ${wordsOf(x.parts, {})} ${languageOf(x.language)}`).includes(wanted))
   const found = all.slice(0, SHOWN_MAX)
   const active = Math.min(at, found.length - 1)
+  // It comes when it was read, and again from the form: typing goes on here.
+  useEffect(() => search.current?.focus(), [])
   const onKeyDown = (e: KeyboardEvent) => {
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: found.length - 1 }[e.key]
     if (to !== undefined && found.length > 0) {
@@ -49,7 +52,7 @@ export function TemplateList({ templates, onPick }: { templates: readonly Templa
       <label className="flex items-center gap-2 rounded-md border border-line bg-surface px-2.5">
         <Search size={14} aria-hidden className="text-dim" />
         <input
-          data-autofocus
+          ref={search}
           role="combobox"
           aria-expanded
           aria-controls={`${id}-list`}

@@ -25,3 +25,10 @@ export function useStanding(type: ChannelType | null, details: Pick<Details, 're
   })
   return type && reach ? standingOf(type, reach, Date.now()) : null
 }
+
+/** What bars an answer, if something does; who never wrote is told apart. */
+export function barOf(standing: Standing | null, reach: Reach | null): 'template' | 'closed' | 'templateFirst' | 'closedFirst' | 'opted_out' | 'blocked' | null {
+  if (standing === null || standing === 'free' || standing === 'human') return null
+  if (standing === 'template' || standing === 'closed') return reach?.lastCustomerAt == null ? `${standing}First` : standing
+  return standing
+}

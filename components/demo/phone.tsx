@@ -18,7 +18,9 @@ export function Phone({ customer, onBack }: { customer: Customer; onBack: () => 
   const [text, setText] = useState('')
   const [hasFailed, setFailed] = useState(false)
   const end = useRef<HTMLLIElement>(null)
-  useEffect(() => end.current?.scrollIntoView({ block: 'nearest' }), [bubbles.length])
+  useEffect(() => {
+    end.current?.scrollIntoView({ block: 'nearest' })
+  }, [bubbles.length])
 
   const run = (work: Promise<void>) =>
     work.then(
@@ -52,15 +54,17 @@ export function Phone({ customer, onBack }: { customer: Customer; onBack: () => 
           <Button onClick={() => void run(acts.consent(customer, consent !== null))}>{t(consent !== null ? `again.${type}` : `stop.${type}`)}</Button>
         )}
       </header>
-      <ul role="log" aria-label={t('screen')} className="flex min-h-40 grow flex-col gap-1.5 overflow-y-auto p-3">
-        {bubbles.length === 0 && <li className="m-auto max-w-72 text-center text-dim">{t('nothingYet')}</li>}
-        {bubbles.map((b) => (
-          <PhoneBubble key={b.id} bubble={b} mayReact={type !== 'sms'} onReact={(emoji) => void run(acts.react(customer, b.id, emoji))} />
-        ))}
-        <li ref={end} className="h-5 text-sm text-dim">
-          {customer.isTypingTo ? t('typing') : ''}
-        </li>
-      </ul>
+      <div role="log" aria-label={t('screen')} tabIndex={0} className="flex min-h-40 grow flex-col overflow-y-auto p-3">
+        <ul className="flex grow flex-col gap-1.5">
+          {bubbles.length === 0 && <li className="m-auto max-w-72 text-center text-dim">{t('nothingYet')}</li>}
+          {bubbles.map((b) => (
+            <PhoneBubble key={b.id} bubble={b} mayReact={type !== 'sms'} onReact={(emoji) => void run(acts.react(customer, b.id, emoji))} />
+          ))}
+          <li ref={end} className="h-5 text-sm text-dim">
+            {customer.isTypingTo ? t('typing') : ''}
+          </li>
+        </ul>
+      </div>
       {hasFailed && (
         <p role="alert" className="px-3 text-sm text-danger">
           {t('failed')}

@@ -9,6 +9,7 @@ import { messages } from '@/db/schema/messages'
 import { tokens } from '@/db/schema/programs'
 import { users } from '@/db/schema/users'
 import { counts, workspaces } from '@/db/schema/workspaces'
+import { parted } from '@/lib/domain/channels/secrets'
 import { bucketsOf } from '@/lib/domain/conversations/buckets'
 import { hashOf } from '@/lib/domain/tokens/create'
 import { SCOPES } from '@/lib/domain/tokens/scopes'
@@ -18,6 +19,17 @@ const STATUSES: readonly Status[] = ['open', 'open', 'open', 'open', 'open', 'op
 const WORDS = 'thanks for your order the parcel left our house today and should reach you by Friday if not tell me and I will send another one at once'.split(' ')
 /** Fixed, so that two runs fill the same. */
 const BEGAN = Date.UTC(2026, 0, 1)
+
+/** The one channel that is connected: what its provider posts is measured (figures/webhooks.ts). */
+export const WHATSAPP = {
+  phoneNumberId: '1550',
+  accessToken: 'token',
+  appSecret: 'the-app-secret',
+  verifyToken: 'word',
+  apiVersion: 'v25.0',
+  baseUrl: 'http://127.0.0.1:9',
+}
+export const WEBHOOK = '/api/webhooks/whatsapp/bench-whatsapp'
 
 /** A program’s token, of the first agent. */
 export const TOKEN = 's7_api_measured_not_guarded_measured_not_guarded'
@@ -31,7 +43,10 @@ export async function fill(conversationCount: number, messageCount: number): Pro
     await db.insert(workspaces).values({ id: 1, name: 'Bench' })
     for (let i = 1; i <= AGENTS; i++)
       await db.insert(users).values({ id: i, workspaceId: 1, email: `agent${i}@example.test`, name: `Agent ${i}`, role: i === 1 ? 'admin' : 'agent' })
-    for (const [i, type] of CHANNEL_TYPES.entries()) await db.insert(channels).values({ id: i + 1, workspaceId: 1, type, name: type, key: `bench-${type}` })
+    for (const [i, type] of CHANNEL_TYPES.entries()) {
+      const connected = type === 'whatsapp' ? parted(type, WHATSAPP) : {}
+      await db.insert(channels).values({ id: i + 1, workspaceId: 1, type, name: type, key: `bench-${type}`, ...connected })
+    }
     const people = Array.from({ length: conversationCount }, (_, i) => ({ id: i + 1, workspaceId: 1, name: `Customer ${i + 1}`, note: '', createdAt: at(i) }))
     await insertMany(db, contacts, ['id', 'workspaceId', 'name', 'note', 'createdAt'], people)
     await db.insert(tokens).values({ workspaceId: 1, userId: 1, name: 'Bench', hash: hashOf(TOKEN), tail: TOKEN.slice(-4), scopes: [...SCOPES] })

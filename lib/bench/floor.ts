@@ -9,6 +9,7 @@ import { bind, prepared, slots } from '@/db/prepared'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import { conversations, drafts, participants } from '@/db/schema/conversations'
 import { events } from '@/db/schema/events'
+import { inboundEvents } from '@/db/schema/inbound'
 import { messageParts, messages } from '@/db/schema/messages'
 import { workspaces } from '@/db/schema/workspaces'
 import { buildSelect } from '@/lib/domain/conversations/list'
@@ -200,7 +201,34 @@ async function reply(id: number, said: { body: string; clientKey: string }) {
   })
 }
 
-async function readJson(req: IncomingMessage): Promise<{ body: string; clientKey: string }> {
+const INBOUND = ['workspaceId', 'channelId', 'key', 'lane', 'type', 'at', 'rank', 'event', 'raw', 'state', 'createdAt'] as const
+
+/** One event, written under its key. */
+async function webhook(it: unknown) {
+  const at = new Date()
+  const raw = JSON.stringify(it)
+  const key = /"id":"(wamid[^"]*)"/.exec(raw)?.[1] ?? raw
+  await transaction((db) =>
+    prepared(db, 'inbound', (d, name) => d.insert(inboundEvents).values(slots(INBOUND)).onConflictDoNothing().prepare(name)).execute(
+      bind(inboundEvents, INBOUND, {
+        workspaceId: 1,
+        channelId: 1,
+        key,
+        lane: 'arrive:1',
+        type: 'message',
+        at,
+        rank: 0,
+        event: { type: 'message' },
+        raw,
+        state: 'waiting',
+        createdAt: at,
+      }),
+    ),
+  )
+  return 'OK'
+}
+
+async function readJson<T>(req: IncomingMessage): Promise<T> {
   const chunks: Buffer[] = []
   for await (const chunk of req) chunks.push(chunk)
   return JSON.parse(Buffer.concat(chunks).toString('utf8'))
@@ -221,7 +249,9 @@ const server = createServer((req, res) => {
               ? thread(Number(id))
               : what === 'open'
                 ? open(Number(id))
-                : readJson(req).then((said) => reply(Number(id), said))
+                : what === 'webhook'
+                  ? readJson(req).then(webhook)
+                  : readJson<{ body: string; clientKey: string }>(req).then((said) => reply(Number(id), said))
   answer.then(
     (data) => {
       res.writeHead(200, { 'content-type': 'application/json' })

@@ -19,8 +19,23 @@ import { programs } from './figures/programs'
 import { reply } from './figures/reply'
 import { thread } from './figures/thread'
 import { batch, twist } from './figures/twist'
+import { drain, webhooks } from './figures/webhooks'
 
-const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = { list, thread, open, twist, programs, batch, reply, crash, memory, email, browser }
+const FIGURES: Record<string, (g: Ground) => Promise<Measured | Measured[]>> = {
+  list,
+  thread,
+  open,
+  twist,
+  programs,
+  batch,
+  reply,
+  webhooks,
+  drain,
+  crash,
+  memory,
+  email,
+  browser,
+}
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, quick: { type: 'boolean' }, million: { type: 'boolean' }, only: { type: 'string' } } })
 const figures = new Map(Object.entries({ ...FIGURES, ...(values.million ? { depth } : {}) }))

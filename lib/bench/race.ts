@@ -3,14 +3,20 @@ import { readFileSync } from 'node:fs'
 import autocannon from 'autocannon'
 import type { Running } from './child'
 
-export type Requests = { path: string | (() => string); method?: 'GET' | 'POST'; headers?: Record<string, string>; body?: () => string }
+export type Requests = {
+  path: string | (() => string)
+  method?: 'GET' | 'POST'
+  headers?: Record<string, string>
+  body?: () => string
+  sign?: (body: string) => Record<string, string>
+}
 export type Lap = { perSecond: number; p50: number; p95: number; p99: number }
 
 const CONNECTIONS = 16
 
 /** Requests per second and latency (ms) over `seconds`. Throws when any answer is not a 2xx: a fast error is no result. */
 export async function lap(url: string, r: Requests, seconds: number, connections = CONNECTIONS): Promise<Lap> {
-  const { path, body } = r
+  const { path, body, sign } = r
   const result = await autocannon({
     url,
     connections,
@@ -22,7 +28,11 @@ export async function lap(url: string, r: Requests, seconds: number, connections
         ...(typeof path === 'string' && !body
           ? { path }
           : {
-              setupRequest: (q) => ({ ...q, path: typeof path === 'string' ? path : path(), body: body?.() }),
+              setupRequest: (q) => {
+                const said = body?.()
+                const signed = sign && said !== undefined ? { headers: { ...r.headers, ...sign(said) } } : {}
+                return { ...q, path: typeof path === 'string' ? path : path(), body: said, ...signed }
+              },
             }),
       },
     ],

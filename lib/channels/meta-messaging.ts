@@ -108,13 +108,16 @@ function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEc
   if (m.is_deleted === true) return { type: 'delete', key, at, externalId, from }
   // What our own side wrote is matched with what we sent, whatever it is.
   if (m.is_unsupported === true && !isEcho) return { type: 'unsupported', key, at, externalId, from, label: 'a kind of message the provider does not pass on' }
-  const { files, words } = attached(arr(m.attachments).map(obj))
+  const { files, words, place, shared } = attached(arr(m.attachments).map(obj))
   const story = obj(obj(m.reply_to).story)
   const text = [str(m.text), ...words, ...(str(story.url) ? [`Answers our story: ${str(story.url)}`] : [])].filter(Boolean).join('\n')
   const extra = {
     ...(m.quick_reply ? { button: str(obj(m.quick_reply).payload) } : {}),
     ...(m.referral ? { referral: m.referral } : {}),
     ...(str(story.id) ? { story } : {}),
+    ...(place ? { location: place } : {}),
+    ...(shared.length > 0 ? { shared } : {}),
+    ...(place || shared.length > 0 || str(story.id) ? { said: str(m.text) } : {}),
   }
   if (text === '' && files.length === 0 && !isEcho)
     return { type: 'unsupported', key, at, externalId, from, label: str(obj(arr(m.attachments)[0]).type) || 'an empty message' }
@@ -146,22 +149,32 @@ const SHARED: Record<string, string> = {
   post: 'Shared a post',
 }
 
-function attached(items: readonly Loose[]): { files: Files; words: string[] } {
+type Attached = { files: Files; words: string[]; place?: Loose; shared: Loose[] }
+
+/** All in words, and what is more than words besides. */
+function attached(items: readonly Loose[]): Attached {
   const files: Files = []
   const words: string[] = []
+  const shared: Loose[] = []
+  let place: Loose | undefined
   for (const a of items) {
     const type = str(a.type)
     const payload = obj(a.payload)
     const url = str(payload.url) || str(a.url)
-    const place = obj(payload.coordinates)
-    if (type === 'location' && place.lat !== undefined) words.push(`📍 https://www.google.com/maps?q=${num(place.lat)},${num(place.long)}`)
-    else if (type in KINDS && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
-    else if (type in SHARED) words.push(`${SHARED[type]}: ${[str(payload.title) || str(a.title), url].filter(Boolean).join(' ') || type}`)
-    else words.push(`sent something we cannot show: ${type || 'unknown'}${url ? ` ${url}` : ''}`)
+    const at = obj(payload.coordinates)
+    if (type === 'location' && at.lat !== undefined) {
+      words.push(`📍 https://www.google.com/maps?q=${num(at.lat)},${num(at.long)}`)
+      place ??= { latitude: at.lat, longitude: at.long, title: str(a.title) }
+    } else if (type in KINDS && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
+    else if (type in SHARED) {
+      const title = str(payload.title) || str(a.title)
+      words.push(`${SHARED[type]}: ${[title, url].filter(Boolean).join(' ') || type}`)
+      shared.push({ type, title, ...(url ? { url } : {}) })
+    } else words.push(`sent something we cannot show: ${type || 'unknown'}${url ? ` ${url}` : ''}`)
     // A story is gone after a day: its picture is kept.
     if (type === 'story_mention' && url) files.push({ ref: url, kind: 'file' })
   }
-  return { files, words }
+  return { files, words, ...(place ? { place } : {}), shared }
 }
 
 function delivered(d: Loose, address: string, at: number): Incoming[] {

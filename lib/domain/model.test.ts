@@ -3,6 +3,8 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { makeChannel, makeContact, makeScene, makeUser } from '@/db/factories'
 import type { Actor } from './actor'
+import { mergeContacts } from './contacts/merge'
+import { unmergeContacts } from './contacts/unmerge'
 import { updateContact } from './contacts/update'
 import { archive, unarchive } from './conversations/archive'
 import { assign } from './conversations/assign'
@@ -30,7 +32,7 @@ import { follow, load } from './testing/client'
 import { key } from './testing/expect'
 import { expectSound } from './testing/recount'
 
-const step = fc.record({ what: fc.nat(30), who: fc.nat(2), at: fc.nat(7), n: fc.nat(4) })
+const step = fc.record({ what: fc.nat(32), who: fc.nat(2), at: fc.nat(7), n: fc.nat(4) })
 /** Each group happens at the same moment. */
 const story = fc.array(fc.array(step, { minLength: 1, maxLength: 3 }), { minLength: 5, maxLength: 25 })
 type Step = { what: number; who: number; at: number; n: number }
@@ -42,7 +44,7 @@ async function makeWorld() {
   const channels = [s.channel.id, (await makeChannel(s.workspace.id, 'telegram')).id]
   const contacts = [s.contact.id, (await makeContact(s.workspace.id)).id]
   const team = await createTeam(s.ana, { name: 'Returns' })
-  return { s, users, channels, contacts, team, conversations: new Set<number>(), written: new Set<number>(), keys: [key(), key()] }
+  return { s, users, channels, contacts, team, conversations: new Set<number>(), written: new Set<number>(), keys: [key(), key()], merges: new Set<number>() }
 }
 type World = Awaited<ReturnType<typeof makeWorld>>
 
@@ -91,6 +93,11 @@ async function act(w: World, { what, who, at, n }: Step): Promise<void> {
     () => edit(me, { messageId: pick(w.written, at + n), body: `edited ${n}` }),
     () => remove(me, { messageId: pick(w.written, at + n) }),
     () => updateContact(me, { contactId, name: `Name ${n}` }),
+    async () => {
+      const { mergeId } = await mergeContacts(me, { into: contactId, from: pick(w.contacts, n + 1), choice: at % 2 ? { name: 'from' } : {} })
+      if (mergeId !== null) w.merges.add(mergeId)
+    },
+    async () => void (w.merges.size > 0 && (await unmergeContacts(me, { mergeId: pick(w.merges, n) }))),
     () => merge(me, { conversationId, sourceId: pick(w.conversations, n) }),
     arrives,
   ]

@@ -28,8 +28,8 @@ export function demoSettings(type: ChannelType): Record<string, unknown> | undef
   const secret = randomBytes(24).toString('base64url')
   const meta = { baseUrl: PLAYED_BASE, accessToken: 'demo', appSecret: secret }
   if (type === 'whatsapp') return { ...meta, phoneNumberId: OURS.number, wabaId: OURS.business }
-  if (type === 'messenger') return { ...meta, pageId: OURS.page, humanAgent: true }
-  if (type === 'instagram') return { ...meta, accountId: OURS.instagram }
+  if (type === 'messenger') return { ...meta, pageId: OURS.page }
+  if (type === 'instagram') return { ...meta, accountId: OURS.instagram, humanAgent: true }
   if (type === 'telegram') return { baseUrl: PLAYED_BASE, botToken: '77:demo-token', webhookSecret: secret }
   return type === 'sms' ? { baseUrl: PLAYED_BASE, accountSid: 'AC1', authToken: secret, from: '+15550009999' } : undefined
 }

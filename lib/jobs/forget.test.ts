@@ -21,7 +21,10 @@ it('takes the name of who was forgotten out of the log, and nobody else’s', as
   await mergeContacts(s.ana, { into: zoe, from: side })
   await removeContact(s.ana, { contactId: side })
   const db = await reader()
-  const [job] = await db.select().from(jobs).where(eq(jobs.key, `forget:${zoe}`))
+  const [job] = await db
+    .select()
+    .from(jobs)
+    .where(eq(jobs.key, `forget:${zoe}`))
   expect(JSON.stringify(await eventsOf(s.workspace.id))).toContain('Zoë Zimmer')
   const run = () => forget.run({ job: { ...job!, leaseUntil: new Date() }, stop: new AbortController().signal })
   await run()

@@ -22,6 +22,7 @@ export function gather(actor: Call['actor'], entries: Incoming[]): Promise<void>
 async function write(): Promise<void> {
   isWriting = true
   while (waiting.length > 0) {
+    await others()
     const calls = waiting.splice(0, TOGETHER)
     try {
       await transaction(async () => {
@@ -35,6 +36,17 @@ async function write(): Promise<void> {
     }
   }
   isWriting = false
+}
+
+/**
+ * A commit holds everything up, and what came meanwhile stands in the sockets: it is read before the next one begins, or
+ * each would be alone again. Ends with the first turn in which nothing came.
+ */
+async function others(): Promise<void> {
+  for (let n = -1; n < waiting.length && waiting.length < TOGETHER;) {
+    n = waiting.length
+    await new Promise((turn) => setImmediate(turn))
+  }
 }
 
 /** All that came for one channel is one statement. */

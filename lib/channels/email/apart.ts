@@ -88,6 +88,8 @@ function open(file: string): Worker {
   const options = { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } }
   const made = file.endsWith('.ts') ? new Worker(SOURCE, { ...options, eval: true, workerData: { file: pathToFileURL(file).href } }) : new Worker(file, options)
   made.on('message', ({ answer, error }: { answer?: ReadMail | CallRead; error?: string }) => {
+    // One that was given up may still say something: it is not about what is read now.
+    if (made !== thread) return
     const was = busy
     end(() => (answer ? was?.done(answer) : was?.failed(new Error(error))))
   })

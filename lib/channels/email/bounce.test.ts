@@ -164,6 +164,16 @@ describe('what came back', () => {
     }
   })
 
+  it('is read in time, however its lines are made', async () => {
+    for (const hard of ['\n'.repeat(60_000), '-'.repeat(60_000), '550 '.repeat(15_000), '450 4.1.1 '.repeat(6_000), '<'.repeat(60_000), 'a@'.repeat(30_000)]) {
+      const m = await read('From: MAILER-DAEMON@x.test', 'Subject: Undelivered Mail', 'X-Failed-Recipients: ann@x.test', '', `x${hard}>x`)
+      const begun = performance.now()
+      expect(bounceOf(m).recipients).toEqual(['ann@x.test'])
+      bounceOf({ ...m, header: () => [], reports: [{ type: 'message/delivery-status', text: `x${hard}>x` }] })
+      expect(performance.now() - begun, hard.slice(0, 10)).toBeLessThan(1_500)
+    }
+  })
+
   it('is not what a person writes about such mails', async () => {
     for (const lines of [
       [

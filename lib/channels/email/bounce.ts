@@ -61,7 +61,7 @@ const DELAYED =
 
 /** Headers of a returned mail that stand in the text, behind a line that says so. */
 const RETURNED =
-  /(^|\n)[ >|*=_-]*((this is a copy of (the|your)|below (this line )?is (a|the) copy of( the| your)?|included is a copy of( the| your)?|copy of (your|the)) (original )?(message|mail|headers?)|original (message|mail|headers?)( (follows|headers?|text))?|the header of the original|message headers?( follow)?|message text follows|received headers|returned (message|mail)|unsent message|unsent message below|message follows|header(s)? of (the|your) (original )?(message|mail)|the original message|nachrichtenkopf|ursprüngliche (nachricht|e-mail)|message original|mensaje original|原文|元のメール|original-nachricht|----- transcript of message)|\n\s*\n[> ]*(received: |return-path: |message-id: |from: .{1,200}\n[> ]*(message-id|to|subject|date): )/i
+  /(^|\n)[ >|*=_-]*((this is a copy of (the|your)|below (this line )?is (a|the) copy of( the| your)?|included is a copy of( the| your)?|copy of (your|the)) (original )?(message|mail|headers?)|original (message|mail|headers?)( (follows|headers?|text))?|the header of the original|message headers?( follow)?|message text follows|received headers|returned (message|mail)|unsent message|unsent message below|message follows|header(s)? of (the|your) (original )?(message|mail)|the original message|nachrichtenkopf|ursprüngliche (nachricht|e-mail)|message original|mensaje original|原文|元のメール|original-nachricht|----- transcript of message)|\n[^\S\n]*\n[> ]*(received: |return-path: |message-id: |from: .{1,200}\n[> ]*(message-id|to|subject|date): )/i
 
 function returnedInText(text: string): string {
   const at = RETURNED.exec(text)
@@ -84,10 +84,14 @@ const fieldsIn = (own: string) =>
     ? own.replace(/^diagnostic code/gim, 'Diagnostic-Code').replace(/^recipient address/gim, 'Final-Recipient')
     : ''
 
+const LINE_MAX = 600
+
 /** Addresses as mail systems name those they could not reach. */
 function namedIn(own: string): string[] {
   const found: string[] = []
-  for (const line of own.split('\n').slice(0, 400)) {
+  for (const whole of own.split('\n').slice(0, 400)) {
+    // Nobody says in a longer line whom they could not reach; whoever made one wants us to look at it for long.
+    const line = whole.slice(0, LINE_MAX)
     const address =
       /^[\s>*•-]*<?([^\s<>:;,()"]+@[\w.-]+\.\w{2,})>?\s*(?:$|[:;,([]|\.\.\.|\s-\s)/.exec(line)?.[1] ??
       /\b(?:rcpt to|to|recipient|deliver(?:ed|y)? (?:message )?to|user|mailbox|address|for|gateway for)\W{0,3}<?([^\s<>:;,()"']+@[\w.-]+\.\w{2,})>?/i.exec(line)?.[1] ??

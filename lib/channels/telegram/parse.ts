@@ -99,7 +99,11 @@ function content(m: Loose): { text: string; files: Media; extra: Loose; label?: 
   if (files.length > 0 || text) return { text: files[0]?.kind === 'sticker' ? '' : text, files, extra }
   const place = obj(obj(m.venue).location ?? m.location)
   if (place.latitude !== undefined)
-    return { text: placeText(place.latitude, place.longitude, obj(m.venue).title, obj(m.venue).address), files, extra: { ...extra, location: place } }
+    return {
+      text: placeText(place.latitude, place.longitude, obj(m.venue).title, obj(m.venue).address),
+      files,
+      extra: { ...extra, location: { ...place, ...present({ title: some(obj(m.venue).title), address: some(obj(m.venue).address) }) } },
+    }
   if (m.contact !== undefined) return { text: card(obj(m.contact)), files, extra: { ...extra, contacts: [m.contact] } }
   const app = obj(m.web_app_data)
   if (str(app.data)) return { text: [str(app.button_text), str(app.data)].filter(Boolean).join('\n'), files, extra: { ...extra, button: str(app.data) } }

@@ -1,6 +1,8 @@
 /** Holding a channel for a change. Not a verb. */
-import { and, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { lockRows } from '@/db/dialects'
+import type { Read } from '@/db/doors'
+import { prepared } from '@/db/prepared'
 import { channels } from '@/db/schema/channels'
 import { limitOf } from '@/lib/channels/limits'
 import type { Work } from '../command'
@@ -22,6 +24,18 @@ async function load(w: Work, id: number, which: ReturnType<typeof and>): Promise
       .where(and(eq(channels.id, id), eq(channels.workspaceId, w.workspaceId), which)),
     channels,
   )
+  return found ?? null
+}
+
+/** The workspace's channel as it stands, not locked; deleted ones too. */
+export async function channelRow(db: Read, workspaceId: number, id: number): Promise<StoredChannel | null> {
+  const [found] = await prepared(db, 'channel:row', (d, name) =>
+    d
+      .select()
+      .from(channels)
+      .where(and(eq(channels.id, sql.placeholder('id')), eq(channels.workspaceId, sql.placeholder('workspaceId'))))
+      .prepare(name),
+  ).execute({ id, workspaceId })
   return found ?? null
 }
 

@@ -18,7 +18,11 @@ export async function change(w: Work, contact: StoredContact, fields: Partial<Fa
   const differing = changed(factsOf(contact), { ...factsOf(contact), ...given })
   const what = Object.keys(differing)
   if (what.length === 0) return contact
-  const [now] = await w.db.update(contacts).set(differing.fields?.length === 0 ? { ...differing, fields: null } : differing).where(eq(contacts.id, contact.id)).returning()
+  const [now] = await w.db
+    .update(contacts)
+    .set(differing.fields?.length === 0 ? { ...differing, fields: null } : differing)
+    .where(eq(contacts.id, contact.id))
+    .returning()
   if (!now) refuse('not_found')
   if (now.mergedInto !== null) return now
   w.record('contact.changed', { contactId: now.id, name: now.name, what })

@@ -42,7 +42,10 @@ export function joined(into: Facts, from: Facts, choice: Choice = {}): Facts {
     company: pick('company', 'company'),
     language: pick('language', 'language'),
     timeZone: pick('timeZone', 'timeZone'),
-    note: [into.note, from.note].filter((n, i, all) => n.trim() !== '' && all.indexOf(n) === i).join('\n\n').slice(0, NOTE_MAX),
+    note: [into.note, from.note]
+      .filter((n, i, all) => n.trim() !== '' && all.indexOf(n) === i)
+      .join('\n\n')
+      .slice(0, NOTE_MAX),
     fields: names
       .map((name) => ({ name, value: (choice.fields?.[name] === 'from' ? valueOf(from, name) : undefined) ?? valueOf(into, name) ?? valueOf(from, name) ?? '' }))
       .slice(0, FIELDS_MAX),

@@ -21,20 +21,23 @@ const size = z.number().int().min(1).max(100).default(20)
  * A contact, their addresses (at most 100, those of all their sides) and their conversations, newest first, as the actor
  * sees them. The id of one that was merged away answers the contact as which it is shown. Throws `not_found`.
  */
-export const getContact = query({ permission: 'contacts:read', input: z.object({ contactId: rowId, limit: size }) }, async ({ db, actor }, input): Promise<ContactDetails> => {
-  const id = await shownAs(db, actor.workspaceId, input.contactId)
-  const [contact] = await prepared(db, 'contact', (d, name) =>
-    d
-      .select()
-      .from(contacts)
-      .where(and(eq(contacts.id, sql.placeholder('id')), eq(contacts.workspaceId, sql.placeholder('workspaceId')), isNull(contacts.removedAt)))
-      .prepare(name),
-  ).execute({ id, workspaceId: actor.workspaceId })
-  if (!contact) refuse('not_found')
-  const identities = await identitiesOf(db, [contact.id, ...(await sidesOf(db, contact.id))])
-  const page = await list(actor, { contactId: contact.id, status: 'any', archived: 'any', limit: input.limit })
-  return { contact: contactView(contact), identities: identities.map(identityView), conversations: page.rows, next: page.next }
-})
+export const getContact = query(
+  { permission: 'contacts:read', input: z.object({ contactId: rowId, limit: size }) },
+  async ({ db, actor }, input): Promise<ContactDetails> => {
+    const id = await shownAs(db, actor.workspaceId, input.contactId)
+    const [contact] = await prepared(db, 'contact', (d, name) =>
+      d
+        .select()
+        .from(contacts)
+        .where(and(eq(contacts.id, sql.placeholder('id')), eq(contacts.workspaceId, sql.placeholder('workspaceId')), isNull(contacts.removedAt)))
+        .prepare(name),
+    ).execute({ id, workspaceId: actor.workspaceId })
+    if (!contact) refuse('not_found')
+    const identities = await identitiesOf(db, [contact.id, ...(await sidesOf(db, contact.id))])
+    const page = await list(actor, { contactId: contact.id, status: 'any', archived: 'any', limit: input.limit })
+    return { contact: contactView(contact), identities: identities.map(identityView), conversations: page.rows, next: page.next }
+  },
+)
 
 /** At most 100, oldest first. */
 export const identitiesOf = (db: Read, contactIds: readonly number[]) =>

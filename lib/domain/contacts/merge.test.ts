@@ -219,7 +219,8 @@ describe('taking a merge back', () => {
       await db.insert(contactTags).values([0, 1].map((i) => ({ contactId: people[i]!, tagId: made[i]!.id })))
       return made.map((t) => t.id)
     })
-    for (const [i, p] of people.entries()) await updateContact(s.ana, { contactId: p, note: i % 2 ? `note ${i}` : '', fields: i > 1 ? [{ name: 'Plan', value: `p${i}` }] : [] })
+    for (const [i, p] of people.entries())
+      await updateContact(s.ana, { contactId: p, note: i % 2 ? `note ${i}` : '', fields: i > 1 ? [{ name: 'Plan', value: `p${i}` }] : [] })
     const says = (i: number, body: string) =>
       i === 0
         ? write(visitor, { body, key: key() })
@@ -284,9 +285,12 @@ describe('taking a merge back', () => {
     const { a, b, channel } = await phones(s)
     await transaction(async (db) => {
       for (let i = 0; i < 700; i++)
-        await db.insert(conversations).values({ workspaceId: s.workspace.id, kind: 'customer', channelId: channel.id, channelType: 'whatsapp', contactId: b, status: 'closed' })
+        await db
+          .insert(conversations)
+          .values({ workspaceId: s.workspace.id, kind: 'customer', channelId: channel.id, channelType: 'whatsapp', contactId: b, status: 'closed' })
     })
-    const owned = async (contactId: number) => (await (await reader()).select({ id: conversations.id }).from(conversations).where(eq(conversations.contactId, contactId))).length
+    const owned = async (contactId: number) =>
+      (await (await reader()).select({ id: conversations.id }).from(conversations).where(eq(conversations.contactId, contactId))).length
     const { mergeId } = await mergeContacts(s.ana, { into: a, from: b })
     expect([await owned(a), await owned(b)]).toEqual([700, 0])
     const { conversations: shown, next } = await getContact(s.ana, { contactId: a })
@@ -311,9 +315,16 @@ describe('addresses written down by hand', () => {
       reason: 'address_taken',
       data: { contactId: a, name: 'Al' },
     })
-    await refused('bad_phone', [addIdentity(s.ana, { contactId: b, channelType: 'sms', address: '600 000 000' }), updateContact(s.ana, { contactId: b, phone: '600 000 000' })])
+    await refused('bad_phone', [
+      addIdentity(s.ana, { contactId: b, channelType: 'sms', address: '600 000 000' }),
+      updateContact(s.ana, { contactId: b, phone: '600 000 000' }),
+    ])
     await refused('bad_address', [addIdentity(s.ana, { contactId: b, channelType: 'email', address: 'nobody' })])
-    expect(await updateContact(s.ana, { contactId: b, phone: '0034 600 000 009' })).toMatchObject({ phone: '+34600000009', phoneRaw: '0034 600 000 009', phoneShown: '+34 600 00 00 09' })
+    expect(await updateContact(s.ana, { contactId: b, phone: '0034 600 000 009' })).toMatchObject({
+      phone: '+34600000009',
+      phoneRaw: '0034 600 000 009',
+      phoneShown: '+34 600 00 00 09',
+    })
     await removeIdentity(s.ana, { contactId: a, identityId: made.id })
     await refused('not_found', [removeIdentity(s.ana, { contactId: a, identityId: made.id }), removeIdentity(s.ana, { contactId: b, identityId: made.id })])
     expect((await says('+34600000003', 'somebody new')).conversationId).not.toBe(told.conversationId)
@@ -340,11 +351,20 @@ describe('addresses written down by hand', () => {
       reason: 'contact_changed',
       data: { fields: ['company'], contact: { company: 'Acme' } },
     })
-    expect(await updateContact(s.ana, { contactId, company: 'Acme', name: 'Zoë', seen: { company: '', name: s.contact.name } })).toMatchObject({ company: 'Acme', name: 'Zoë' })
+    expect(await updateContact(s.ana, { contactId, company: 'Acme', name: 'Zoë', seen: { company: '', name: s.contact.name } })).toMatchObject({
+      company: 'Acme',
+      name: 'Zoë',
+    })
     await refused('bad_input', [
       updateContact(s.ana, { contactId, timeZone: 'Mars/Olympus' }),
       updateContact(s.ana, { contactId, language: 'not a language' }),
-      updateContact(s.ana, { contactId, fields: [{ name: 'Plan', value: '1' }, { name: 'plan', value: '2' }] }),
+      updateContact(s.ana, {
+        contactId,
+        fields: [
+          { name: 'Plan', value: '1' },
+          { name: 'plan', value: '2' },
+        ],
+      }),
     ])
     expect(await updateContact(s.ana, { contactId, timeZone: 'Europe/Madrid', language: 'es' })).toMatchObject({ timeZone: 'Europe/Madrid', language: 'es' })
   })

@@ -85,17 +85,28 @@ async function suggested(db: Db, own: readonly number[], hits: readonly Hit[]): 
     .where(
       and(
         inArray(contactMerges.state, ['apart', 'undone']),
-        or(and(inArray(contactMerges.intoId, own as number[]), inArray(contactMerges.fromId, roots)), and(inArray(contactMerges.fromId, own as number[]), inArray(contactMerges.intoId, roots))),
+        or(
+          and(inArray(contactMerges.intoId, own as number[]), inArray(contactMerges.fromId, roots)),
+          and(inArray(contactMerges.fromId, own as number[]), inArray(contactMerges.intoId, roots)),
+        ),
       ),
     )
     .limit(200)
   const apart = new Set(parted.flatMap((p) => [p.fromId, p.intoId]))
   const open = roots.filter((id) => !apart.has(id))
-  const found = open.length === 0 ? [] : await db.select().from(contacts).where(and(inArray(contacts.id, open), isNull(contacts.removedAt)))
+  const found =
+    open.length === 0
+      ? []
+      : await db
+          .select()
+          .from(contacts)
+          .where(and(inArray(contacts.id, open), isNull(contacts.removedAt)))
   return found
     .flatMap((c) => {
       const best = hits.filter((h) => shown.get(h.contactId) === c.id).toSorted((a, b) => Number(b.isProven) - Number(a.isProven))[0]
-      return best ? [{ contact: contactView(c), value: best.value, kind: best.value.includes('@') ? ('email' as const) : ('phone' as const), isProven: best.isProven }] : []
+      return best
+        ? [{ contact: contactView(c), value: best.value, kind: best.value.includes('@') ? ('email' as const) : ('phone' as const), isProven: best.isProven }]
+        : []
     })
     .toSorted((a, b) => Number(b.isProven) - Number(a.isProven) || a.contact.id - b.contact.id)
     .slice(0, SHOWN)

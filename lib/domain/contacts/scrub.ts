@@ -29,7 +29,9 @@ export const scrubLog = command(
     const named = ['contactId', 'from', 'into'].map((name) => sql`${numberIn(events.data, name)} in (${sql.join(all, sql`, `)})`)
     await w.db
       .update(events)
-      .set({ data: sql`case when ${isContacts} then ${textReplaced(textReplaced(events.data, ['row', 'contactName'], NAMELESS), ['name'], NAMELESS)} else ${textReplaced(events.data, ['row', 'contactName'], NAMELESS)} end` })
+      .set({
+        data: sql`case when ${isContacts} then ${textReplaced(textReplaced(events.data, ['row', 'contactName'], NAMELESS), ['name'], NAMELESS)} else ${textReplaced(events.data, ['row', 'contactName'], NAMELESS)} end`,
+      })
       .where(
         and(
           eq(events.workspaceId, w.workspaceId),

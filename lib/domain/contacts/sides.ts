@@ -27,13 +27,13 @@ export const withParty = (party: unknown): SQL =>
   or(and(eq(conversations.contactId, party as number), isNull(conversations.sideId)), eq(conversations.sideId, party as number)) ?? sql`false`
 
 /** The same on one channel. The plus keeps the planner from walking the channel where the party should lead. */
-export const withPartyOn = (party: number, channelId: number): SQL => sql`(+${conversations.channelId} = ${channelId} and ${withParty(party)})`
+export const withPartyOn = (party: unknown, channelId: unknown): SQL => sql`(+${conversations.channelId} = ${channelId} and ${withParty(party)})`
 
-/** Where the next message of this party on this channel goes. */
-export const currentWith = (party: number, channelId: number): SQL =>
+/** Where the next message of this party on this channel goes. `of`: what `currentOf` says of it, where the party is a placeholder. */
+export const currentWith = (party: unknown, channelId: unknown, of: unknown = currentOf(party as number)): SQL =>
   or(
-    and(eq(conversations.channelId, channelId), eq(conversations.contactId, party), eq(conversations.current, currentOf(null))),
-    and(eq(conversations.sideId, party), eq(conversations.current, currentOf(party)), sql`+${conversations.channelId} = ${channelId}`),
+    and(eq(conversations.channelId, channelId as number), eq(conversations.contactId, party as number), eq(conversations.current, currentOf(null))),
+    and(eq(conversations.sideId, party as number), eq(conversations.current, of as string), sql`+${conversations.channelId} = ${channelId}`),
   ) ?? sql`false`
 
 /** What `current` says in the conversation where the next message of this party goes. */

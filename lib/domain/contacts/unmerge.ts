@@ -58,7 +58,11 @@ async function handOn(w: Work, merge: typeof contactMerges.$inferSelect): Promis
     .where(and(eq(contactMerges.intoId, merge.intoId), eq(contactMerges.state, 'merged'), gt(contactMerges.id, merge.id)))
     .orderBy(asc(contactMerges.id))
   const { before, after, tags, sides } = structuredClone(merge.change)
-  const tagged = await tagsAmong(w, later.map((l) => l.fromId), tags)
+  const tagged = await tagsAmong(
+    w,
+    later.map((l) => l.fromId),
+    tags,
+  )
   const own = { before: { ...before }, after, tags: [...tags], sides }
   for (const { id, fromId, change: c } of later) {
     const next = structuredClone(c)

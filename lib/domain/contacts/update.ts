@@ -28,8 +28,18 @@ export const contactInput = z.object({
   company: lineOrEmpty(120).optional(),
   /** What colleagues should know; never shown to the customer. */
   note: z.string().max(NOTE_MAX).transform(clean).optional(),
-  language: orNull(z.string().max(35).refine(known((s) => Intl.getCanonicalLocales(s)[0]))).optional(),
-  timeZone: orNull(z.string().max(64).refine(known((s) => new Intl.DateTimeFormat('en', { timeZone: s })))).optional(),
+  language: orNull(
+    z
+      .string()
+      .max(35)
+      .refine(known((s) => Intl.getCanonicalLocales(s)[0])),
+  ).optional(),
+  timeZone: orNull(
+    z
+      .string()
+      .max(64)
+      .refine(known((s) => new Intl.DateTimeFormat('en', { timeZone: s }))),
+  ).optional(),
   /** All of them, in order; a name once. */
   fields: z
     .array(z.object({ name: line(60), value: lineOrEmpty(1000) }))
@@ -54,9 +64,12 @@ export const updateContact = command({ permission: 'contacts:update', input: con
   const stale = FACTS.filter((f) => f !== 'phoneRaw' && seen && f in seen && wanted[f] !== undefined && !same(now[f], seen[f]) && !same(now[f], wanted[f]))
   if (stale.length > 0) refuse('contact_changed', { fields: stale, contact: contactView(contact) })
   // A colleague vouches for it, so mail from there is this customer's; unless it is already another's.
-  if (fields.email && fields.email !== contact.email && w.actor.kind !== 'visitor')
-    await keepAddress(w, contact, 'email', fields.email)
-  if (fields.fields) await keepNames(w, fields.fields.map((f) => f.name))
+  if (fields.email && fields.email !== contact.email && w.actor.kind !== 'visitor') await keepAddress(w, contact, 'email', fields.email)
+  if (fields.fields)
+    await keepNames(
+      w,
+      fields.fields.map((f) => f.name),
+    )
   return contactView(await change(w, contact, wanted))
 })
 

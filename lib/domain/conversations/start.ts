@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
+import { prepared } from '@/db/prepared'
 import { channels } from '@/db/schema/channels'
 import { conversations } from '@/db/schema/conversations'
 import { personOf, requirePerson } from '../actor'
@@ -8,6 +9,7 @@ import { partyFor } from '../contacts/party-for'
 import { currentOf, currentWith, holdShown } from '../contacts/sides'
 import { refuse } from '../errors'
 import { lineOrEmpty, rowId } from '../text'
+import { channelRow } from '../channels/load'
 import { type Loaded, loadForChange } from './load'
 import { holdSet, requireColleagues } from './participants'
 import { recordPersonal } from './personal'
@@ -74,16 +76,24 @@ export const startCustomer = command(
  * key on (channel, contact, current) decides, not a read before the write.
  */
 export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
-  const [channel] = await w.db
-    .select()
-    .from(channels)
-    .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
-  if (!channel) refuse('not_found')
+  const channel = (await channelRow(w.db, w.workspaceId, at.channelId)) ?? refuse('not_found')
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
   if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
   const here = and(currentWith(at.contactId, at.channelId), sql`+${conversations.workspaceId} = ${w.workspaceId}`)
-  const current = () => w.db.select({ id: conversations.id }).from(conversations).where(here)
+  const current = () =>
+    prepared(w.db, 'conversation:current', (db, name) =>
+      db
+        .select({ id: conversations.id })
+        .from(conversations)
+        .where(
+          and(
+            currentWith(sql.placeholder('party'), sql.placeholder('channelId'), sql.placeholder('of')),
+            sql`+${conversations.workspaceId} = ${sql.placeholder('workspaceId')}`,
+          ),
+        )
+        .prepare(name),
+    ).execute({ party: at.contactId, channelId: at.channelId, of: currentOf(at.contactId), workspaceId: w.workspaceId })
   const [known] = at.fresh ? [] : await current()
   if (known) return loadForChange(w, known.id)
   // Held while a conversation is made, so that neither a change of the name nor a merge misses it.

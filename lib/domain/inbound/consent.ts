@@ -1,5 +1,6 @@
 /** Whether somebody wants to hear from us. */
-import { and, eq, gt, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm'
+import { prepared } from '@/db/prepared'
 import { contactIdentities } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
 import { limitOf } from '@/lib/channels/limits'
@@ -19,7 +20,17 @@ export async function takeConsent({ w, channel, e, at }: Arrival<'consent'>): Pr
 
 /** Whoever writes has not blocked us. (Where one opts out in words, one opts in again in words.) */
 export async function heardFrom(w: Work, channel: StoredChannel, contactId: number, at: Date): Promise<void> {
-  if (!limitOf(channel.type).staysOptedOut) await setConsent(w, channel, contactId, null, at)
+  if (limitOf(channel.type).staysOptedOut) return
+  // Most never left: a look costs less than a change of nothing.
+  const left = await prepared(w.db, 'consent:left', (db, name) =>
+    db
+      .select({ id: contactIdentities.id })
+      .from(contactIdentities)
+      .where(and(eq(contactIdentities.contactId, sql.placeholder('contactId')), isNotNull(contactIdentities.consent)))
+      .limit(1)
+      .prepare(name),
+  ).execute({ contactId })
+  if (left.length > 0) await setConsent(w, channel, contactId, null, at)
 }
 
 async function wroteAfter(w: Work, channel: StoredChannel, contactId: number, at: Date): Promise<boolean> {

@@ -1,7 +1,8 @@
 /** What arrived is worked off by lanes, one job at a time in each, so that it stays in order. */
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import { afterCommit } from '@/db/client'
 import type { Write } from '@/db/doors'
+import { bind, prepared, slots } from '@/db/prepared'
 import { jobs } from '@/db/schema/events'
 import { inboundEvents } from '@/db/schema/inbound'
 import { announceJobs } from '../announce'
@@ -18,29 +19,53 @@ export const laneOf = (channelId: number): string => `arrive:${channelId}`
 
 /** Asks for a lane to be worked off at `runAt`; one that waits already keeps its time. */
 export async function wakeLane(db: Write, workspaceId: number, lane: string, runAt: Date, { late = false } = {}): Promise<void> {
-  await db
-    .insert(jobs)
-    .values({ workspaceId, kind: 'arrive', key: late ? `${lane}:late` : lane, lane, payload: { lane, late }, runAt })
-    .onConflictDoUpdate({
-      target: jobs.key,
-      set: {
-        // One that runs sees this and goes once more (jobs/finish.ts).
-        attempts: 0,
-        lastError: null,
-        runAt: sql`case when ${jobs.state} = 'ready' and ${jobs.runAt} < excluded.run_at then ${jobs.runAt} else excluded.run_at end`,
-        state: sql`case when ${jobs.state} = 'running' then 'running' else 'ready' end`,
-      },
-    })
+  await prepared(db, 'lane:wake', (d, name) =>
+    d
+      .insert(jobs)
+      .values(slots(JOB))
+      .onConflictDoUpdate({
+        target: jobs.key,
+        set: {
+          // One that runs sees this and goes once more (jobs/finish.ts).
+          attempts: 0,
+          lastError: null,
+          runAt: sql`case when ${jobs.state} = 'ready' and ${jobs.runAt} < excluded.run_at then ${jobs.runAt} else excluded.run_at end`,
+          state: sql`case when ${jobs.state} = 'running' then 'running' else 'ready' end`,
+        },
+      })
+      .prepare(name),
+  ).execute(
+    bind(jobs, JOB, {
+      workspaceId,
+      kind: 'arrive',
+      key: late ? `${lane}:late` : lane,
+      lane,
+      payload: { lane, late },
+      runAt,
+      state: 'ready',
+      attempts: 0,
+      createdAt: new Date(),
+    }),
+  )
   afterCommit(announceJobs)
 }
+
+const JOB = ['workspaceId', 'kind', 'key', 'lane', 'payload', 'runAt', 'state', 'attempts', 'createdAt'] as const
 
 /** What waited for a message with one of these ids has its turn now. */
 export async function unpark(w: Pick<Work, 'db' | 'workspaceId' | 'at'>, channelId: number | null, ids: readonly string[]): Promise<void> {
   if (channelId === null || ids.length === 0) return
-  const freed = await w.db
-    .update(inboundEvents)
-    .set({ state: 'waiting' })
-    .where(and(eq(inboundEvents.channelId, channelId), inArray(inboundEvents.about, [...ids]), eq(inboundEvents.state, 'parked')))
-    .returning({ lane: inboundEvents.lane })
+  const freed: { lane: string }[] = []
+  for (const id of ids)
+    freed.push(
+      ...(await prepared(w.db, 'inbound:unpark', (db, name) =>
+        db
+          .update(inboundEvents)
+          .set({ state: 'waiting' })
+          .where(and(eq(inboundEvents.channelId, sql.placeholder('channelId')), eq(inboundEvents.about, sql.placeholder('id')), eq(inboundEvents.state, 'parked')))
+          .returning({ lane: inboundEvents.lane })
+          .prepare(name),
+      ).execute({ channelId, id })),
+    )
   for (const lane of new Set(freed.map((f) => f.lane))) await wakeLane(w.db, w.workspaceId, lane, w.at)
 }

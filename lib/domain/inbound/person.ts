@@ -1,5 +1,6 @@
 /** The customer behind a party of the far side. Not a verb. */
-import { and, asc, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, sql } from 'drizzle-orm'
+import { prepared } from '@/db/prepared'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import type { Work } from '../command'
 import { normalAddress } from '../contacts/address'
@@ -35,19 +36,27 @@ export async function personOf(w: Work, channel: StoredChannel, p: Party, sure: 
 export type Name = { contactId: number; address: string; name: string }
 
 async function namesBehind(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<Name[]> {
-  return w.db
-    .select({ contactId: contactIdentities.contactId, address: contactIdentities.address, name: contacts.name })
-    .from(contactIdentities)
-    .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
-    .where(
-      and(
-        eq(contactIdentities.workspaceId, w.workspaceId),
-        eq(contactIdentities.channelType, channel.type),
-        eq(contactIdentities.scope, scopeOf(channel)),
-        inArray(contactIdentities.address, [...addresses]),
-      ),
-    )
-    .orderBy(asc(contactIdentities.contactId))
+  // Most have one or two: a statement for each number of them.
+  const slots = addresses.map((_, i) => `a${i}`)
+  return prepared(w.db, `person:names:${addresses.length}`, (db, name) =>
+    db
+      .select({ contactId: contactIdentities.contactId, address: contactIdentities.address, name: contacts.name })
+      .from(contactIdentities)
+      .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
+      .where(
+        and(
+          eq(contactIdentities.workspaceId, sql.placeholder('workspaceId')),
+          eq(contactIdentities.channelType, sql.placeholder('type')),
+          eq(contactIdentities.scope, sql.placeholder('scope')),
+          inArray(
+            contactIdentities.address,
+            slots.map((s) => sql.placeholder(s)),
+          ),
+        ),
+      )
+      .orderBy(asc(contactIdentities.contactId))
+      .prepare(name),
+  ).execute({ workspaceId: w.workspaceId, type: channel.type, scope: scopeOf(channel), ...Object.fromEntries(slots.map((s, i) => [s, addresses[i]])) })
 }
 
 /** Existing contacts behind any of these addresses, oldest first. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { sql } from 'drizzle-orm'
+import { bind, prepared } from '@/db/prepared'
 import { inboundEvents } from '@/db/schema/inbound'
-import { command } from '../command'
+import { command, type Work } from '../command'
 import { rowId } from '../text'
 import { incoming, type Incoming } from './event'
 import { laneOf, LIVE_MS, QUIET_MS, wakeLane } from './lane'
@@ -24,9 +26,11 @@ export const storeInbound = command({ permission: 'messages:receive', input }, a
   if (rows.length === 0) return 0
   const lane = laneOf(channelId)
   const made: { state: string }[] = []
-  for (let i = 0; i < rows.length; i += 100) {
-    const values = rows.slice(i, i + 100).map((r) => ({ ...r, workspaceId: w.workspaceId, channelId, lane, createdAt: w.at }))
-    made.push(...(await w.db.insert(inboundEvents).values(values).onConflictDoNothing().returning({ state: inboundEvents.state })))
+  const whole = rows.map((r) => ({ ...r, workspaceId: w.workspaceId, channelId, lane, createdAt: w.at }))
+  for (let from = 0; from < whole.length;) {
+    const size = SIZES.find((n) => from + n <= whole.length) ?? 1
+    made.push(...(await insert(w, whole.slice(from, from + size))))
+    from += size
   }
   if (made.some((m) => m.state === 'waiting')) await wakeLane(w.db, w.workspaceId, lane, new Date(w.at.getTime() + QUIET_MS))
   return made.length
@@ -54,6 +58,29 @@ export const storeInbound = command({ permission: 'messages:receive', input }, a
     return w.at.getTime() - moment < LIVE_MS || Math.abs(own) > RANKS ? own : own * TIES + createHash('sha256').update(key).digest().readUIntBE(0, 3)
   }
 })
+
+type Row = Omit<typeof inboundEvents.$inferInsert, 'id' | 'about' | 'messageId'>
+const COLUMNS = ['workspaceId', 'channelId', 'key', 'lane', 'type', 'at', 'rank', 'event', 'raw', 'state', 'error', 'createdAt'] as const
+/** Rows of one statement: building it costs more than running it, so there are only a few shapes of it. */
+const SIZES = [64, 16, 4, 1] as const
+
+/** The states of those that were new. */
+function insert(w: Work, rows: readonly Row[]): Promise<{ state: string }[]> {
+  const names = (i: number) => COLUMNS.map((c) => [c, `${c}${i}`] as const)
+  const statement = prepared(w.db, `inbound:store:${rows.length}`, (db, name) =>
+    db
+      .insert(inboundEvents)
+      .values(rows.map((_, i) => Object.fromEntries(names(i).map(([c, slot]) => [c, sql`${sql.placeholder(slot)}`])) as never))
+      .onConflictDoNothing()
+      .returning({ state: inboundEvents.state })
+      .prepare(name),
+  )
+  const values = rows.map((row, i) => {
+    const bound = bind(inboundEvents, COLUMNS, row)
+    return Object.fromEntries(names(i).map(([c, slot]) => [slot, bound[c]]))
+  })
+  return statement.execute(Object.assign({}, ...values))
+}
 
 /** Ranks up to this leave room for the ties below them in a safe integer. */
 const RANKS = 100_000_000

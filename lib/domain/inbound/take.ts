@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import { lockRows } from '@/db/dialects'
-import { channels } from '@/db/schema/channels'
+import { bind, prepared, slots } from '@/db/prepared'
 import { inboundEvents } from '@/db/schema/inbound'
+import { channelRow } from '../channels/load'
 import { setProblem } from '../channels/set-problem'
-import { command } from '../command'
+import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { rowId } from '../text'
 import { takeDelete, takeEdit, takeReaction } from './change'
@@ -49,30 +50,36 @@ const takers: { [T in InboundEvent['type']]: (a: Arrival<T>) => Promise<Outcome>
 
 /** Acts on one stored event, once: again is quiet. Throws what its verb throws; then nothing happened. */
 export const takeInbound = command({ permission: 'messages:receive', input: z.object({ eventId: rowId }) }, async (w, { eventId }): Promise<void> => {
-  const [row] = await lockRows(
-    w.db
-      .select()
-      .from(inboundEvents)
-      .where(and(eq(inboundEvents.id, eventId), eq(inboundEvents.workspaceId, w.workspaceId))),
-    inboundEvents,
-  )
+  const [row] = await prepared(w.db, 'inbound:take', (db, name) =>
+    lockRows(
+      db
+        .select()
+        .from(inboundEvents)
+        .where(and(eq(inboundEvents.id, sql.placeholder('id')), eq(inboundEvents.workspaceId, sql.placeholder('workspaceId')))),
+      inboundEvents,
+    ).prepare(name),
+  ).execute({ id: eventId, workspaceId: w.workspaceId })
   if (!row || row.state !== 'waiting') return
-  const [channel] = await w.db
-    .select()
-    .from(channels)
-    .where(and(eq(channels.id, row.channelId), eq(channels.workspaceId, w.workspaceId)))
-  if (!channel) refuse('not_found')
+  const channel = (await channelRow(w.db, w.workspaceId, row.channelId)) ?? refuse('not_found')
   if (channel.disabledAt) refuse('channel_off')
   const e = incoming.parse(row.event)
   const late = row.error === LATE
   const outcome = await (takers[e.type] as (a: Arrival<InboundEvent['type']>) => Promise<Outcome>)({ w, channel, at: row.at, late, e })
   const parked = 'parked' in outcome
-  await w.db
-    .update(inboundEvents)
-    .set(parked ? { state: 'parked', about: outcome.parked, error: null } : { state: 'done', error: outcome.note ?? null, messageId: outcome.messageId ?? null })
-    .where(eq(inboundEvents.id, row.id))
+  await settled(w, row.id, parked ? { state: 'parked', about: outcome.parked } : { state: 'done', about: row.about, error: outcome.note, messageId: outcome.messageId })
   if (parked) await wakeLane(w.db, w.workspaceId, row.lane, new Date(w.at.getTime() + patience(row.type) + 1), { late: true })
 })
+
+const SETTLED = ['state', 'about', 'error', 'messageId'] as const
+
+const settled = (w: Work, id: number, became: Partial<typeof inboundEvents.$inferInsert>) =>
+  prepared(w.db, 'inbound:settled', (db, name) =>
+    db
+      .update(inboundEvents)
+      .set(slots(SETTLED))
+      .where(eq(inboundEvents.id, sql.placeholder('rowId')))
+      .prepare(name),
+  ).execute({ ...bind(inboundEvents, SETTLED, became), rowId: id })
 
 /** Keeps what could not be acted on, with the reason, for an admin to see; it stops nobody behind it. */
 export const failInbound = command(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { and, eq, or } from 'drizzle-orm'
+import { prepared } from '@/db/prepared'
+import { and, eq, or, sql } from 'drizzle-orm'
 import { conversations } from '@/db/schema/conversations'
 import { type MessageMeta, messages } from '@/db/schema/messages'
 import { command, type Work } from '../command'
@@ -97,18 +98,24 @@ type Received = Pick<z.output<typeof receiveInput>, 'channelId' | 'contactId' | 
 /** The message that this contact already sent through this channel under the same key or provider id. */
 async function findReceived(w: Work, { channelId, contactId, clientKey: key, externalId }: Received): Promise<MessageView | null> {
   if (key === undefined && externalId === undefined) return null
-  const [m] = await w.db
-    .select({ m: messages })
-    .from(conversations)
-    .innerJoin(messages, eq(messages.conversationId, conversations.id))
-    .where(
-      and(
-        withPartyOn(contactId, channelId),
-        eq(conversations.workspaceId, w.workspaceId),
-        eq(messages.contactId, contactId),
-        or(key === undefined ? undefined : eq(messages.clientKey, key), externalId === undefined ? undefined : eq(messages.externalId, externalId)),
-      ),
-    )
-    .limit(1)
+  const [m] = await prepared(w.db, `message:received:${key !== undefined}:${externalId !== undefined}`, (db, name) =>
+    db
+      .select({ m: messages })
+      .from(conversations)
+      .innerJoin(messages, eq(messages.conversationId, conversations.id))
+      .where(
+        and(
+          withPartyOn(sql.placeholder('contactId'), sql.placeholder('channelId')),
+          sql`+${conversations.workspaceId} = ${sql.placeholder('workspaceId')}`,
+          eq(messages.contactId, sql.placeholder('contactId')),
+          or(
+            key === undefined ? undefined : eq(messages.clientKey, sql.placeholder('key')),
+            externalId === undefined ? undefined : eq(messages.externalId, sql.placeholder('externalId')),
+          ),
+        ),
+      )
+      .limit(1)
+      .prepare(name),
+  ).execute({ contactId, channelId, workspaceId: w.workspaceId, key, externalId })
   return m ? withFiles(w, m.m) : null
 }

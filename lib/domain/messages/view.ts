@@ -1,5 +1,6 @@
 /** A message as a thread shows it. Times in unix ms. A tombstone keeps its index and loses its content. */
 import type { Acts, attachments, DeliveryState, MailMeta, messages, SystemLine, WaitingFile } from '@/db/schema/messages'
+import { cardsOf, type Shown } from './cards'
 
 export type AttachmentView = { id: number; name: string; type: string; size: number; width: number | null; height: number | null; thumb: boolean }
 
@@ -39,6 +40,8 @@ export type MessageView = {
   replyTo?: { id: number; text: string }
   /** The customer's emoji on it. */
   customerReaction?: string
+  /** What it is besides words, and which words are left: `body` says all of it in words. */
+  shown?: Shown
   /** What was done to it for the customer to see. `was`: the words they see still, where an edit failed. */
   acts?: ActsView
   /** What it carries and is not here yet; `error`: it could not be had. */
@@ -126,6 +129,7 @@ function actsView({ react, edit, remove }: Acts): ActsView {
 /** The presenter: the only way a stored message leaves the domain. */
 export function messageView(m: StoredMessage, files: readonly StoredAttachment[] = [], reactions?: MessageView['reactions']): MessageView {
   const gone = m.deletedAt !== null
+  const shown = gone || m.contactId === null ? null : cardsOf(m.meta.extra, m.body)
   return {
     id: m.id,
     conversationId: m.conversationId,
@@ -138,6 +142,7 @@ export function messageView(m: StoredMessage, files: readonly StoredAttachment[]
     ...(reactions && !gone ? { reactions } : {}),
     ...(m.meta.replyTo && !gone ? { replyTo: { id: m.meta.replyTo, text: m.meta.quoted ?? '' } } : {}),
     ...(m.meta.customerReaction?.emoji && !gone ? { customerReaction: m.meta.customerReaction.emoji } : {}),
+    ...(shown ? { shown } : {}),
     ...(m.meta.acts && !gone ? { acts: actsView(m.meta.acts) } : {}),
     ...(m.meta.files?.length && !gone ? { waitingFiles: m.meta.files.map((f) => ({ kind: f.kind, name: f.name ?? null, error: f.error ?? null })) } : {}),
     ...(m.meta.mail && !gone ? { mail: mailView(m.meta.mail) } : {}),

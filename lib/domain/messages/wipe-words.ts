@@ -35,7 +35,7 @@ export async function wipeWords(w: Work, m: StoredMessage): Promise<void> {
     if (!said && !row) continue
     const wordless = {
       ...data,
-      ...(said ? { message: { ...said, body: '', attachments: [], replyTo: undefined, mail: undefined, acts: undefined } } : {}),
+      ...(said ? { message: { ...said, body: '', attachments: [], replyTo: undefined, mail: undefined, acts: undefined, shown: undefined } } : {}),
       ...(row ? { row: { ...row, snippet: '' } } : {}),
     }
     await w.db
