@@ -6,6 +6,7 @@ import { attachments } from './attachments/routes'
 import { docs } from './docs/routes'
 import { health } from './health'
 import { pactApi } from './pact/routes'
+import { pictures } from './pictures/routes'
 import { sendsevenApi } from './sendseven/routes'
 import { twistApi } from './twist/routes'
 import { ui } from './ui/routes'
@@ -18,6 +19,7 @@ export const app = new Hono()
   .get('/api/health', health)
   .route('/api', docs)
   .route('/api', webhooks)
+  .route('/api', pictures)
   .route('/api/ui', ui)
   .route('/api/widget', widget)
   .route('/api/attachments', attachments)

@@ -52,14 +52,14 @@ const guarded: LookupFunction = (host, options, done) =>
     return options.all ? done(null, found) : done(null, first.address, first.family)
   })
 
-export type Answer = { status: number; text: string; bytes: Buffer; cut: boolean }
+export type Answer = { status: number; text: string; bytes: Buffer; cut: boolean; location: string | null }
 type Bounds = { timeoutMs?: number; maxBytes?: number; allowInside?: boolean }
 
 /** POSTs `body`. Throws NotAllowed for an inside address (unless `allowInside`), or an Error that says what went wrong. */
 export const postOutside = (to: string, body: string, headers: Record<string, string>, bounds: Bounds = {}) => callOutside('POST', to, body, headers, bounds)
 
 /** GETs what is there; `cut` says that it was longer than `maxBytes`. Throws as `postOutside` does. */
-export const getOutside = (to: string, bounds: Bounds = {}) => callOutside('GET', to, null, {}, bounds)
+export const getOutside = (to: string, { headers = {}, ...bounds }: Bounds & { headers?: Record<string, string> } = {}) => callOutside('GET', to, null, headers, bounds)
 
 function callOutside(
   method: string,
@@ -80,7 +80,7 @@ function callOutside(
       const finish = () => {
         clearTimeout(timer)
         const bytes = Buffer.concat(chunks)
-        ok({ status: answer.statusCode ?? 0, text: bytes.toString('utf8'), bytes, cut: size > maxBytes })
+        ok({ status: answer.statusCode ?? 0, text: bytes.toString('utf8'), bytes, cut: size > maxBytes, location: answer.headers.location ?? null })
       }
       answer.on('data', (c: Buffer) => {
         size += c.length

@@ -14,6 +14,7 @@ import { INLINE } from '@/lib/files/sniff'
 import { dataHeaders, json } from '../answer'
 import { disposition } from '../attachments/download'
 import { pathId } from '../input'
+import { pictureUrl } from '../pictures/address'
 import { signedIn } from '../signed-in'
 
 /** Most bytes of pictures that stand inside the page. */
@@ -73,7 +74,10 @@ async function shown(actor: Actor, messageId: number, withRemote: boolean): Prom
   }
   return html.replace(/(<img\b[^>]*?\s)src="([^"]*)"/gi, (whole, before: string, src: string) => {
     if (/^cid:/i.test(src)) return pictures.has(plain(src.slice(4))) ? `${before}src="${pictures.get(plain(src.slice(4)))}"` : before
-    return withRemote || /^data:/i.test(src) ? whole : before
+    if (/^data:/i.test(src)) return whole
+    // Through us: who reads a mail does not call whoever sent it.
+    const ours = withRemote ? pictureUrl(src.replaceAll('&amp;', '&')) : null
+    return ours ? `${before}src="${ours}"` : before
   })
 }
 
@@ -87,7 +91,7 @@ const plain = (cid: string) => {
 }
 
 function page(html: string, withRemote: boolean): Response {
-  const policy = `default-src 'none'; img-src data:${withRemote ? ' https: http:' : ''}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox`
+  const policy = `default-src 'none'; img-src data:${withRemote ? " 'self'" : ''}; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox`
   const body = `<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light"><title></title><style>body{margin:12px;font:14px/1.5 system-ui,sans-serif;color:#111;background:#fff;overflow-wrap:anywhere}img{max-width:100%;height:auto}table{max-width:100%}pre{white-space:pre-wrap}blockquote{margin:0 0 0 8px;padding-inline-start:8px;border-inline-start:2px solid #ccc}</style></head><body dir="auto">${html}</body></html>`
   return new Response(body, {
     headers: {

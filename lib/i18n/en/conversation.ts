@@ -89,7 +89,7 @@ export const conversation = {
     plain: 'Show as text',
     frame: 'Mail from {name}, with its formatting',
     images: 'Show pictures from outside',
-    imagesAbout: 'The sender may see that they were fetched.',
+    imagesAbout: 'The sender may see that they were fetched, but not by whom.',
     original: 'Download the original',
     newSender: '{address} was not part of this conversation before.',
     looksLikeUs: 'This says it is from {address}, which is one of ours. It may be forged.',

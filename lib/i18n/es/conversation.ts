@@ -92,7 +92,7 @@ export const conversation: Translated<typeof shape> = {
     plain: 'Mostrar como texto',
     frame: 'Correo de {name}, con su formato',
     images: 'Mostrar las imágenes externas',
-    imagesAbout: 'El remitente puede saber que se han descargado.',
+    imagesAbout: 'El remitente puede ver que se cargaron, pero no quién.',
     original: 'Descargar el original',
     newSender: '{address} no participaba antes en esta conversación.',
     looksLikeUs: 'Dice venir de {address}, que es una dirección nuestra. Puede ser falso.',
