@@ -66,7 +66,7 @@ test('after the day only an approved text is left: chosen by key, filled in, sen
 
   const sent = log(ana).getByRole('article').filter({ hasText: 'Hello Isabel, your order is on its way' })
   await expect(sent).toHaveCount(1)
-  await expect(sent.getByText('Read')).toBeAttached()
+  await expect(sent.getByRole('img', { name: 'Read' })).toBeAttached()
   await expect(phone).toContainText('order_on_its_way: 48290 · Isabel · Friday · 48290')
   // What was being written is still there, and may go once she has written.
   await expect(reply(ana)).toHaveValue('Two handles are on their way')
@@ -142,4 +142,24 @@ test('a newcomer plays a new customer: words, a photo, a reaction, STOP', async 
   await customer.getByRole('textbox', { name: 'Write as Robin Vale' }).fill('Sorry, wrong button')
   await customer.keyboard.press('Enter')
   await expect(ana.getByText('Robin Vale blocked us here.')).toHaveCount(0)
+})
+
+test('the demo’s customers write mails too, and an answer stays in its conversation', async ({ open }) => {
+  const [ana, customer] = [await open('ana'), await open('ana')]
+  await customer.goto('/demo/customers')
+  await customer.getByRole('button', { name: 'New customer' }).click()
+  await customer.getByLabel('Writes by').selectOption('email')
+  await customer.getByLabel('Name').fill('Mika Lund')
+  await customer.getByLabel('What do they write?').fill('The invoice is missing. Could you send it?')
+  await customer.getByRole('button', { name: 'Send' }).click()
+  await openOne(ana, /Mika Lund/, 'email')
+  await seen(ana)
+  await reply(ana).click()
+  await ana.keyboard.type('It is on its way')
+  await ana.keyboard.press('Control+Enter')
+  await expect(customer.getByRole('log', { name: 'What the customer sees' })).toContainText('It is on its way')
+  await customer.getByRole('textbox', { name: 'Write as Mika Lund' }).fill('Got it, thank you')
+  await customer.keyboard.press('Enter')
+  await expect(log(ana).getByText('Got it, thank you')).toBeVisible()
+  await expect(log(ana).getByText('The invoice is missing')).toBeVisible()
 })

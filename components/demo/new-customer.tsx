@@ -5,19 +5,20 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input, Select, TextArea } from '@/components/ui/input'
-import { type ProviderType, useDemoActs } from '@/lib/queries/demo'
+import { type PlayedType, useDemoActs } from '@/lib/queries/demo'
 
 /** As the provider would call them. Numbers for made-up people. */
-function newAddress(type: ProviderType): string {
+function newAddress(type: PlayedType): string {
   const digits = String(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0).padStart(10, '0')
+  if (type === 'email') return `customer${digits.slice(-5)}@mail.example`
   return type === 'whatsapp' || type === 'sms' ? `+1202555${digits.slice(-4)}` : `8${digits}`
 }
 
 /** Somebody who never wrote before. */
-export function NewCustomer({ types, onDone, onBack }: { types: readonly ProviderType[]; onDone: (key: string) => void; onBack: () => void }) {
+export function NewCustomer({ types, onDone, onBack }: { types: readonly PlayedType[]; onDone: (key: string) => void; onBack: () => void }) {
   const t = useTranslations('demo')
   const acts = useDemoActs()
-  const [type, setType] = useState<ProviderType>(types[0] ?? 'whatsapp')
+  const [type, setType] = useState<PlayedType>(types[0] ?? 'whatsapp')
   const [name, setName] = useState('')
   const [text, setText] = useState('')
   const [isBusy, setBusy] = useState(false)

@@ -58,7 +58,7 @@ export function Phone({ customer, onBack }: { customer: Customer; onBack: () => 
         <ul className="flex grow flex-col gap-1.5">
           {bubbles.length === 0 && <li className="m-auto max-w-72 text-center text-dim">{t('nothingYet')}</li>}
           {bubbles.map((b) => (
-            <PhoneBubble key={b.id} bubble={b} mayReact={type !== 'sms'} onReact={(emoji) => void run(acts.react(customer, b.id, emoji))} />
+            <PhoneBubble key={b.id} bubble={b} mayReact={type !== 'sms' && type !== 'email'} onReact={(emoji) => void run(acts.react(customer, b.id, emoji))} />
           ))}
           <li ref={end} className="h-5 text-sm text-dim">
             {customer.isTypingTo ? t('typing') : ''}

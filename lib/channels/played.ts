@@ -10,6 +10,15 @@ declare global {
   var parleyPlayed: ((request: Request) => Promise<Response>) | undefined
 }
 
+/** Whether this host is the demo's, and somebody plays it. */
+export const isPlayed = (host: string) => host === PLAYED_HOST && globalThis.parleyPlayed !== undefined
+
+/** A mail for one of the demo's customers, whole as it would leave; false where nobody plays them. */
+export async function playMail(host: string, raw: Uint8Array): Promise<boolean> {
+  const play = isPlayed(host) ? globalThis.parleyPlayed : undefined
+  return play !== undefined && (await play(new Request(`${PLAYED_BASE}/smtp`, { method: 'POST', body: new Uint8Array(raw) }))).ok
+}
+
 /** As `fetch`, and for that one host whoever plays it. */
 export function fetchOrPlay(url: string | URL, init?: RequestInit): Promise<Response> {
   const play = globalThis.parleyPlayed

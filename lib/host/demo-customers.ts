@@ -11,17 +11,18 @@ import { conversations } from '@/db/schema/conversations'
 import { workspaces } from '@/db/schema/workspaces'
 import { app } from '@/lib/api/app'
 import { webhookUrl } from '@/lib/channels/address'
-import { PLAYED_BASE } from '@/lib/channels/played'
+import { PLAYED_BASE, PLAYED_HOST } from '@/lib/channels/played'
 import { system } from '@/lib/domain/actor'
 import { wholeSettings } from '@/lib/domain/channels/secrets'
 import { passTime } from '@/lib/domain/workspaces/pass-time'
 import { env } from '@/lib/env'
-import type { ProviderType } from '@/lib/stand-in/facts'
+import { PLAYED, type PlayedType } from '@/lib/stand-in/facts'
 import { OURS } from '@/lib/stand-in/graph'
 import { makeStage } from '@/lib/stand-in/stage'
 import { takePhoto } from './demo-photo'
 
 const KNOWN_MAX = 300
+const SHOP = 'help@lumenandoak.example'
 
 /** What a demo channel is set to, by its type; undefined where nobody plays it. */
 export function demoSettings(type: ChannelType): Record<string, unknown> | undefined {
@@ -31,10 +32,18 @@ export function demoSettings(type: ChannelType): Record<string, unknown> | undef
   if (type === 'messenger') return { ...meta, pageId: OURS.page }
   if (type === 'instagram') return { ...meta, accountId: OURS.instagram, humanAgent: true }
   if (type === 'telegram') return { baseUrl: PLAYED_BASE, botToken: '77:demo-token', webhookSecret: secret }
+  if (type === 'email') return { address: SHOP, fromName: 'Lumen & Oak', receive: 'postmark', webhookSecret: `demo:${secret}`, smtpHost: PLAYED_HOST }
   return type === 'sms' ? { baseUrl: PLAYED_BASE, accountSid: 'AC1', authToken: secret, from: '+15550009999' } : undefined
 }
 
-const SECRET_OF: Record<ProviderType, string> = { whatsapp: 'appSecret', messenger: 'appSecret', instagram: 'appSecret', telegram: 'webhookSecret', sms: 'authToken' }
+const SECRET_OF: Record<PlayedType, string> = {
+  email: 'webhookSecret',
+  whatsapp: 'appSecret',
+  messenger: 'appSecret',
+  instagram: 'appSecret',
+  telegram: 'webhookSecret',
+  sms: 'authToken',
+}
 
 /** Begins the play where there is a demo; `stop` ends it. */
 export async function startDemoCustomers(): Promise<{ stop(): void }> {
@@ -42,8 +51,8 @@ export async function startDemoCustomers(): Promise<{ stop(): void }> {
   const [first] = found
   if (!first) return { stop: () => {} }
   const { workspaceId } = first
-  const stage = makeStage({ base: PLAYED_BASE, post: postInside, photo: takePhoto, isLively: env.areDemoCustomersLively })
-  const own = new Map<ProviderType, number>()
+  const stage = makeStage({ base: PLAYED_BASE, post: postInside, photo: takePhoto, isLively: env.areDemoCustomersLively, shop: SHOP })
+  const own = new Map<PlayedType, number>()
   for (const c of found) {
     own.set(c.type, c.id)
     stage.connect(c.type, { webhookUrl: webhookUrl(c), secret: String(wholeSettings(c)[SECRET_OF[c.type]]) })
@@ -85,7 +94,10 @@ async function demoChannels() {
     .where(and(eq(workspaces.isDemo, true), isNotNull(channels.secrets), isNull(channels.disabledAt)))
     .orderBy(desc(channels.id))
     .limit(100)
-  const played = rows.flatMap(({ c }) => (c.type in SECRET_OF && c.settings.baseUrl === PLAYED_BASE ? [{ ...c, type: c.type as ProviderType }] : []))
+  const played = rows.flatMap(({ c }) => {
+    const type = PLAYED.find((t) => t === c.type)
+    return type && (c.settings.baseUrl === PLAYED_BASE || c.settings.smtpHost === PLAYED_HOST) ? [{ ...c, type }] : []
+  })
   return [...new Map(played.map((c) => [c.type, c])).values()]
 }
 
@@ -101,5 +113,5 @@ async function known(channelIds: readonly number[]) {
     .where(and(inArray(conversations.channelId, [...channelIds]), isNull(contacts.removedAt)))
     .orderBy(desc(conversations.lastActivityAt))
     .limit(KNOWN_MAX)
-  return rows.toReversed().map((r) => ({ type: r.type as ProviderType, address: r.address, name: r.name, lastAt: r.at?.getTime() ?? Date.now() }))
+  return rows.toReversed().map((r) => ({ type: r.type as PlayedType, address: r.address, name: r.name, lastAt: r.at?.getTime() ?? Date.now() }))
 }

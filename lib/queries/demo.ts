@@ -1,15 +1,15 @@
 'use client'
 /** The demo's customers, as whoever plays them sees them. */
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { ProviderType } from '@/lib/stand-in/facts'
+import type { PlayedType } from '@/lib/stand-in/facts'
 import type { Customer } from '@/lib/stand-in/stage'
 import { get, post } from './fetch'
 
-export type { Customer, ProviderType }
-export type DemoState = { types: ProviderType[]; customers: Customer[] }
+export type { Customer, PlayedType }
+export type DemoState = { types: PlayedType[]; customers: Customer[] }
 
 const KEY = ['demo'] as const
-type Someone = { type: ProviderType; address: string }
+type Someone = { type: PlayedType; address: string }
 
 /** Looks again and again: this page is not the one that must be light. */
 export const useDemo = () => useQuery({ queryKey: KEY, queryFn: () => get<DemoState>('/demo'), refetchInterval: 1_200, staleTime: 0 })

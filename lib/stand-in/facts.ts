@@ -3,6 +3,9 @@ import type { People } from './people'
 
 export const PROVIDERS = ['whatsapp', 'telegram', 'sms', 'messenger', 'instagram'] as const
 export type ProviderType = (typeof PROVIDERS)[number]
+/** Mail is played in the demo alone: over HTTP only its arrival would be. */
+export const PLAYED = [...PROVIDERS, 'email'] as const
+export type PlayedType = (typeof PLAYED)[number]
 
 /** What goes wrong with the next sends. `hang`: it is taken and never answered; `lost`: taken, and the connection breaks. */
 export const TROUBLES = ['429', '500', 'token', 'hang', 'lost', 'window', 'opt_out', 'bad'] as const
@@ -10,7 +13,7 @@ export type Trouble = (typeof TROUBLES)[number]
 
 /** A message it took. `text` of a template is its name; `fate` of one that will not arrive says why. */
 export type Sent = {
-  type: ProviderType
+  type: PlayedType
   id: string
   to: string
   text: string
@@ -27,7 +30,7 @@ export type Sent = {
 }
 
 /** Something done to a message or in a chat. `id`: the message it is about; `value`: the emoji or the new words. */
-export type Done = { type: ProviderType; kind: 'read' | 'typing' | 'react' | 'edit' | 'delete'; to: string; id: string; value: string | null; at: number }
+export type Done = { type: PlayedType; kind: 'read' | 'typing' | 'react' | 'edit' | 'delete'; to: string; id: string; value: string | null; at: number }
 
 /** A call of a provider's API. */
 export type Call = { method: string; url: URL; body: Buffer; type: string; authorization: string }

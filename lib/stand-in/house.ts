@@ -1,6 +1,6 @@
 /** The providers themselves, wherever their calls come from: what they took, whom they know, what goes wrong next. */
 import { answerOf } from './answers'
-import { type Answer, type Call, type Done, type Json, type ProviderType, type Sent, type StoredFile, type Trouble } from './facts'
+import { type Answer, type Call, type Done, type Json, type PlayedType, type Sent, type StoredFile, type Trouble } from './facts'
 import { Line, type Post, type To } from './line'
 import { People } from './people'
 import { TEMPLATES } from './templates'
@@ -13,8 +13,8 @@ export type House = {
   /** What the WhatsApp account's list holds. */
   templates: Json[]
   /** Calls a webhook as this provider from now on, with receipts for what is sent. Gives the line to speak on. */
-  connect(type: ProviderType, to: To): Line
-  line(type: ProviderType): Line | undefined
+  connect(type: PlayedType, to: To): Line
+  line(type: PlayedType): Line | undefined
   /** The next `times` sends go wrong. */
   trouble(kind: Trouble, times?: number): void
   /** Refuses connections' requests until it is up again. */
@@ -35,7 +35,7 @@ export function makeHouse(base: () => string, post: Post, { keep = Infinity, onS
   const troubles: Trouble[] = []
   const files = new Map<string, StoredFile>()
   const uploads = new Map<string, string>()
-  const lines = new Map<ProviderType, Line>()
+  const lines = new Map<PlayedType, Line>()
   const people = new People()
   const templates: Json[] = TEMPLATES.map((t) => ({ ...t }))
   let isDown = false
@@ -43,7 +43,7 @@ export function makeHouse(base: () => string, post: Post, { keep = Infinity, onS
     list.push(one)
     if (list.length > keep) list.splice(0, list.length - keep)
   }
-  const connect = (type: ProviderType, to: To): Line => {
+  const connect = (type: PlayedType, to: To): Line => {
     const line = new Line(type, to, { post, people, base: base() })
     lines.set(type, line)
     return line

@@ -1,6 +1,6 @@
 /** One provider's way to us: signs, posts, and posts again until it is answered 200. */
 import { createHmac } from 'node:crypto'
-import type { ProviderType, Sent } from './facts'
+import type { PlayedType, Sent } from './facts'
 import { consent, edit, type From, message, newId, reaction, receipt, type Said, templateState, unsaid } from './payloads'
 import type { People } from './people'
 
@@ -15,7 +15,7 @@ export class Line {
   private stopped = false
   private pending = new Set<Promise<unknown>>()
   constructor(
-    readonly type: ProviderType,
+    readonly type: PlayedType,
     private to: To,
     private around: Around,
   ) {}
@@ -120,7 +120,8 @@ function batchOf(payloads: readonly unknown[]): unknown {
   return { ...first, entry: (payloads as { entry?: unknown[] }[]).flatMap((p) => p.entry ?? []) }
 }
 
-export function signed(type: ProviderType, body: string, url: string, secret: string): Record<string, string> {
+export function signed(type: PlayedType, body: string, url: string, secret: string): Record<string, string> {
+  if (type === 'email') return { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(secret).toString('base64')}` }
   if (type === 'telegram') return { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret }
   if (type !== 'sms') return { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` }
   const form = new URLSearchParams(body)

@@ -1,5 +1,5 @@
 /** How the demo's pretend customers behave: what becomes of an answer, and what they do about it. Pure but for the dice. */
-import type { ProviderType, Sent } from './facts'
+import type { PlayedType, Sent } from './facts'
 
 export type Deed = { kind: 'words'; text: string } | { kind: 'photo'; text: string } | { kind: 'reaction'; emoji: string }
 /** In ms after it was sent. `deed` null: they leave it at reading. */
@@ -28,11 +28,11 @@ export function courseOf(sent: Pick<Sent, 'type' | 'to' | 'template'>, n: number
   return { sent: 250, delivered: 700 + dice() * 500, read, deed: what && { at: read + 2_500 + dice() * 3_500, what } }
 }
 
-function deedOf(mood: (typeof MOODS)[number], type: ProviderType, n: number): Deed | null {
+function deedOf(mood: (typeof MOODS)[number], type: PlayedType, n: number): Deed | null {
   if (mood === 'reads') return null
   if (mood === 'photo') return { kind: 'photo', text: pick(PHOTO_WORDS, n) }
-  // There are no reactions in text messages.
-  if (mood === 'reaction' && type !== 'sms') return { kind: 'reaction', emoji: type === 'instagram' ? '❤️' : pick(EMOJIS, n) }
+  // There are no reactions in text messages and mails.
+  if (mood === 'reaction' && type !== 'sms' && type !== 'email') return { kind: 'reaction', emoji: type === 'instagram' ? '❤️' : pick(EMOJIS, n) }
   return { kind: 'words', text: pick(WORDS, n) }
 }
 

@@ -1,11 +1,13 @@
 /** What each provider posts to us. */
-import { nextId, type ProviderType, type Sent } from './facts'
+import { nextId, type PlayedType, type Sent } from './facts'
 import { OURS } from './graph'
 
 /** Who says it, and when (unix ms). `id`: the provider's of this message. */
 export type From = { from: string; name?: string; id: string; at: number }
 /** `fileId` names a file that the stand-in gives. */
-export type Said = { text: string; replyTo?: string; fileId?: string; fileType?: string; fileName?: string }
+export type Said = { text: string; replyTo?: string; fileId?: string; fileType?: string; fileName?: string; mail?: MailSaid }
+/** Where a mail goes and what it answers. Ids are without brackets. */
+export type MailSaid = { to: string; subject: string; bytes?: Uint8Array }
 
 const seconds = (ms: number) => String(Math.floor(ms / 1000))
 const firstUpdate = Date.now()
@@ -21,19 +23,25 @@ function numberOf(id: string): number {
 }
 
 /** A text in the provider's form, under an id of one's own. */
-export const payloadOf = (type: ProviderType, from: string, text: string, id: string, at: number): unknown =>
+export const payloadOf = (type: PlayedType, from: string, text: string, id: string, at: number): unknown =>
   message(type, { from, id: type === 'sms' ? `SM${id}` : id, at }, { text }, '')
 
 /** An id in the provider's form. Telegram counts. */
-export const newId = (type: ProviderType): string =>
-  type === 'telegram' ? String(firstUpdate + nextId()) : type === 'sms' ? `SMin${crypto.randomUUID()}` : `${type === 'whatsapp' ? 'wamid' : 'm'}.in${crypto.randomUUID()}`
+export const newId = (type: PlayedType): string =>
+  type === 'email'
+    ? `${crypto.randomUUID()}@customers.example`
+    : type === 'telegram'
+      ? String(firstUpdate + nextId())
+      : type === 'sms'
+        ? `SMin${crypto.randomUUID()}`
+        : `${type === 'whatsapp' ? 'wamid' : 'm'}.in${crypto.randomUUID()}`
 
 export const whatsapp = (value: object, field = 'messages') => ({
   object: 'whatsapp_business_account',
   entry: [{ id: OURS.business, changes: [{ field, value: { messaging_product: 'whatsapp', metadata: { phone_number_id: OURS.number }, ...value } }] }],
 })
-const own = (type: ProviderType) => (type === 'messenger' ? OURS.page : OURS.instagram)
-const messaging = (type: ProviderType, at: number, item: object) => ({
+const own = (type: PlayedType) => (type === 'messenger' ? OURS.page : OURS.instagram)
+const messaging = (type: PlayedType, at: number, item: object) => ({
   object: type === 'messenger' ? 'page' : 'instagram',
   entry: [{ id: own(type), time: at, messaging: [{ timestamp: at, ...item }] }],
 })
@@ -48,7 +56,7 @@ const tgFrom = ({ from, name, at }: From) => {
 }
 
 /** Words, a file, an answer to something. `base`: where the stand-in gives its files. */
-export function message(type: ProviderType, f: From, s: Said, base: string): unknown {
+export function message(type: PlayedType, f: From, s: Said, base: string): unknown {
   const isPicture = s.fileType?.startsWith('image/') ?? false
   if (type === 'whatsapp') {
     const { contacts, head } = waFrom(f)
@@ -68,6 +76,7 @@ export function message(type: ProviderType, f: From, s: Said, base: string): unk
     const reply = s.replyTo ? { reply_to_message: { message_id: numberOf(s.replyTo), chat: { id: Number(f.from) } } } : {}
     return update({ message: { message_id: numberOf(f.id), ...tgFrom(f), ...words, ...file, ...reply } })
   }
+  if (type === 'email') return mail(f, s)
   if (type === 'sms')
     return new URLSearchParams({
       MessageSid: f.id,
@@ -86,9 +95,31 @@ export function message(type: ProviderType, f: From, s: Said, base: string): unk
   })
 }
 
+/** As Postmark posts it. */
+const mail = ({ from, name, id, at }: From, { text, replyTo, fileId, fileName, fileType, mail: m }: Said) => ({
+  From: from,
+  FromFull: { Email: from, Name: name ?? '' },
+  To: m?.to ?? '',
+  OriginalRecipient: m?.to ?? '',
+  Subject: m?.subject ?? '',
+  MessageID: id.split('@')[0],
+  Date: new Date(at).toUTCString(),
+  TextBody: text,
+  Headers: [
+    { Name: 'Message-ID', Value: `<${id}>` },
+    ...(replyTo
+      ? [
+          { Name: 'In-Reply-To', Value: `<${replyTo}>` },
+          { Name: 'References', Value: `<${replyTo}>` },
+        ]
+      : []),
+  ],
+  Attachments: fileId ? [{ Name: fileName, ContentType: fileType, Content: Buffer.from(m?.bytes ?? []).toString('base64') }] : [],
+})
+
 /** Their emoji on a message; null takes it back. Null where customers cannot. */
-export function reaction(type: ProviderType, f: From, about: string, emoji: string | null): unknown {
-  if (type === 'sms') return null
+export function reaction(type: PlayedType, f: From, about: string, emoji: string | null): unknown {
+  if (type === 'sms' || type === 'email') return null
   if (type === 'whatsapp') {
     const { contacts, head } = waFrom(f)
     return whatsapp({ contacts, messages: [{ ...head, type: 'reaction', reaction: { message_id: about, emoji: emoji ?? '' } }] })
@@ -105,8 +136,8 @@ export function reaction(type: ProviderType, f: From, about: string, emoji: stri
 }
 
 /** Other words for what they said. Null where that cannot be. */
-export function edit(type: ProviderType, f: From, about: string, text: string): unknown {
-  if (type === 'sms') return null
+export function edit(type: PlayedType, f: From, about: string, text: string): unknown {
+  if (type === 'sms' || type === 'email') return null
   if (type === 'whatsapp') {
     const { contacts, head } = waFrom(f)
     return whatsapp({ contacts, messages: [{ ...head, type: 'edit', edit: { original_message_id: about, message: { type: 'text', text: { body: text } } } }] })
@@ -116,7 +147,7 @@ export function edit(type: ProviderType, f: From, about: string, text: string): 
 }
 
 /** What they said is taken back. Null where it cannot be. */
-export function unsaid(type: ProviderType, f: From, about: string): unknown {
+export function unsaid(type: PlayedType, f: From, about: string): unknown {
   if (type === 'whatsapp') {
     const { contacts, head } = waFrom(f)
     return whatsapp({ contacts, messages: [{ ...head, type: 'revoke', revoke: { original_message_id: about } }] })
@@ -125,7 +156,7 @@ export function unsaid(type: ProviderType, f: From, about: string): unknown {
 }
 
 /** They do not want to hear from us any more, or again: in words, or by a switch. Null where there is none. */
-export function consent(type: ProviderType, f: From, wants: boolean, base: string): unknown {
+export function consent(type: PlayedType, f: From, wants: boolean, base: string): unknown {
   if (type === 'sms') return message(type, f, { text: wants ? 'START' : 'STOP' }, base)
   if (type !== 'telegram') return null
   const { date, chat, from } = tgFrom(f)
@@ -143,7 +174,7 @@ export function receipt(s: Sent, step: 'sent' | 'delivered' | 'read' | 'failed',
     return whatsapp({ statuses: [{ id: s.id, status: step, timestamp: seconds(at), recipient_id: s.to, biz_opaque_callback_data: s.clientRef, ...errors }] })
   }
   if (s.type === 'sms') return step === 'read' ? null : new URLSearchParams({ MessageSid: s.id, MessageStatus: step, To: s.to })
-  if (s.type === 'telegram' || step === 'failed') return null
+  if (s.type === 'telegram' || s.type === 'email' || step === 'failed') return null
   const us = { id: own(s.type) }
   const content = s.file ? { attachments: [{ type: 'file', payload: {} }] } : { text: s.text }
   if (step === 'sent')

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { PLAYED_BASE } from '@/lib/channels/played'
+import { PLAYED_BASE, PLAYED_HOST, playMail } from '@/lib/channels/played'
 import type { Sent } from './facts'
 import { signed } from './line'
 import { courseOf } from './manners'
@@ -94,6 +94,39 @@ describe('the demo’s customers', () => {
     await stage.consent('sms', '+34600111222', true)
     expect((await sms()).status).toBe(201)
     expect(posted.map((p) => new URLSearchParams(p.body).get('Body'))).toEqual(['Hello', 'STOP', 'START'])
+  })
+
+  it('answer a mail in its thread, to the address it names, without what was quoted', async () => {
+    open(false)
+    stage.connect('email', { webhookUrl: 'http://here/mail', secret: 'demo:word' })
+    const raw = [
+      'From: Shop <help@shop.example>',
+      'To: Ann <ann@mail.example>',
+      'Reply-To: help+c_1@shop.example',
+      'Message-ID: <m1@shop.example>',
+      'Subject: Your lamp',
+      '',
+      'It is here.',
+      '',
+      'Ann wrote:',
+      '> Where is it?',
+    ].join('\r\n')
+    expect(await playMail(PLAYED_HOST, Buffer.from(raw))).toBe(false)
+    globalThis.parleyPlayed = (request) => stage.play(request)
+    expect(await playMail('smtp.shop.example', Buffer.from(raw))).toBe(false)
+    expect(await playMail(PLAYED_HOST, Buffer.from(raw))).toBe(true)
+    globalThis.parleyPlayed = undefined
+    expect(stage.customers().length).toBe(0)
+    await stage.say('email', 'ann@mail.example', { name: 'Ann', text: 'Thanks' })
+    expect(stage.customers()[0]?.bubbles.map((b) => b.text)).toEqual(['It is here.', 'Thanks'])
+    expect(JSON.parse(posted[0]?.body ?? '')).toMatchObject({
+      FromFull: { Email: 'ann@mail.example', Name: 'Ann' },
+      OriginalRecipient: 'help+c_1@shop.example',
+      Subject: 'Re: Your lamp',
+      TextBody: 'Thanks',
+      Headers: [{ Name: 'Message-ID' }, { Name: 'In-Reply-To', Value: '<m1@shop.example>' }, { Name: 'References' }],
+    })
+    expect(posted[0]?.headers['authorization']).toBe(`Basic ${btoa('demo:word')}`)
   })
 
   it('every kind of thing comes within a few answers', () => {

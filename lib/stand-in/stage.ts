@@ -2,11 +2,12 @@
  * The demo's customers: what each of them sees of the conversation, what they do by themselves, and what somebody who
  * plays them makes them do. In memory, bounded; gone with the process.
  */
-import type { Answer, Call, Done, ProviderType, Sent } from './facts'
+import type { Answer, Call, Done, PlayedType, Sent } from './facts'
 import { type House, makeHouse } from './house'
 import type { Post, To } from './line'
 import { courseOf, type Deed } from './manners'
-import { newId } from './payloads'
+import { type Letter, readLetter } from './letter'
+import { type MailSaid, newId } from './payloads'
 import type { Someone } from './people'
 
 /** What stands on a customer's own screen. `ours`: of the shop's side. */
@@ -32,28 +33,41 @@ const HOUR_MS = 60 * 60_000
 export type Stage = {
   /** A call of a provider's API, answered. */
   play(request: Request): Promise<Response>
-  connect(type: ProviderType, to: To): void
+  connect(type: PlayedType, to: To): void
   /** Known from before: whoever is in the conversations already. */
   remember(people: readonly Pick<Someone, 'type' | 'address' | 'name' | 'lastAt'>[]): void
   customers(): Customer[]
-  types(): ProviderType[]
-  say(type: ProviderType, address: string, what: { name?: string; text: string; photo?: boolean; replyTo?: string }): Promise<number>
-  react(type: ProviderType, address: string, about: string, emoji: string | null): Promise<number>
-  consent(type: ProviderType, address: string, wants: boolean): Promise<number>
+  types(): PlayedType[]
+  say(type: PlayedType, address: string, what: { name?: string; text: string; photo?: boolean; replyTo?: string }): Promise<number>
+  react(type: PlayedType, address: string, about: string, emoji: string | null): Promise<number>
+  consent(type: PlayedType, address: string, wants: boolean): Promise<number>
   /** So long ago they last wrote, for the provider. */
-  pass(type: ProviderType, address: string, hours: number): void
+  pass(type: PlayedType, address: string, hours: number): void
   stop(): void
 }
 
-/** `photo` makes a picture; `isLively`: they answer by themselves. */
-export function makeStage({ base, post, photo, isLively }: { base: string; post: Post; photo: () => Promise<Uint8Array>; isLively: boolean }): Stage {
+/** `photo` makes a picture; `isLively`: they answer by themselves; `shop`: its mail address. */
+export function makeStage({
+  base,
+  post,
+  photo,
+  isLively,
+  shop = '',
+}: {
+  base: string
+  post: Post
+  photo: () => Promise<Uint8Array>
+  isLively: boolean
+  shop?: string
+}): Stage {
   const bubbles = new Map<string, Bubble[]>()
   const deeds = new Map<string, { n: number; recent: number[]; pending: NodeJS.Timeout | null }>()
   const typing = new Map<string, number>()
   const timers = new Set<NodeJS.Timeout>()
-  const types = new Set<ProviderType>()
+  const types = new Set<PlayedType>()
+  const letters = new Map<string, Letter>()
   const house: House = makeHouse(() => base, post, { keep: 200, onSent: follow })
-  const keyOf = (type: ProviderType, address: string) => `${type}:${address.replace(/^\+/, '')}`
+  const keyOf = (type: PlayedType, address: string) => `${type}:${address.replace(/^\+/, '')}`
 
   const later = (ms: number, work: () => unknown): NodeJS.Timeout => {
     const timer = setTimeout(() => {
@@ -65,13 +79,13 @@ export function makeStage({ base, post, photo, isLively }: { base: string; post:
     timers.add(timer)
     return timer
   }
-  const show = (type: ProviderType, address: string, b: Pick<Bubble, 'id' | 'ours' | 'text' | 'file' | 'at'>) => {
+  const show = (type: PlayedType, address: string, b: Pick<Bubble, 'id' | 'ours' | 'text' | 'file' | 'at'>) => {
     if (bubbles.size >= CUSTOMERS_MAX) bubbles.clear()
     const list = bubbles.get(keyOf(type, address)) ?? []
     list.push({ ...b, emoji: { theirs: null, ours: null }, edited: false, removed: false })
     bubbles.set(keyOf(type, address), list.slice(-BUBBLES_MAX))
   }
-  const change = (type: ProviderType, address: string, id: string, how: (b: Bubble) => void) => {
+  const change = (type: PlayedType, address: string, id: string, how: (b: Bubble) => void) => {
     const found = bubbles.get(keyOf(type, address))?.find((b) => b.id === id)
     if (found) how(found)
   }
@@ -115,20 +129,50 @@ export function makeStage({ base, post, photo, isLively }: { base: string; post:
     return say(sent.type, sent.to, { text: what.text, photo: what.kind === 'photo' })
   }
 
-  async function say(type: ProviderType, address: string, { name, text, photo: withPhoto, replyTo }: Parameters<Stage['say']>[2]): Promise<number> {
+  async function say(type: PlayedType, address: string, { name, text, photo: withPhoto, replyTo }: Parameters<Stage['say']>[2]): Promise<number> {
     const line = house.line(type)
     if (!line) return 0
     const id = newId(type)
-    const file = withPhoto ? { fileId: `photo-${id}`, fileType: 'image/jpeg', fileName: 'photo.jpg' } : {}
+    const bytes = withPhoto ? await photo() : undefined
+    const file = bytes ? { fileId: `photo-${id}`, fileType: 'image/jpeg', fileName: 'photo.jpg' } : {}
     if (file.fileId) {
-      house.file(file.fileId, await photo(), 0, 'image/jpeg')
+      house.file(file.fileId, bytes ?? Buffer.alloc(0), 0, 'image/jpeg')
       later(HOUR_MS, () => house.forget(file.fileId))
     }
+    const mail = type === 'email' ? answering(address, text, bytes) : {}
     show(type, address, { id, ours: false, text, file: file.fileName ?? null, at: Date.now() })
-    return line.say(address, text, id, Date.now(), { ...(name ? { name } : {}), ...file, ...(replyTo ? { replyTo } : {}) })
+    return line.say(address, text, id, Date.now(), { ...(name ? { name } : {}), ...file, ...(replyTo ? { replyTo } : {}), ...mail })
   }
 
-  async function react(type: ProviderType, address: string, about: string, emoji: string | null): Promise<number> {
+  /** A mail answers the last one they got, if there was one. */
+  function answering(address: string, text: string, bytes?: Uint8Array): { replyTo?: string; mail: MailSaid } {
+    const last = letters.get(address)
+    const subject = last ? (/^re:/i.test(last.subject) ? last.subject : `Re: ${last.subject}`) : (text.split(/[\n.?!]/)[0] ?? '').slice(0, 80)
+    return { ...(last ? { replyTo: last.id } : {}), mail: { to: last?.answersTo ?? shop, subject, ...(bytes ? { bytes } : {}) } }
+  }
+
+  /** A mail of ours, as it left. */
+  async function takeLetter(raw: Uint8Array): Promise<void> {
+    const { letter, to, text, file } = await readLetter(raw)
+    for (const address of to) {
+      if (letters.size >= CUSTOMERS_MAX) letters.clear()
+      letters.set(address, letter)
+      const sent: Sent = {
+        type: 'email',
+        id: letter.id,
+        to: address,
+        text,
+        file: file !== null,
+        clientRef: '',
+        callback: '',
+        at: Date.now(),
+        ...(file ? { fileName: file } : {}),
+      }
+      follow(sent)
+    }
+  }
+
+  async function react(type: PlayedType, address: string, about: string, emoji: string | null): Promise<number> {
     change(type, address, about, (b) => (b.emoji.theirs = emoji))
     return (await house.line(type)?.react(address, about, emoji)) ?? 0
   }
@@ -150,6 +194,10 @@ export function makeStage({ base, post, photo, isLively }: { base: string; post:
 
   return {
     async play(request) {
+      if (new URL(request.url).pathname === '/smtp') {
+        await takeLetter(new Uint8Array(await request.arrayBuffer()))
+        return new Response('taken')
+      }
       const answer = house.answer(await callOf(request))
       if (answer.done) see(answer.done)
       return responseOf(answer)
@@ -197,5 +245,5 @@ function responseOf(a: Answer): Response {
 
 declare global {
   // Set while the demo runs and never else: what asks for it finds nothing (lib/api/ui/demo.ts, app/demo/customers).
-  var parleyStage: { stage: Stage; workspaceId: number; pass(type: ProviderType, address: string, hours: number): Promise<void> } | undefined
+  var parleyStage: { stage: Stage; workspaceId: number; pass(type: PlayedType, address: string, hours: number): Promise<void> } | undefined
 }

@@ -4,13 +4,13 @@ import { z } from 'zod'
 import type { UserActor } from '@/lib/auth/session'
 import { parseInput } from '@/lib/domain/command'
 import { refuse } from '@/lib/domain/errors'
-import { PROVIDERS } from '@/lib/stand-in/facts'
+import { PLAYED } from '@/lib/stand-in/facts'
 import type {} from '@/lib/stand-in/stage'
 import { json } from '../answer'
 import { readJson } from '../input'
 import { signedIn } from '../signed-in'
 
-const someone = z.object({ type: z.enum(PROVIDERS), address: z.string().regex(/^\+?\d{3,20}$/) })
+const someone = z.object({ type: z.enum(PLAYED), address: z.string().regex(/^(\+?\d{3,20}|[\w.+-]{1,60}@[\w.-]{3,100})$/) })
 const wishes = {
   say: someone.extend({
     name: z.string().trim().max(80).optional(),
