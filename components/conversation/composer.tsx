@@ -86,17 +86,24 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.deleted ? t('channelDeleted') : channel?.disabled ? t('channelOff') : barred
   // Offered at any time, and all that is left when the time for words of our own is over.
   const hasTemplates = channelType !== null && limitOf(channelType).next === 'template' && reach?.connected === true && !reach.consent && !channel?.disabled
-  const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0
+  const isForward = channelType === 'email' && draft.more.mail?.forward !== undefined
+  const isEmpty = draft.body.trim() === '' && draft.attachments.length === 0 && !isForward
   const looks = channelType && limitOf(channelType).looks
   // By mail one lays out words; elsewhere one mostly does not.
   const isRich = Boolean(looks) && (wantsLooks ?? (channelType === 'email' || draft.more.html !== undefined))
   const writing = isTeam || isNote ? [] : (presence?.users.filter((u) => u.userId !== me && u.typing === 'reply') ?? [])
   const held = sending.entries.find((e) => e.state === 'held')
-  const wrongMail = channelType === 'email' ? mailProblem(draft.more.mail ?? null) : null
+  const wrongMail = channelType === 'email' ? mailProblem(draft.more.mail) : null
   // Chosen for a note, or for another kind of channel before.
   const large = channelType && tooLarge(channelType, draft.attachments)
   const wrongFile = large ? t('tooLarge', { name: large.file.name, limit: sizeOf(format, large.max) }) : null
-  const why = blocked ?? (uploads.some((u) => u.reason === undefined) ? t('uploadWait') : isEmpty ? t('empty') : (wrongFile ?? (wrongMail ? tm(wrongMail) : null)))
+  const why =
+    blocked ??
+    (uploads.some((u) => u.reason === undefined)
+      ? t('uploadWait')
+      : isEmpty
+        ? t('empty')
+        : (wrongFile ?? (wrongMail ? tm(wrongMail.key, { address: wrongMail.address }) : null)))
 
   const setMode = (next: 'reply' | 'note') => {
     if (!isTeam && next !== draft.mode) change({ mode: next })
@@ -109,7 +116,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     },
     answer: (more) => {
       setMode('reply')
-      changeMore(more)
+      // One thing at a time is answered, or handed on.
+      changeMore({ replyTo: undefined, mail: undefined, ...more })
       focus()
     },
   }))
@@ -198,14 +206,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
           </ModeChoice>
         </div>
       )}
-      {channelType === 'email' && (
-        <MailPeople
-          conversationId={row.id}
-          lastIndex={row.lastContentIndex}
-          chosen={draft.more.mail ?? null}
-          onChoose={(mail) => changeMore({ mail: mail ?? undefined })}
-        />
-      )}
+      {channelType === 'email' && <MailPeople opened={opened} more={draft.more} onChange={(mail) => changeMore({ mail })} />}
       {!isNote && draft.more.replyTo !== undefined && canQuote(isTeam, row.channelType) && (
         <QuoteChip
           message={opened.thread.messages.find((m) => m.id === draft.more.replyTo)}

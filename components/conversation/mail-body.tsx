@@ -1,5 +1,5 @@
 'use client'
-import { TriangleAlert } from 'lucide-react'
+import { Forward, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'use-intl'
@@ -7,6 +7,7 @@ import type { MailView, MessageView } from '@/lib/domain/messages/view'
 import { get, urlOf } from '@/lib/queries/fetch'
 import { Looks } from './looks'
 import { RichText } from './rich-text'
+import { useThreadActs } from './thread-acts'
 
 type Props = { message: MessageView; mail: MailView; name: string; isTheirs: boolean }
 
@@ -24,6 +25,7 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
   return (
     <>
       <MailHead mail={mail} isTheirs={isTheirs} />
+      {mail.isAside && <Aside message={m} mail={mail} name={name} isTheirs={isTheirs} />}
       {warningsOf(mail).map((w) => (
         <p key={w} className="my-1 flex items-start gap-1.5 text-xs text-warn">
           <TriangleAlert size={14} className="mt-0.5 shrink-0" aria-hidden />
@@ -74,6 +76,32 @@ function warningsOf(mail: MailView) {
 
 const LINK = 'inline-flex min-h-6 items-center font-medium underline underline-offset-2'
 const people = (list: { address: string; name: string }[]) => list.map((p) => (p.name ? `${p.name} <${p.address}>` : p.address)).join(', ')
+
+/** Handed on to others, or what they said to it: the customer got none of it. */
+function Aside({ message, mail, name, isTheirs }: Props) {
+  const t = useTranslations('conversation.mail')
+  const { quote } = useThreadActs()
+  const count = mail.forwards?.files.length ?? 0
+  return (
+    <p className="mb-1 flex flex-wrap items-center gap-x-2 text-xs text-dim">
+      {mail.forwards && (
+        <span className="flex min-w-0 items-center gap-1">
+          <Forward size={13} aria-hidden className="shrink-0 rtl:-scale-x-100" />
+          <span dir="auto" className="[overflow-wrap:anywhere]">
+            {t('forwardedTo', { people: people([...mail.to, ...mail.cc, ...(mail.bcc ?? [])]) })}
+          </span>
+        </span>
+      )}
+      {count > 0 && <span>{t('forwardedFiles', { count })}</span>}
+      <span className="rounded-full border border-warn px-1.5 text-warn">{t('aside')}</span>
+      {isTheirs && quote && (
+        <button type="button" className={LINK} onClick={() => quote(message)}>
+          {t('answerAside', { name })}
+        </button>
+      )}
+    </p>
+  )
+}
 
 function MailHead({ mail, isTheirs }: { mail: MailView; isTheirs: boolean }) {
   const t = useTranslations('conversation.mail')

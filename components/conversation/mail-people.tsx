@@ -1,96 +1,125 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useId, useState } from 'react'
+import { Forward } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Input } from '@/components/ui/input'
+import type { Mailbox } from '@/db/schema/messages'
+import { plainAddress } from '@/lib/domain/mail/address'
 import type { MailDraft } from '@/lib/domain/mail/choice'
 import type { AnswerTo } from '@/lib/domain/mail/recipients'
+import type { DraftMore } from '@/lib/domain/messages/answer'
 import { get } from '@/lib/queries/fetch'
+import type { Opened } from '@/lib/queries/thread-merge'
+import { AddressField } from './address-field'
+import { ForwardedLine } from './forwarded-line'
 
-type Props = {
-  conversationId: number
-  /** The conversation's newest message: another one may answer others. */
-  lastIndex: number
-  /** null: as the product would address it. */
-  chosen: MailDraft | null
-  onChoose: (to: MailDraft | null) => void
-}
+type Props = { opened: Opened; more: DraftMore; onChange: (mail: MailDraft | undefined) => void }
 
-/** To whom an answer by mail goes, and about what: right by itself, and editable. */
-export function MailPeople({ conversationId, lastIndex, chosen, onChoose }: Props) {
+/** To whom a mail goes and about what: right by itself, said in a line, changed in its fields. */
+export function MailPeople({ opened, more, onChange }: Props) {
   const t = useTranslations('conversation.mail')
+  const [isOpen, setOpen] = useState(false)
+  const { row } = opened.details
+  const mail = more.mail ?? {}
+  const aim = mail.forward !== undefined ? { forward: mail.forward } : more.replyTo !== undefined ? { replyTo: more.replyTo } : {}
   const usual = useQuery({
-    queryKey: ['answer-to', conversationId, lastIndex],
-    queryFn: ({ signal }) => get<AnswerTo>(`/conversations/${conversationId}/answer-to`, {}, { signal }),
+    queryKey: ['answer-to', row.id, row.lastContentIndex, aim],
+    queryFn: ({ signal }) => get<AnswerTo>(`/conversations/${row.id}/answer-to`, aim, { signal }),
     staleTime: 60_000,
-    placeholderData: (before) => before,
-  })
-  const plain: Required<Pick<MailDraft, 'to' | 'cc' | 'bcc' | 'subject'>> | null = usual.data
-    ? { to: usual.data.to.map((p) => p.address), cc: usual.data.cc.map((p) => p.address), bcc: [], subject: usual.data.subject }
-    : null
-  if (!plain) return null
-  if (!chosen)
-    return (
-      <p className="flex items-baseline gap-2 px-3 pt-1.5 text-xs text-dim">
-        <span dir="auto" className="min-w-0 truncate">
-          {[t('to', { people: plain.to.join(', ') || '—' }), plain.cc.length > 0 && t('cc', { people: plain.cc.join(', ') }), t('subject', { subject: plain.subject })]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
-        {plain.cc.length > 0 && (
-          <button type="button" className="min-h-6 shrink-0 font-medium underline" onClick={() => onChoose({ ...plain, cc: [] })}>
-            {t('onlyThem')}
-          </button>
-        )}
-        <button type="button" className="min-h-6 shrink-0 font-medium underline" onClick={() => onChoose(plain)}>
-          {t('change')}
-        </button>
-      </p>
-    )
+    // Another message came: as before until it is known otherwise. Another aim goes to others.
+    placeholderData: (before, query) => (JSON.stringify(query?.queryKey[3]) === JSON.stringify(aim) ? before : undefined),
+  }).data
+  if (!usual) return null
+  const set = (part: MailDraft) => {
+    const next = Object.fromEntries(Object.entries({ ...mail, ...part }).filter(([, v]) => v !== undefined))
+    onChange(Object.keys(next).length > 0 ? next : undefined)
+  }
+  const now = { to: mail.to ?? plain(usual.to), cc: mail.cc ?? plain(usual.cc), bcc: mail.bcc ?? [], subject: mail.subject ?? usual.subject }
+  const isForward = mail.forward !== undefined
+  const newest = opened.thread.messages.findLast((m) => m.kind === 'message' && m.mail && m.deletedAt === null)
+  const line = [
+    t('to', { people: named(now.to, usual) || '—' }),
+    now.cc.length > 0 && t('cc', { people: named(now.cc, usual) }),
+    now.bcc.length > 0 && t('bcc', { people: named(now.bcc, usual) }),
+    t('subject', { subject: now.subject }),
+  ].filter((s) => typeof s === 'string')
+  const isWrong = mailProblem(mail) !== null
   return (
-    <div className="grid gap-1 px-3 pt-1.5">
-      <People label={t('toLabel')} value={chosen.to ?? plain.to} onChange={(to) => onChoose({ ...chosen, to })} />
-      <People label={t('ccLabel')} value={chosen.cc ?? plain.cc} onChange={(cc) => onChoose({ ...chosen, cc })} />
-      <People label={t('bccLabel')} value={chosen.bcc ?? []} onChange={(bcc) => onChoose({ ...chosen, bcc })} />
-      <Line label={t('subjectLabel')} value={chosen.subject ?? plain.subject} onChange={(subject) => onChoose({ ...chosen, subject })} />
-      <button type="button" className="min-h-6 justify-self-start text-xs font-medium underline" onClick={() => onChoose(null)}>
-        {t('usual')}
-      </button>
+    <div className="grid gap-1 px-3 pt-1.5 text-xs">
+      {isForward && <ForwardedLine opened={opened} mail={mail} onFiles={(files) => set({ files })} onCancel={() => onChange(undefined)} />}
+      {usual.isAside && !isForward && <p className="text-warn">{t('asideAnswer')}</p>}
+      {isOpen || isForward || isWrong ? (
+        <>
+          <AddressField label={t('toLabel')} value={now.to} people={usual.people} autoFocus={isForward && now.to.length === 0} onChange={(to) => set({ to })} />
+          <AddressField label={t('ccLabel')} value={now.cc} people={usual.people} onChange={(cc) => set({ cc })} />
+          <AddressField label={t('bccLabel')} value={now.bcc} people={usual.people} onChange={(bcc) => set({ bcc: bcc.length > 0 ? bcc : undefined })} />
+          <Subject value={now.subject} onChange={(subject) => set({ subject })} />
+          <p className="flex flex-wrap items-center gap-x-3">
+            {!isForward && usual.answers !== null && (
+              <label className="flex min-h-6 items-center gap-1.5">
+                <input type="checkbox" checked={mail.quote !== false} onChange={(e) => set({ quote: e.target.checked ? undefined : false })} />
+                {t('quote')}
+              </label>
+            )}
+            {!isForward && (
+              <Press
+                onPress={() => {
+                  onChange(undefined)
+                  setOpen(false)
+                }}
+              >
+                {t('usual')}
+              </Press>
+            )}
+          </p>
+        </>
+      ) : (
+        <div className="flex items-baseline gap-x-3 text-dim max-sm:flex-wrap">
+          <span dir="auto" className="min-w-0 truncate" title={line.join(' · ')}>
+            {line.join(' · ')}
+          </span>
+          {now.cc.length > 0 && <Press onPress={() => set({ cc: [] })}>{t('onlyThem')}</Press>}
+          {now.cc.length === 0 && usual.cc.length > 0 && <Press onPress={() => set({ cc: undefined })}>{t('toAll')}</Press>}
+          <Press onPress={() => setOpen(true)}>{t('change')}</Press>
+          {newest && (
+            <Press onPress={() => onChange({ forward: newest.id })}>
+              <Forward size={12} aria-hidden className="rtl:-scale-x-100" />
+              {t('forward')}
+            </Press>
+          )}
+        </div>
+      )}
     </div>
   )
 }
 
-/** Kept as typed while it is typed: addresses are told apart by commas, semicolons and spaces. */
-function People({ label, value, onChange }: { label: string; value: string[]; onChange: (list: string[]) => void }) {
-  const [typed, setTyped] = useState(value.join(', '))
-  return (
-    <Line
-      label={label}
-      value={typed}
-      dir="ltr"
-      onChange={(s) => {
-        setTyped(s)
-        onChange(s.split(/[\s,;]+/).filter(Boolean))
-      }}
-    />
-  )
-}
+const plain = (list: readonly Mailbox[]) => list.map((p) => p.address)
+const named = (list: readonly string[], { to, cc }: AnswerTo) => list.map((a) => [...to, ...cc].find((p) => p.address === a)?.name || a).join(', ')
 
-function Line({ label, value, onChange, dir }: { label: string; value: string; onChange: (s: string) => void; dir?: 'ltr' }) {
+const Press = ({ onPress, children }: { onPress: () => void; children: ReactNode }) => (
+  <button type="button" className="inline-flex min-h-6 shrink-0 items-center gap-1 font-medium underline" onClick={onPress}>
+    {children}
+  </button>
+)
+
+function Subject({ value, onChange }: { value: string; onChange: (s: string) => void }) {
+  const t = useTranslations('conversation.mail')
   const id = useId()
   return (
-    <div className="flex items-center gap-2 text-xs">
-      <label htmlFor={id} className="w-16 shrink-0 text-dim">
-        {label}
+    <div className="flex items-center gap-2">
+      <label htmlFor={id} className="w-14 shrink-0 text-dim">
+        {t('subjectLabel')}
       </label>
-      <Input id={id} dir={dir} className="h-7 text-sm" value={value} maxLength={4000} onChange={(e) => onChange(e.target.value)} />
+      <Input id={id} className="h-7 text-sm" value={value} maxLength={300} onChange={(e) => onChange(e.target.value)} />
     </div>
   )
 }
 
 /** What is wrong with a choice: nobody to send it to, or something that is no address. */
-export function mailProblem(m: MailDraft | null): 'noRecipient' | 'badAddress' | null {
+export function mailProblem(m: MailDraft | undefined): { key: 'noRecipient' | 'badAddress'; address: string } | null {
   if (!m) return null
-  if (m.to?.length === 0) return 'noRecipient'
-  return [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])].every((a) => /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/.test(a)) ? null : 'badAddress'
+  const wrong = [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])].find((a) => plainAddress(a) === null)
+  if (wrong !== undefined) return { key: 'badAddress', address: wrong }
+  return m.to?.length === 0 || (m.forward !== undefined && !m.to) ? { key: 'noRecipient', address: '' } : null
 }

@@ -1,5 +1,5 @@
 'use client'
-import { Copy, MailOpen, MoreHorizontal, Pencil, Reply, Trash2 } from 'lucide-react'
+import { Copy, Forward, MailOpen, MoreHorizontal, Pencil, Reply, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -42,7 +42,7 @@ function OpenMenu({ message, isMine: isOwn, align, onEdit, onUnreadFrom }: Props
   const [isAsking, setAsking] = useState(false)
   const remove = useRemove(message.id)
   const { isMine, toggle } = useReactions(message)
-  const { isTeam, channelType, quote } = useThreadActs()
+  const { isTeam, channelType, quote, forward } = useThreadActs()
   const seen = EMOJIS.filter(([emoji]) => isSeen(channelType, message, emoji)).map(([emoji]) => emoji)
   const whoSees = isTeam || message.kind === 'note' ? null : seen.length === 0 ? 'team' : seen.length === EMOJIS.length ? 'customer' : 'some'
   const leaves = message.delivery !== null
@@ -76,6 +76,11 @@ function OpenMenu({ message, isMine: isOwn, align, onEdit, onUnreadFrom }: Props
         {quote && isQuotable(message) && (
           <MenuItem icon={<Reply size={15} className="rtl:-scale-x-100" />} keys="q" onSelect={() => quote(message)}>
             {t('conversation.quote.answer')}
+          </MenuItem>
+        )}
+        {forward && message.mail && isQuotable(message) && (
+          <MenuItem icon={<Forward size={15} className="rtl:-scale-x-100" />} onSelect={() => forward(message)}>
+            {t('conversation.mail.forward')}
           </MenuItem>
         )}
         <MenuItem icon={<MailOpen size={15} />} onSelect={() => onUnreadFrom(message.index)}>

@@ -65,7 +65,7 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
     wasElsewhere.current = false
   }, [jump, newFrom])
 
-  const acts = useThreadActsOf(opened, thread, view, (m) => composer.current?.answer({ replyTo: m.id }))
+  const acts = useThreadActsOf(opened, thread, view, (more) => composer.current?.answer(more))
   useKeys({
     reply: () => composer.current?.focus('reply'),
     note: () => composer.current?.focus('note'),

@@ -8,7 +8,11 @@ import { useNames } from './names'
 export function QuoteChip({ message, contactName, onGo, onRemove }: { message: MessageView | undefined; contactName: string; onGo: () => void; onRemove: () => void }) {
   const t = useTranslations('conversation')
   const { user } = useNames()
-  const name = !message ? '' : message.author.kind === 'contact' ? contactName || t('message.customer') : user(message.author.id)
+  const name = !message
+    ? ''
+    : message.author.kind === 'contact'
+      ? message.mail?.from?.name || message.mail?.from?.address || contactName || t('message.customer')
+      : user(message.author.id)
   const words = message?.body || message?.attachments[0]?.name || t('quote.message')
   return (
     <div className="mx-3 mt-2 flex items-center gap-2 rounded-md border-s-2 border-accent bg-sunken ps-2 text-sm">

@@ -11,11 +11,13 @@ export type ThreadActs = {
   channelType: ChannelType | null
   /** Answers one message; null where an answer cannot name it. */
   quote: ((m: MessageView) => void) | null
+  /** Hands one mail on to others; null where there is no mail. */
+  forward: ((m: MessageView) => void) | null
   /** Shows a message of this conversation, wherever it is in it. */
   goTo: (messageId: number) => void
 }
 
-export const ThreadActsContext = createContext<ThreadActs>({ isTeam: false, channelType: null, quote: null, goTo: () => {} })
+export const ThreadActsContext = createContext<ThreadActs>({ isTeam: false, channelType: null, quote: null, forward: null, goTo: () => {} })
 export const useThreadActs = (): ThreadActs => useContext(ThreadActsContext)
 
 const whatIs = (m: MessageView) => ({ kind: m.kind, isTheirs: m.author.kind === 'contact', createdAt: m.createdAt })

@@ -2,7 +2,7 @@
 import { type RefObject, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { useToast } from '@/components/ui/toast'
-import type { MessageView } from '@/lib/domain/messages/view'
+import type { DraftMore } from '@/lib/domain/messages/answer'
 import { useDirectory } from '@/lib/queries/directory'
 import { get } from '@/lib/queries/fetch'
 import type { useThread } from '@/lib/queries/thread'
@@ -15,7 +15,7 @@ export function useThreadActsOf(
   opened: Opened,
   thread: ReturnType<typeof useThread>,
   view: RefObject<ThreadHandle | null>,
-  onQuote: (m: MessageView) => void,
+  onAnswer: (more: DraftMore) => void,
 ): ThreadActs {
   const t = useTranslations('conversation.quote')
   const toast = useToast()
@@ -26,15 +26,16 @@ export function useThreadActsOf(
   // Mail has nothing in its way and so no reach.
   const isLive = channel !== undefined && !channel.disabled && (reach?.connected ?? row.channelType === 'email')
   const channelType = isLive ? row.channelType : null
-  const latest = useRef({ onQuote, jump: thread.jump, toast, t })
-  latest.current = { onQuote, jump: thread.jump, toast, t }
+  const latest = useRef({ onAnswer, jump: thread.jump, toast, t })
+  latest.current = { onAnswer, jump: thread.jump, toast, t }
   const id = row.id
 
   return useMemo<ThreadActs>(
     () => ({
       isTeam,
       channelType,
-      quote: canQuote(isTeam, channelType) ? (m) => latest.current.onQuote(m) : null,
+      quote: canQuote(isTeam, channelType) ? (m) => latest.current.onAnswer({ replyTo: m.id }) : null,
+      forward: channelType === 'email' ? (m) => latest.current.onAnswer({ mail: { forward: m.id } }) : null,
       goTo: (messageId) => {
         if (view.current?.toMessage(messageId)) return
         void (async () => {

@@ -72,5 +72,6 @@ it('makes lists of what Word calls lists, and throws its own words away', () => 
   const word =
     "<html xmlns:o=x><head><style>p{color:red}</style></head><body><!--StartFragment--><p class=MsoListParagraphCxSpFirst style='mso-list:l0'><!--[if !supportLists]--><span style='mso-list:Ignore'>·<span>&nbsp; </span></span><!--[endif]-->One<o:p></o:p></p><p class=MsoListParagraphCxSpLast><!--[if !supportLists]--><span>·</span><!--[endif]-->Two</p><p class=MsoListParagraph><!--[if !supportLists]-->1.<!--[endif]-->Three</p><!--EndFragment--></body></html>"
   expect(cleanPasted(word)).toContain('<ul><li>One</li><li>Two</li></ul><ol><li>Three</li></ol>')
+  expect(cleanPasted('<p id=a onclick="x(1)" ONLOAD=y>go on=1</p>')).toBe('<p id=a>go on=1</p>')
   expect(cleanPasted(word)).not.toMatch(/style>|o:p|Fragment/)
 })

@@ -5,10 +5,14 @@ const ITEM = /<p[^>]*class="?MsoList[^>]*>([\s\S]*?)<\/p>/gi
 const SIGN = /<!--\[if !supportLists\]-->([\s\S]*?)<!--\[endif\]-->|<span[^>]*style=['"][^'"]*mso-list:\s*Ignore[^'"]*['"][^>]*>([\s\S]*?)<\/span>(?:\s*<\/span>)*/i
 
 export function cleanPasted(html: string): string {
-  return listsOf(html)
-    .replace(/<!--[\s\S]*?-->/g, '')
-    .replace(/<(style|script|title|xml|head)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<\/?(?:o|w|m|v):[^>]*>/gi, '')
+  return (
+    listsOf(html)
+      .replace(/<!--[\s\S]*?-->/g, '')
+      .replace(/<(style|script|title|xml|head)\b[\s\S]*?<\/\1>/gi, '')
+      .replace(/<\/?(?:o|w|m|v):[^>]*>/gi, '')
+      // They would never run; the browser would complain of each all the same.
+      .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ''))
+  )
 }
 
 function listsOf(html: string): string {

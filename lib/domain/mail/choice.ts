@@ -1,9 +1,19 @@
 /** What the writer of a mail may choose. Not a verb. */
 import { z } from 'zod'
-import { email, lineOrEmpty, rowId } from '../text'
+import { lineOrEmpty, rowId } from '../text'
+import { plainAddress } from './address'
 
 export const PEOPLE_MAX = 50
-const people = z.array(email).max(PEOPLE_MAX)
+const address = z
+  .string()
+  .max(320)
+  .transform((s, ctx) => {
+    const plain = plainAddress(s)
+    if (plain !== null) return plain
+    ctx.addIssue({ code: 'custom', message: `${s.slice(0, 100)} is not an email address` })
+    return z.NEVER
+  })
+const people = z.array(address).max(PEOPLE_MAX)
 
 const also = {
   /** Hands this message of the conversation on, with these of its files (absent: all), to somebody else. */

@@ -73,6 +73,7 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
   const state = leaves === 'pull' ? 'sent' : 'queued'
   const clientRef = crypto.randomUUID()
   const mail = c.row.channelType === 'email' ? await answerMail(w.db, c.row, input.mail ?? {}, input.replyTo, clientRef) : null
+  if (isForward && !mail) refuse('channel_not_connected')
   if (!mail?.isAside) await requireReach(w, c, input.template !== undefined)
   const view = await append(
     w,
