@@ -76,6 +76,35 @@ describe('a deleted channel', () => {
     expect((await listChannels(s.ana, {})).find((x) => x.id === c.id)).toMatchObject({ disabled: true })
   })
 
+  it('acts on what had come before it was deleted once it is back: a provider was told that we have it', async () => {
+    const { s, c, house, events } = await bot()
+    const said = { at: Date.now(), type: 'message' as const, from: { address: '5', name: 'Ivo' }, text: 'Hello', raw: {} }
+    await storeInbound(house, { channelId: c.id, entries: [{ ...said, key: 'm2', externalId: '5:2' }] })
+    await deleteChannel(s.ana, { channelId: c.id, name: 'Bot' })
+    await workOff(laneOf(c.id), Number.MAX_SAFE_INTEGER)
+    expect((await events()).find((e) => e.key === 'm2')).toMatchObject({ state: 'failed', error: 'channel_off' })
+    await restoreChannel(s.ana, { channelId: c.id })
+    await workOff(laneOf(c.id), Number.MAX_SAFE_INTEGER)
+    expect((await events()).find((e) => e.key === 'm2')).toMatchObject({ state: 'done' })
+  })
+
+  it('is gone once its time to be brought back is over: half of it may be taken away by then', async () => {
+    const { s, c, house } = await bot()
+    await deleteChannel(s.ana, { channelId: c.id, name: 'Bot' })
+    const db = await reader()
+    await transaction((w) =>
+      w
+        .update(channels)
+        .set({ deletedAt: new Date(Date.now() - 11 * 60_000), disabledAt: new Date(Date.now() - 11 * 60_000) })
+        .where(eq(channels.id, c.id)),
+    )
+    await refused('not_found', [restoreChannel(s.ana, { channelId: c.id })])
+    expect(await listDeleted(s.ana, {})).toEqual([])
+    expect(await endingConnection(house, { channelId: c.id })).toMatchObject({ id: c.id })
+    while (await purgeChannel(house, { channelId: c.id })) continue
+    expect((await db.select().from(channels).where(eq(channels.id, c.id)))[0]?.purgedAt).not.toBeNull()
+  })
+
   it('is taken away with all it held, in steps, and only it', async () => {
     const { s, c, house, events, identities, conversationId } = await bot()
     const many = Array.from({ length: 501 }, (_, n) => ({ key: `x${n}`, at: Date.now(), type: 'ignored' as const, what: 'nothing', raw: {} }))

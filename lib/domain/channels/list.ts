@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { channels } from '@/db/schema/channels'
 import { query } from '../query'
@@ -23,7 +23,7 @@ export const listDeleted = query({ permission: 'channels:manage', input: z.objec
   const found = await db
     .select()
     .from(channels)
-    .where(and(eq(channels.workspaceId, actor.workspaceId), isNotNull(channels.deletedAt), isNull(channels.purgedAt)))
+    .where(and(eq(channels.workspaceId, actor.workspaceId), gt(channels.deletedAt, new Date(Date.now() - REGRET_MS)), isNull(channels.purgedAt)))
     .orderBy(desc(channels.deletedAt))
     .limit(50)
   return found.map((c) => ({ id: c.id, type: c.type, name: c.name, purgeAt: (c.deletedAt?.getTime() ?? 0) + REGRET_MS }))

@@ -1,8 +1,6 @@
-import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { inboundEvents } from '@/db/schema/inbound'
 import { command } from '../command'
-import { laneOf, wakeLane } from '../inbound/lane'
+import { takeKept } from '../inbound/lane'
 import { rowId } from '../text'
 import { loadChannel, storeChannel } from './load'
 import { type ChannelView, channelView } from './view'
@@ -16,14 +14,7 @@ export const setChannelEnabled = command(
   async (w, input): Promise<ChannelView> => {
     const c = await loadChannel(w, input.channelId)
     if ((c.disabledAt === null) === input.enabled) return channelView(w.actor, c)
-    if (input.enabled) {
-      const kept = await w.db
-        .update(inboundEvents)
-        .set({ state: 'waiting', error: null })
-        .where(and(eq(inboundEvents.channelId, c.id), eq(inboundEvents.state, 'failed'), eq(inboundEvents.error, 'channel_off')))
-        .returning({ id: inboundEvents.id })
-      if (kept.length > 0) await wakeLane(w.db, w.workspaceId, laneOf(c.id), w.at)
-    }
+    if (input.enabled) await takeKept(w, c.id)
     return channelView(w.actor, await storeChannel(w, c, { disabledAt: input.enabled ? null : w.at }))
   },
 )

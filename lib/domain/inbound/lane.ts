@@ -69,3 +69,13 @@ export async function unpark(w: Pick<Work, 'db' | 'workspaceId' | 'at'>, channel
     )
   for (const lane of new Set(freed.map((f) => f.lane))) await wakeLane(w.db, w.workspaceId, lane, w.at)
 }
+
+/** What came while the channel was off has its turn now. */
+export async function takeKept(w: Work, channelId: number): Promise<void> {
+  const kept = await w.db
+    .update(inboundEvents)
+    .set({ state: 'waiting', error: null })
+    .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.state, 'failed'), eq(inboundEvents.error, 'channel_off')))
+    .returning({ id: inboundEvents.id })
+  if (kept.length > 0) await wakeLane(w.db, w.workspaceId, laneOf(channelId), w.at)
+}
