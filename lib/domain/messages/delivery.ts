@@ -45,7 +45,7 @@ export const setDelivery = command(
   },
 )
 
-/** Sends the failed parts of a message once more. Throws `not_retryable` when none failed. */
+/** Sends the failed parts of a message once more. Throws `not_retryable` when none failed, or it was taken back. */
 export const retry = command({ permission: 'messages:create', input: z.object({ messageId: rowId }) }, async (w, input) => {
   const [m] = await w.db
     .select()
@@ -53,6 +53,9 @@ export const retry = command({ permission: 'messages:create', input: z.object({ 
     .where(and(eq(messages.id, input.messageId), eq(messages.workspaceId, w.workspaceId)))
   if (!m) refuse('not_found')
   const c = await loadForChange(w, m.conversationId)
+  // Read again under the lock: what was taken back, or is about to be, is not said once more.
+  const [now] = await w.db.select({ deletedAt: messages.deletedAt, meta: messages.meta }).from(messages).where(eq(messages.id, m.id))
+  if (!now || now.deletedAt || now.meta.acts?.remove?.state === 'queued') refuse('not_retryable')
   const again = await w.db
     .update(messageParts)
     .set({ state: 'queued', error: null, sendingSince: null, updatedAt: w.at })

@@ -4,6 +4,8 @@ import { reader, transaction } from '@/db/client'
 import { makeChannel, makeScene, makeUser } from '@/db/factories'
 import { jobs } from '@/db/schema/events'
 import { attachments, messageParts } from '@/db/schema/messages'
+import { system } from '../actor'
+import { createChannel } from '../channels/create'
 import { setChannelEnabled } from '../channels/set-enabled'
 import { close } from '../conversations/close'
 import { get } from '../conversations/get'
@@ -14,6 +16,8 @@ import { key, kindsOf, refused } from '../testing/expect'
 import { expectSound } from '../testing/recount'
 import { splitText } from '../text'
 import { eventsAfter } from '../workspaces/events-after'
+import { endAct } from './act-out'
+import { retry, setDelivery } from './delivery'
 import { edit } from './edit'
 import { note } from './note'
 import { receive } from './receive'
@@ -247,4 +251,23 @@ it('cuts long text after a line or word, never inside a character, and loses not
   expect(splitText('ab\ncd efg', 5)).toEqual(['ab\ncd', 'efg'])
   expect(splitText('😀😀😀', 3)).toEqual(['😀', '😀', '😀'])
   for (const piece of splitText('x'.repeat(10_000), 4096)) expect(piece.length).toBeLessThanOrEqual(4096)
+})
+
+describe('an answer that was taken back after a part of it had failed', () => {
+  it('is not sent once more by whoever still has it on their screen', async () => {
+    const s = await scene()
+    const bot = await createChannel(s.ana, { type: 'telegram', name: 'Bot', settings: { botToken: '77:AAAA' } })
+    const { conversationId } = await receive(system(s.workspace.id), { channelId: bot.id, contactId: s.contact.id, body: 'Hello', externalId: '5:1' })
+    const sent = await reply(s.ana, { conversationId, body: 'word '.repeat(1_000), clientKey: key() })
+    const db = await reader()
+    const parts = await db.select().from(messageParts).where(eq(messageParts.messageId, sent.id)).orderBy(messageParts.idx)
+    expect(parts).toHaveLength(2)
+    await setDelivery(system(s.workspace.id), { partId: parts[0]!.id, state: 'sent', externalId: '5:2' })
+    await setDelivery(system(s.workspace.id), { partId: parts[1]!.id, state: 'failed', error: 'too bad' })
+    await remove(s.ana, { messageId: sent.id })
+    // On its way to be taken back, and when it is.
+    await refused('not_retryable', [retry(s.ana, { messageId: sent.id })])
+    await endAct(system(s.workspace.id), { messageId: sent.id, kind: 'remove', stamp: 'remove', error: null })
+    await refused('not_retryable', [retry(s.ana, { messageId: sent.id })])
+  })
 })
