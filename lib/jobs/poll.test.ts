@@ -8,6 +8,7 @@ import { channels } from '@/db/schema/channels'
 import { conversations } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
 import { attachments, messageParts, messages } from '@/db/schema/messages'
+import { sms } from '@/lib/channels/sms'
 import { provider, settle, story } from '@/lib/api/webhooks/testing/provider'
 import { failDelivery, beginPart } from '@/lib/domain/messages/send-parts'
 import { setChannelEnabled } from '@/lib/domain/channels/set-enabled'
@@ -15,7 +16,7 @@ import { ensurePolls } from '@/lib/domain/jobs/schedule'
 import { reply } from '@/lib/domain/messages/reply'
 import { key } from '@/lib/domain/testing/expect'
 import { media } from './media'
-import { poll } from './poll'
+import { poll, pollOver } from './poll'
 
 /** Twilio's list of messages, three a page, and a file that lies elsewhere. */
 let far: Server
@@ -193,4 +194,16 @@ it('waits while the provider is away, rests while the channel is off, and is ask
   expect(await look(p.channel.id)).toBeInstanceOf(Date)
   await setChannelEnabled(s.ana, { channelId: p.channel.id, enabled: false })
   expect(await look(p.channel.id)).toBeUndefined()
+})
+
+it('that is ended in its middle looks at all of it again: what stood on the pages behind is not passed over', async () => {
+  const p = await provider(s, 'sms', base)
+  const ending = new AbortController()
+  const cut = pollOver({ sms: { ...sms, poll: async () => (ending.abort(), { entries: [], next: '/Messages.json?Page=1' }) } })
+  const job = { id: 1, workspaceId: s.workspace.id, kind: 'poll', payload: { channelId: p.channel.id }, attempts: 1, leaseUntil: new Date() }
+  expect((await cut.run({ job, stop: ending.signal }))?.getTime()).toBeLessThanOrEqual(Date.now())
+  list = [inbound('SM1', 'One', { date_sent: new Date(Date.now() - 5 * 60 * 60_000).toUTCString() })]
+  await look(p.channel.id)
+  expect(await bodies(p.channel.id)).toEqual([['One']])
+  expect(Date.parse(new URLSearchParams(asked[0]).get('DateSent>') ?? '')).toBeLessThan(Date.now() - 20 * 60 * 60_000)
 })

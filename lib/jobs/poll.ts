@@ -42,6 +42,8 @@ export const pollOver = (connected: Connected): Handler => ({
       page = found.next
       if (page === null) break
     }
+    // What stands on the pages behind was not seen: the next look begins where this one did.
+    if (stop.aborted && page !== null) return new Date()
     await noteSigns(house, { channelId, signs: { polledAt: began } })
     return new Date(began + everyMs)
   },
