@@ -40,4 +40,17 @@ describe('the reading thread', () => {
     expect((await second).subject).toBe('Two')
     expect((await first).subject).toBe('One')
   })
+
+  it('reads what is small and made of nothing but lines; of what has them by the million there is the head alone', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => {})
+    const lines = (n: number) => Buffer.from(`From: a@b.test\r\nSubject: Lines\r\n\r\nHello${'\n'.repeat(n)}.`)
+    const small = readMailApart(lines(5_000))
+    const thread = Thread.all.at(-1)
+    expect(thread?.jobs.at(-1)).toMatchObject({ raw: lines(5_000) })
+    thread?.emit('message', { answer: { subject: 'Lines' } })
+    await small
+    const asked = thread?.jobs.length
+    expect(await readMailApart(lines(1_000_000))).toMatchObject({ subject: 'Lines', from: { address: 'a@b.test' }, text: expect.stringContaining('could not be read') })
+    expect(thread?.jobs).toHaveLength(asked ?? 0)
+  })
 })

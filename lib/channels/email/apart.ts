@@ -14,6 +14,10 @@ import type { EmailSettings } from './settings'
 
 /** Bytes that take a few milliseconds at most, whatever is in them. */
 const HERE_MAX = 64 * 1024
+/** Each line is looked at by itself: what is made of nothing but lines takes longest. More than any written mail has. */
+const HERE_LINES = 4_000
+/** A mail of 30 MB has 400,000. What has more was made to be read for minutes. */
+const LINES_MAX = 800_000
 /** Nobody's mail takes so long; what does was made to. */
 const TIMEOUT_MS = 60_000
 /** The thread ends when nothing came for so long. */
@@ -22,8 +26,10 @@ const MEMORY_MB = 768
 
 /** Never throws: of a mail that cannot be read in time there is who wrote it and about what. */
 export async function readMailApart(raw: Uint8Array, { cut = false } = {}): Promise<ReadMail> {
-  if (raw.length <= HERE_MAX) return readMail(raw, { cut })
+  const lines = linesOf(raw)
+  if (raw.length <= HERE_MAX && lines <= HERE_LINES) return readMail(raw, { cut })
   try {
+    if (lines > LINES_MAX) throw new Error(`it has ${lines} lines`)
     return await ask({ kind: 'mail', raw, cut })
   } catch (e) {
     console.error('mail: a mail could not be read and is shown without its words', e instanceof Error ? e.message : e)
@@ -34,6 +40,12 @@ export async function readMailApart(raw: Uint8Array, { cut = false } = {}): Prom
 /** Whether a call is the provider's, and the mail in it. Throws when it cannot be told in time. */
 export function readCallApart(raw: Uint8Array, headers: Headers, settings: EmailSettings, at = Date.now()): Promise<CallRead> {
   return raw.length <= HERE_MAX ? readCall(raw, headers, settings, at) : ask({ kind: 'call', raw, headers: [...headers], settings, at })
+}
+
+function linesOf(raw: Uint8Array): number {
+  let n = 0
+  for (let at = raw.indexOf(10); at >= 0; at = raw.indexOf(10, at + 1)) n++
+  return n
 }
 
 async function readHead(raw: Uint8Array): Promise<ReadMail> {

@@ -87,6 +87,7 @@ describe('reading a mail', () => {
     expect(cut).toMatchObject({ text: 'Hi', files: [], leftOut: ['z.zip'] })
     const begun = performance.now()
     shownOf(await mail(...from, 'Content-Type: text/html', '', `${'<div>'.repeat(50_000)}x`))
+    await parseMail(Buffer.from(`From: ann@x.test\r\nDate: ${'('.repeat(200_000)}\r\n\r\nHi`))
     expect(performance.now() - begun).toBeLessThan(3000)
   })
 })

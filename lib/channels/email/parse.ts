@@ -174,7 +174,8 @@ function senderOf(email: Email, header: Mail['header']): Mailbox {
 /** What the mail says, unless it lies in the future or before there was mail. */
 function dateOf(email: Email, header: Mail['header']): number | null {
   for (const said of [email.date, header('received')[0]?.split(';').at(-1)]) {
-    const at = said ? Date.parse(said.replace(/\([^)]*\)/g, '').trim()) : NaN
+    // No date is longer; opening brackets by the thousand would each be looked after to the end.
+    const at = said ? Date.parse(said.slice(0, 300).replace(/\([^)]*\)/g, '').trim()) : NaN
     if (at > 0 && at < Date.now() + 86_400_000) return at
   }
   return null
