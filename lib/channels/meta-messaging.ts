@@ -47,7 +47,7 @@ function read(item: Loose, ours: string, entryTime: unknown): Incoming[] {
     return [
       {
         type: 'edit',
-        key: `edit:${str(e.mid)}:${str(e.num_edit) || fingerprint(e)}`,
+        key: `edit:${str(e.mid)}:${fingerprint(e)}`,
         at,
         externalId: str(e.mid),
         from,
@@ -61,11 +61,11 @@ function read(item: Loose, ours: string, entryTime: unknown): Incoming[] {
     // What our side does in the provider's app is not the customer's.
     if (isEcho) return [{ type: 'ignored', key: `r:${str(r.mid)}:${at}:ours`, at, what: 'a reaction of our own' }]
     const emoji = str(r.action) === 'unreact' ? null : (some(r.emoji) ?? (str(r.reaction) === 'love' ? '❤️' : '👍'))
-    return [{ type: 'reaction', key: `r:${str(r.mid)}:${at}:${str(r.action)}:${address}`, at, externalId: str(r.mid), from, emoji }]
+    return [{ type: 'reaction', key: `r:${str(r.mid)}:${at}:${address}:${fingerprint(r)}`, at, externalId: str(r.mid), from, emoji }]
   }
   if (item.postback !== undefined) {
     const p = obj(item.postback)
-    const id = str(p.mid) || `postback:${address}:${at}`
+    const id = str(p.mid) || `postback:${address}:${at}:${fingerprint(p)}`
     return [
       {
         type: 'message',

@@ -11,7 +11,7 @@ type Patience = { quietMs: number; longestMs: number }
 /** Nobody waits longer than this (ms) for others to finish sending. */
 const LIVE: Patience = { quietMs: QUIET_MS, longestMs: 1_500 }
 /** What was held up comes in any order: it is put in order as a whole. */
-const HELD_UP: Patience = { quietMs: 2 * QUIET_MS, longestMs: 8_000 }
+const HELD_UP: Patience = { quietMs: 4 * QUIET_MS, longestMs: 10_000 }
 
 export const arriveAfter = (quietMs: number, longestMs = LIVE.longestMs, heldUp: Patience = { quietMs, longestMs }): Handler => ({
   attempts: 1_000,

@@ -114,7 +114,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
 /** Nobody here can pick up: that they called is what can be told. */
 function call(c: Loose, value: Loose): Incoming[] {
   const id = str(c.id)
-  const head = { key: `call:${id}:${str(c.event)}`, at: time(c.timestamp) }
+  const head = { key: `call:${id}:${str(c.event)}:${fingerprint(c)}`, at: time(c.timestamp) }
   if (str(c.event) !== 'connect' || str(c.direction) !== 'USER_INITIATED') return [{ ...head, type: 'ignored', what: `call ${str(c.event)}` }]
   if (!id) throw new Error('no id')
   return [
@@ -229,7 +229,7 @@ const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', played: 're
 function status(s: Loose): Incoming[] {
   const said = str(s.status)
   if (!str(s.id)) throw new Error('no id')
-  const head = { key: `s:${str(s.id)}:${said}:${str(s.recipient_participant_id)}`, at: time(s.timestamp) }
+  const head = { key: `s:${str(s.id)}:${said}:${fingerprint(s)}`, at: time(s.timestamp) }
   const state = said in STATES ? STATES[said as keyof typeof STATES] : null
   if (!state) return [{ ...head, type: 'ignored', what: `status ${said}` }]
   const error = arr(s.errors)[0]
