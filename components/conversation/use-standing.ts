@@ -27,7 +27,7 @@ export function useStanding(type: ChannelType | null, details: Pick<Details, 're
 }
 
 /** What bars an answer, if something does; who never wrote is told apart. */
-export function barOf(standing: Standing | null, reach: Reach | null): 'template' | 'closed' | 'templateFirst' | 'closedFirst' | 'opted_out' | 'blocked' | null {
+export function barOf(standing: Standing | null, reach: Reach | null): 'template' | 'closed' | 'templateFirst' | 'closedFirst' | 'opted_out' | 'blocked' | 'name' | null {
   if (standing === null || standing === 'free' || standing === 'human') return null
   if (standing === 'template' || standing === 'closed') return reach?.lastCustomerAt == null ? `${standing}First` : standing
   return standing

@@ -49,6 +49,8 @@ export type Limits = {
   humanWindowMs?: number
   /** What is left when the time is over. */
   next?: 'template' | 'closed'
+  /** Only numbers can be written to; what comes may come from a name. */
+  numbersOnly?: true
   /** What a customer's address is. */
   addresses: 'phone' | 'mail' | 'name'
   /** There are several ways to one customer: what is said must go the way they wrote. */

@@ -21,13 +21,14 @@ export function standing(w: Window, at: number): 'free' | 'human' | 'template' |
   return w.next ?? 'free'
 }
 
-/** What is known of whether a customer may be written to. Times in unix ms. `connected`: an account is behind the channel, whose provider keeps its rules. */
-export type Reach = { lastCustomerAt: number | null; humanAgent: boolean; consent: 'opted_out' | 'blocked' | null; connected: boolean }
+/** What is known of whether a customer may be written to. Times in unix ms. `isName`: their address is a name that nothing can be sent to. `connected`: an account is behind the channel, whose provider keeps its rules. */
+export type Reach = { lastCustomerAt: number | null; humanAgent: boolean; consent: 'opted_out' | 'blocked' | null; connected: boolean; isName?: true }
 
-export type Standing = ReturnType<typeof standing> | NonNullable<Reach['consent']>
+export type Standing = ReturnType<typeof standing> | NonNullable<Reach['consent']> | 'name'
 
 /** How things stand with a customer at a moment: what they asked for comes first, then the window. Pure. */
 export function standingOf(type: ChannelType, reach: Reach, at: number): Standing {
+  if (reach.isName) return 'name'
   if (reach.consent) return reach.consent
   return reach.connected ? standing(windowOf(type, reach, reach.lastCustomerAt), at) : 'free'
 }

@@ -51,6 +51,7 @@ export const REASONS = {
   no_recipient: ['refused', 'There is nobody to send this to. Add an address first.'],
   channel_not_connected: ['refused', 'Nothing connects us to this channel yet, so the message could not leave.'],
   delivery_failed: ['refused', 'The provider could not deliver this message.'],
+  sender_is_a_name: ['refused', 'This sender has a name instead of a number: nothing can be sent there.'],
   customer_opted_out: ['refused', 'The customer asked for no more messages here. Wait until they write START.'],
   customer_blocked: ['refused', 'The customer blocked us here.'],
   window_closed: ['refused', 'Too much time has passed since the customer last wrote. They must write first.'],

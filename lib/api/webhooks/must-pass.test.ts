@@ -8,11 +8,13 @@ import { conversations } from '@/db/schema/conversations'
 import { inboundEvents } from '@/db/schema/inbound'
 import { messageParts, messages } from '@/db/schema/messages'
 import { forgetOld } from '@/lib/domain/jobs/tidy'
+import { get } from '@/lib/domain/conversations/get'
 import { setDelivery } from '@/lib/domain/messages/delivery'
 import { reply } from '@/lib/domain/messages/reply'
 import { beginPart } from '@/lib/domain/messages/send-parts'
 import { key, refused } from '@/lib/domain/testing/expect'
 import { payloadOf } from '@/lib/stand-in/payloads'
+import { standingOf } from '@/lib/channels/window'
 import { eventsOf, provider, type Provider, settle, story } from './testing/provider'
 
 const TYPES = ['whatsapp', 'telegram', 'sms', 'messenger', 'instagram'] as const
@@ -349,6 +351,24 @@ describe('the window expiring while typing', () => {
       vi.useRealTimers()
     }
   })
+})
+
+it.each([
+  ['PARCELS', 'name'],
+  ['72345', null],
+  ['whatsapp:+34600333444', null],
+  ['+34600333444', null],
+] as const)('a text message from %s: whether it can be answered is said before anybody tries', async (from, bar) => {
+  const p = await provider(s, 'sms')
+  await p.post(new URLSearchParams({ MessageSid: 'SM1', From: from, To: '+15550009999', Body: 'Hello', NumMedia: '0', SmsStatus: 'received' }))
+  await settle(p.channel.id)
+  const [c] = await (await reader()).select().from(conversations).where(eq(conversations.channelId, p.channel.id))
+  const { reach } = await get(s.ana, { conversationId: c!.id })
+  expect(standingOf('sms', reach!, Date.now())).toBe(bar ?? 'free')
+  expect((await story(p.channel.id))[0]?.names.map((n) => n.address)).toEqual([from])
+  const answer = reply(s.ana, { conversationId: c!.id, body: 'Hi', clientKey: key() })
+  if (bar) await refused('sender_is_a_name', [answer])
+  else await answer
 })
 
 describe.each(TYPES)('%s: bad input', (type) => {

@@ -6,6 +6,7 @@ export const smsLimits: Limits = {
   segments: true,
   files: { max: 5 * 1024 * 1024 },
   addresses: 'phone',
+  numbersOnly: true,
   staysOptedOut: true,
   looksAgainMs: 5 * 60_000,
 }

@@ -35,19 +35,21 @@ export async function reachOf(db: Read, c: About): Promise<Reach | null> {
     ).execute({ channelId, contactId }),
   ])
   if (!channel) return null
+  const identity = await addressOf(db, contactId, channel)
   return {
     lastCustomerAt: wrote?.at?.getTime() ?? null,
     humanAgent: channel.settings.humanAgent === true,
-    consent: await consentOf(db, contactId, channel),
+    consent: identity?.consent ?? null,
     connected: channel.secrets !== null,
+    ...(identity && isName(channel.type, identity.address) ? { isName: true } : {}),
   }
 }
 
-/** Of the address that a message would leave to (messages/send-parts.ts). */
-async function consentOf(db: Read, contactId: number, channel: Parameters<typeof scopeOf>[0] & { type: ChannelType }): Promise<Reach['consent']> {
+/** The address that a message would leave to (messages/send-parts.ts). */
+async function addressOf(db: Read, contactId: number, channel: Parameters<typeof scopeOf>[0] & { type: ChannelType }): Promise<{ address: string; consent: Reach['consent'] } | null> {
   const [identity] = await prepared(db, 'reach:consent', (d, name) =>
     d
-      .select({ consent: contactIdentities.consent })
+      .select({ address: contactIdentities.address, consent: contactIdentities.consent })
       .from(contactIdentities)
       .where(
         and(
@@ -60,5 +62,8 @@ async function consentOf(db: Read, contactId: number, channel: Parameters<typeof
       .limit(1)
       .prepare(name),
   ).execute({ contactId, type: channel.type, scope: scopeOf(channel) })
-  return identity?.consent ?? null
+  return identity ?? null
 }
+
+/** Parcel services and the like write under a name; a number, also one behind a service's name (`whatsapp:+34…`), can be answered. */
+const isName = (type: ChannelType, address: string) => limitOf(type).numbersOnly === true && !/^\+?\d{3,20}$/.test(address) && !/^\w+:\+?\w/.test(address)

@@ -41,7 +41,7 @@ export const replyInput = z.object({
  * Answers the customer, or writes to a team conversation. Opens a pending or snoozed conversation again; a closed one
  * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
  * `channel_off`, `not_found`; `file_too_large` for what the channel does not take (`data.limit`, bytes); `no_recipient` where it would leave by mail; `customer_opted_out`, `customer_blocked`,
- * `template_needed`, `window_closed`, `people_only` where the customer may not be written to like this now; `template_unknown`,
+ * `sender_is_a_name`, `template_needed`, `window_closed`, `people_only` where the customer may not be written to like this now; `template_unknown`,
  * `template_values`. A template's words take the place of `body`. What is handed on to others by mail, and
  * answers to them, change nothing of what the customer is owed.
  */
@@ -122,6 +122,7 @@ async function requireReach(w: Work, c: Loaded, isTemplate: boolean): Promise<vo
   const reach = await reachOf(w.db, c.row)
   if (!reach || c.row.channelType === null) return
   const now = standingOf(c.row.channelType, reach, w.at.getTime())
+  if (now === 'name') refuse('sender_is_a_name')
   if (now === 'opted_out') refuse('customer_opted_out')
   if (now === 'blocked') refuse('customer_blocked')
   if (now === 'template' && !isTemplate) refuse('template_needed')

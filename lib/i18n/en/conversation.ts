@@ -299,6 +299,7 @@ export const conversation = {
       template: '{name} last wrote more than 24 hours ago: only an approved template can be sent until they write again.',
       closed: 'Too much time has passed since {name} last wrote: they must write first.',
       templateFirst: '{name} has not written here yet: the first message must be an approved template.',
+      name: '{name} writes under a name instead of a number: nothing can be sent there.',
       closedFirst: '{name} has not written here yet: on this channel they must write first.',
       opted_out: '{name} asked for no more messages here. Wait until they write START.',
       blocked: '{name} blocked us here. Wait until they write again.',

@@ -311,6 +311,7 @@ export const conversation: Translated<typeof shape> = {
       template: '{name} escribió por última vez hace más de 24 horas: solo se puede enviar una plantilla aprobada hasta que vuelva a escribir.',
       closed: 'Ha pasado demasiado tiempo desde el último mensaje de {name}: tiene que escribir primero.',
       templateFirst: '{name} todavía no ha escrito por aquí: el primer mensaje tiene que ser una plantilla aprobada.',
+      name: '{name} escribe con un nombre en vez de un número: no se le puede enviar nada.',
       closedFirst: '{name} todavía no ha escrito por aquí: en este canal tiene que escribir primero.',
       opted_out: '{name} pidió no recibir más mensajes por aquí. Espera a que escriba START.',
       blocked: '{name} nos bloqueó aquí. Espera a que vuelva a escribir.',

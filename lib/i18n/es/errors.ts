@@ -49,6 +49,7 @@ export const errors: Record<Reason, string> = {
   no_recipient: 'No hay a quién enviarlo. Añade antes una dirección.',
   channel_not_connected: 'Todavía no hay conexión con este canal, así que el mensaje no pudo salir.',
   delivery_failed: 'El proveedor no pudo entregar este mensaje.',
+  sender_is_a_name: 'Este remitente tiene un nombre en vez de un número: no se le puede enviar nada.',
   customer_opted_out: 'El cliente pidió no recibir más mensajes por aquí. Espera a que escriba START.',
   customer_blocked: 'El cliente nos bloqueó aquí.',
   window_closed: 'Ha pasado demasiado tiempo desde el último mensaje del cliente. Tiene que escribir primero.',
