@@ -19,7 +19,8 @@ async function merge(page: Page, search: string) {
   const dialog = page.getByRole('dialog', { name: 'Merge contacts' })
   await expect(dialog.getByRole('combobox')).toBeFocused()
   await page.keyboard.type(search)
-  await expect(dialog.getByRole('option').first()).toBeVisible()
+  await expect(dialog.getByRole('option')).toHaveCount(1)
+  await expect(dialog.getByRole('listbox')).toHaveAttribute('aria-busy', 'false')
   await page.keyboard.press('Enter')
   await expect(dialog.getByText('Joins it')).toBeVisible()
   return dialog

@@ -18,6 +18,7 @@ import type { ContactDetails } from '@/lib/domain/contacts/get'
 import type { IdentityView } from '@/lib/domain/contacts/view'
 import { useDirectory } from '@/lib/queries/directory'
 import { keys } from '@/lib/queries/keys'
+import { Breakable } from './breakable'
 import { CopyButton } from './copy-button'
 
 /** Kinds a person can write down; the others mean something only inside their provider. */
@@ -57,7 +58,7 @@ function Address({ contactId, identity: i }: { contactId: number; identity: Iden
       <ChannelBadge type={i.channelType} />
       <span className="flex min-w-0 grow flex-wrap items-center gap-x-2">
         <span className="[overflow-wrap:anywhere]" dir={i.channelType === 'sms' || i.channelType === 'whatsapp' ? 'ltr' : 'auto'} title={i.address}>
-          {i.shown}
+          <Breakable text={i.shown} />
         </span>
         {i.consent ? <Badge tone="danger">{t(i.consent === 'blocked' ? 'blocked' : 'optedOut')}</Badge> : i.verified && <Badge tone="good">{t('verified')}</Badge>}
       </span>

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { useFormatter, useLocale, useNow, useTranslations } from 'use-intl'
 import type { ContactView } from '@/lib/domain/contacts/view'
+import { Breakable } from './breakable'
 import { CopyButton } from './copy-button'
 
 /** What is known of a contact, to read, copy and follow. */
@@ -17,7 +18,7 @@ export function Facts({ contact }: { contact: ContactView }) {
           {email && (
             <Fact name={t('email')} copy={email}>
               <a href={`mailto:${email}`} className="text-accent-ink hover:underline">
-                {email}
+                <Breakable text={email} />
               </a>
             </Fact>
           )}

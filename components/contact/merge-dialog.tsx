@@ -112,6 +112,8 @@ function Find({ not, onPick }: { not: number; onPick: (id: number) => void }) {
     placeholderData: keepPreviousData,
     staleTime: 5_000,
   })
+  /** What is shown answers what was typed before: nothing is picked from it by key. */
+  const isStale = q.isPlaceholderData || q.isFetching || wanted !== text.trim()
   const found = wanted === '' ? [] : (q.data?.contacts ?? []).filter((c) => c.id !== not)
   const active = Math.max(0, Math.min(at, found.length - 1))
   const onKeyDown = (e: KeyboardEvent) => {
@@ -124,7 +126,7 @@ function Find({ not, onPick }: { not: number; onPick: (id: number) => void }) {
     } else if (e.key === 'Enter' && !e.nativeEvent.isComposing) {
       e.preventDefault()
       const pick = found[active]
-      if (pick) onPick(pick.id)
+      if (pick && !isStale) onPick(pick.id)
     }
   }
   return (
@@ -162,7 +164,7 @@ function Find({ not, onPick }: { not: number; onPick: (id: number) => void }) {
                 ? t('nobody')
                 : t('found', { count: found.length })}
       </p>
-      <ul id={`${id}-list`} role="listbox" aria-label={t('title')} className="max-h-80 overflow-y-auto">
+      <ul id={`${id}-list`} role="listbox" aria-label={t('title')} aria-busy={isStale} className="max-h-80 overflow-y-auto aria-busy:opacity-60">
         {found.map((c, i) => (
           <li
             key={c.id}

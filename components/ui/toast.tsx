@@ -1,6 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { Button } from './button'
 import { cx } from './cx'
@@ -43,21 +44,42 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     }),
     [dismiss],
   )
+  const top = useTopDialog(shown.length > 0)
+  const notices = (
+    <section
+      aria-label={t('notices')}
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] flex-col items-center gap-2"
+    >
+      <div role="status" aria-live="polite" className="contents">
+        {shown.map((s) => (
+          <Toast key={s.id} toast={s} onClose={dismiss} />
+        ))}
+      </div>
+    </section>
+  )
   return (
     <Context.Provider value={api}>
       {children}
-      <section
-        aria-label={t('notices')}
-        className="pointer-events-none fixed inset-x-0 bottom-4 z-50 mx-auto flex w-fit max-w-[calc(100vw-1.5rem)] flex-col items-center gap-2"
-      >
-        <div role="status" aria-live="polite" className="contents">
-          {shown.map((s) => (
-            <Toast key={s.id} toast={s} onClose={dismiss} />
-          ))}
-        </div>
-      </section>
+      {top ? createPortal(notices, top) : notices}
     </Context.Provider>
   )
+}
+
+/** The modal dialog on top, while there is something to show: all outside of it is out of reach, so what is shown belongs inside. */
+function useTopDialog(isShowing: boolean): Element | null {
+  const [top, setTop] = useState<Element | null>(null)
+  useEffect(() => {
+    if (!isShowing) return
+    const look = () => setTop([...document.querySelectorAll('dialog:modal')].at(-1) ?? null)
+    look()
+    const observer = new MutationObserver(look)
+    observer.observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['open'] })
+    return () => {
+      observer.disconnect()
+      setTop(null)
+    }
+  }, [isShowing])
+  return top
 }
 
 function Toast({ toast, onClose }: { toast: Shown; onClose: (id: number) => void }) {
