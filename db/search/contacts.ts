@@ -20,7 +20,7 @@ export function contactsFinding(workspaceId: number, text: string): SQL | null {
   const address = [text.trim().toLowerCase(), ...(digits.length > 5 ? [digits, `+${digits}`] : [])]
   const named =
     dialect === 'postgres'
-      ? sql`select c.id, c.merged_into from ${contacts} c where c.workspace_id = ${workspaceId} and to_tsvector('simple', regexp_replace(lower(c.name || ' ' || coalesce(c.email, '') || ' ' || coalesce(c.phone, '') || ' ' || c.company), '[^[:alnum:]]+', ' ', 'g')) @@ to_tsquery('simple', ${all.map((x) => `'${x}':*`).join(' & ')}) limit ${DEPTH}`
+      ? sql`select c.id, c.merged_into from ${contacts} c where c.workspace_id = ${workspaceId} and to_tsvector('simple', regexp_replace(lower(c.name || ' ' || coalesce(c.email, '') || ' ' || coalesce(c.phone, '') || ' ' || c.company), '[!-/:-@[-\`{-~]+', ' ', 'g')) @@ to_tsquery('simple', ${all.map((x) => `'${x}':*`).join(' & ')}) limit ${DEPTH}`
       : sql`select c.id, c.merged_into from (select rowid as id from contact_search where contact_search match ${all.map((x) => `"${x}"*`).join(' ')} order by rowid desc limit ${DEPTH}) f join ${contacts} c on c.id = f.id where c.workspace_id = ${workspaceId}`
   const reached = sql`select c.id, c.merged_into from ${contactIdentities} i join ${contacts} c on c.id = i.contact_id where i.workspace_id = ${workspaceId} and i.address in (${sql.join(
     address.map((a) => sql`${a}`),

@@ -1,13 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { makeChannel, makeContact, makeScene } from '@/db/factories'
 import type { Actor } from '@/lib/domain/actor'
+import { mergeContacts } from '@/lib/domain/contacts/merge'
+import { unmergeContacts } from '@/lib/domain/contacts/unmerge'
 import { receive } from '@/lib/domain/messages/receive'
+import { eventsOf } from '@/lib/domain/testing/expect'
+import { newestSeq } from '@/lib/domain/workspaces/seq'
 import { revokeToken } from '@/lib/domain/tokens/revoke'
 import { listTokens } from '@/lib/domain/tokens/list'
 import { ask, program } from '../testing/program'
 import { startServer } from '../testing/server'
 import { dialect } from './routes'
-import { conversationShape, listOf, messageShape } from './shapes'
+import { contactShape, conversationShape, listOf, messageShape } from './shapes'
+import { sendsevenFormat } from './webhook'
 
 let server: Awaited<ReturnType<typeof startServer>>
 beforeAll(async () => void (server = await startServer()))
@@ -122,6 +127,36 @@ describe('SendSeven’s document', () => {
     expect((await p.call('GET', `/contacts/${made.body.id}`)).status).toBe(404)
     expect((await p.call('GET', '/channels')).body.items).toHaveLength(2)
     expect((await p.call('GET', '/users/me')).body).toMatchObject({ id: `user_${ana.userId}`, role: 'admin' })
+  })
+})
+
+describe('a contact that was merged into another', () => {
+  it('answers as that other under its old id, is told of, and is its own again after', async () => {
+    const { p, john, whatsapp, workspace, ana, id } = await scene()
+    const jane = await makeContact(workspace.id, { name: 'Jane Doe', email: 'jane@x.example' })
+    const before = await newestSeq(ana, {})
+    const { mergeId } = await mergeContacts(ana, { into: jane.id, from: john.id })
+    const was = await p.call('GET', `/contacts/contact_${john.id}`)
+    contactShape.strict().parse(was.body)
+    expect(was.body).toMatchObject({ id: `contact_${jane.id}`, name: 'Jane Doe', email: 'jane@x.example', phone: '+1234567890' })
+    expect((await p.call('GET', '/contacts?search=doe')).body).toMatchObject({ items: [{ id: `contact_${jane.id}` }], pagination: { total: 1 } })
+    expect((await p.call('GET', `/conversations?contact_id=contact_${john.id}`)).body.items).toMatchObject([
+      { id, contact_id: `contact_${jane.id}`, contact: { name: 'Jane Doe' } },
+    ])
+    expect((await p.call('PATCH', `/contacts/contact_${john.id}`, { name: 'Jane' })).body).toMatchObject({ id: `contact_${jane.id}`, name: 'Jane' })
+    // What is sent to it goes into the conversation with its own address.
+    const sent = await p.call('POST', '/messages', { contact_id: `contact_${john.id}`, channel_id: `channel_${whatsapp.id}`, text: 'Hi' })
+    expect(sent.body).toMatchObject({ conversation_id: id, contact_id: `contact_${jane.id}` })
+    const told = async (kind: string) => {
+      const log = (await eventsOf(workspace.id)).filter((e) => e.seq > before && e.kind === kind && e.conversationId === null)
+      return Promise.all(log.map(async (e) => (await sendsevenFormat.tell({} as never, e))[0]?.body)).then((all) => all.map((b) => JSON.parse(b ?? 'null')))
+    }
+    expect(await told('contact.merged')).toMatchObject([{ type: 'contact.updated', data: { contact: { id: `contact_${jane.id}` } } }])
+    await unmergeContacts(ana, { mergeId: mergeId ?? 0 })
+    expect((await p.call('GET', `/contacts/contact_${john.id}`)).body).toMatchObject({ id: `contact_${john.id}`, name: 'John Doe' })
+    expect((await p.call('GET', `/conversations/${id}`)).body).toMatchObject({ contact_id: `contact_${john.id}` })
+    await p.call('DELETE', `/contacts/contact_${john.id}`)
+    expect(await told('contact.removed')).toMatchObject([{ type: 'contact.deleted', data: { contact: { id: `contact_${john.id}` } } }])
   })
 })
 

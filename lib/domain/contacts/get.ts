@@ -34,8 +34,9 @@ export const getContact = query(
     ).execute({ id, workspaceId: actor.workspaceId })
     if (!contact) refuse('not_found')
     const identities = await identitiesOf(db, [contact.id, ...(await sidesOf(db, contact.id))])
+    const [own, sides] = [identities.filter((i) => i.contactId === contact.id), identities.filter((i) => i.contactId !== contact.id)]
     const page = await list(actor, { contactId: contact.id, status: 'any', archived: 'any', limit: input.limit })
-    return { contact: contactView(contact), identities: identities.map(identityView), conversations: page.rows, next: page.next }
+    return { contact: contactView(contact), identities: [...own, ...sides].map(identityView), conversations: page.rows, next: page.next }
   },
 )
 
