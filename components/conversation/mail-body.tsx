@@ -33,7 +33,7 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
         </p>
       ))}
       {look === 'formatted' ? (
-        <MailFrame id={m.id} name={name} hasRemote={mail.hasRemote === true} />
+        <MailFrame id={m.id} name={name} hasRemote={mail.hasRemote === true} height={mail.height} />
       ) : m.html && look === 'said' ? (
         <Looks html={m.html} />
       ) : (
@@ -127,7 +127,7 @@ function MailHead({ mail, isTheirs }: { mail: MailView; isTheirs: boolean }) {
 }
 
 /** Nothing in it runs and it is of no origin, so it can neither read our page nor ask as its reader. */
-function MailFrame({ id, name, hasRemote }: { id: number; name: string; hasRemote: boolean }) {
+function MailFrame({ id, name, hasRemote, height }: { id: number; name: string; hasRemote: boolean; height?: number }) {
   const t = useTranslations('conversation.mail')
   const [withImages, setWithImages] = useState(false)
   return (
@@ -147,7 +147,8 @@ function MailFrame({ id, name, hasRemote }: { id: number; name: string; hasRemot
         sandbox="allow-popups allow-popups-to-escape-sandbox"
         referrerPolicy="no-referrer"
         loading="lazy"
-        className="h-96 max-h-[70vh] min-h-40 w-[min(40rem,80vw)] max-w-full resize-y rounded-md border border-line bg-white"
+        style={{ height: height ?? 384 }}
+        className="max-h-[70vh] min-h-24 w-[min(40rem,80vw)] max-w-full resize-y rounded-md border border-line bg-white"
       />
     </div>
   )

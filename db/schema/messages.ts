@@ -74,6 +74,8 @@ export type MailMeta = {
   /** Blob of `{html, text}`: its sanitised HTML and its whole text, where the body is less than that. */
   content?: string
   hasHtml?: boolean
+  /** About how high its HTML is, px. */
+  height?: number
   /** Its HTML would fetch pictures from outside. */
   hasRemote?: boolean
   /** The body leaves quotes or a signature out. */

@@ -57,7 +57,7 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
         raw,
         ...(mail.replyTo.length > 0 ? { replyTo: mail.replyTo.slice(0, 10) } : {}),
         ...(content ? { content } : {}),
-        ...(shown.html !== null ? { hasHtml: true } : {}),
+        ...(shown.html !== null ? { hasHtml: true, height: shown.height } : {}),
         ...(shown.hasRemote ? { hasRemote: true } : {}),
         ...(shown.whole !== null ? { isFolded: true } : {}),
         ...(mail.isDoubtful && arrived.direction !== 'sent' ? { isDoubtful: true } : {}),

@@ -125,6 +125,14 @@ describe('what a thread shows', () => {
     expect(shownOf(m)).toMatchObject({ said: 'It works & this (https://x.test/a)\n\n• one', whole: expect.stringContaining('Old'), hasRemote: false })
   })
 
+  it('shows no picture that is there to be counted', async () => {
+    const shown = shownOf(await mail(...from, 'Content-Type: text/html', '', '<b>Hello</b><img src="https://x.test/p.gif" width="1" height="1"><img src="cid:a" width="1">'))
+    expect(shown.hasRemote).toBe(false)
+    expect(shown.html).not.toContain('x.test')
+    expect(shown.html).toContain('cid:a')
+    expect(shown.height).toBeGreaterThan(40)
+  })
+
   it('keeps nothing of HTML that runs, fetches by itself or asks for input', async () => {
     const m = await mail(
       ...from,

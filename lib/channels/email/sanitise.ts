@@ -149,6 +149,9 @@ const STYLES = {
 
 const PICTURE = /^data:image\/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]+$/i
 
+/** A picture nobody sees, from outside: it is there to tell that the mail was opened. */
+const isSpy = (img: Record<string, string>) => /^\s*https?:/i.test(img.src ?? '') && [img.width, img.height].some((n) => /^\s*[0-2](?:px)?\s*$/.test(n ?? ''))
+
 const OPTIONS: sanitize.IOptions = {
   allowedTags: TAGS,
   nonTextTags: GONE,
@@ -184,7 +187,7 @@ const OPTIONS: sanitize.IOptions = {
       },
     }),
   },
-  exclusiveFilter: (frame) => frame.tag === 'img' && /^\s*data:/i.test(frame.attribs.src ?? '') && !PICTURE.test(frame.attribs.src ?? ''),
+  exclusiveFilter: ({ tag, attribs }) => tag === 'img' && ((/^\s*data:/i.test(attribs.src ?? '') && !PICTURE.test(attribs.src ?? '')) || isSpy(attribs)),
 }
 
 /** Never throws; what cannot be made safe is not there. */

@@ -13,6 +13,8 @@ export type Shown = {
   /** Sanitised; null when the mail has none or it shows nothing the text does not. */
   html: string | null
   hasRemote: boolean
+  /** About how high it is on a screen, px: its frame is of no origin, so nobody can measure it there. */
+  height: number
 }
 
 /** Fits into a message's body. UTF-16 units. */
@@ -28,7 +30,20 @@ export function shownOf(m: Mail): Shown {
     whole: said.isFolded || short ? m.text : null,
     html,
     hasRemote: html !== null && hasRemote(html),
+    height: html === null ? 0 : heightOf(html, m.text),
   }
+}
+
+const LINE = { px: 22, letters: 70 }
+
+function heightOf(html: string, text: string): number {
+  const lines = text
+    .slice(0, 10_000)
+    .split('\n')
+    .reduce((n, l) => n + Math.max(0.8, Math.ceil(l.length / LINE.letters)), 0)
+  const pictures = [...html.slice(0, 200_000).matchAll(/<img\b[^>]*>/g)].slice(0, 20)
+  const high = pictures.reduce((n, [img]) => n + Math.min(400, Number(/\bheight="(\d{1,4})/.exec(img)?.[1] ?? 120)), 0)
+  return Math.round(Math.min(1000, 40 + lines * LINE.px + high))
 }
 
 /** Where mail programs say themselves that a quote begins, everything after it included. */

@@ -19,6 +19,7 @@ export type MailView = Pick<
   | 'isNewSender'
   | 'looksLikeUs'
   | 'isDoubtful'
+  | 'height'
   | 'quotes'
   | 'forwards'
   | 'isAside'
@@ -91,6 +92,7 @@ function mailView({
   isNewSender,
   looksLikeUs,
   isDoubtful,
+  height,
   quotes,
   forwards,
   isAside,
@@ -110,6 +112,7 @@ function mailView({
     isNewSender,
     looksLikeUs,
     isDoubtful,
+    height,
     quotes,
     forwards,
     isAside,
