@@ -2,7 +2,7 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile' | 'forget'
+export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile' | 'forget' | 'sent'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
@@ -25,6 +25,13 @@ const toTell = (e: Happened<'message.reacted' | 'message.edited' | 'message.act_
     ? [{ kind: 'act', payload: { messageId: e.messageId }, key: `act:${e.messageId}`, lane: `conversation:${e.conversationId}` }]
     : []
 
+/** Servers that keep a copy of what was sent do so a moment later. */
+const KEPT_MS = 5_000
+const toKeep = ({ data, messageId }: Happened<'message.delivery_changed'>): NewJob[] =>
+  data.message.mail && data.message.delivery === 'sent' && data.message.author.kind !== 'contact'
+    ? [{ kind: 'sent', payload: { messageId }, key: `sent:${messageId}`, runAt: new Date(Date.now() + KEPT_MS) }]
+    : []
+
 const reactions: Reactions = {
   'contact.removed': (e) => [{ kind: 'forget', payload: { contactId: e.data.contactId }, key: `forget:${e.data.contactId}` }],
   'message.reacted': toTell,
@@ -38,7 +45,7 @@ const reactions: Reactions = {
   'channel.deleted': (e) => [{ kind: 'purge', payload: { channelId: e.data.channelId }, runAt: new Date(e.data.purgeAt), key: `purge:${e.data.channelId}` }],
   'templates.changed': (e) => (e.data.stale ? [{ kind: 'templates', payload: { channelId: e.data.channelId }, key: `templates:${e.data.channelId}` }] : []),
   // What was done to it while it was on its way can be told once it has ended.
-  'message.delivery_changed': (e) => [...toDeliver(e), ...(e.data.message.delivery === 'queued' ? [] : toTell(e))],
+  'message.delivery_changed': (e) => [...toDeliver(e), ...toKeep(e), ...(e.data.message.delivery === 'queued' ? [] : toTell(e))],
   'conversation.status_changed': (e) =>
     e.data.to === 'snoozed' && e.data.until
       ? [{ kind: 'wake', payload: { conversationId: e.conversationId }, runAt: new Date(e.data.until), key: `wake:${e.conversationId}:${e.data.until}` }]

@@ -104,7 +104,8 @@ export async function outgoing(part: PartToSend): Promise<Outgoing> {
 
 const isFault = (found: unknown): found is Fault => fault.safeParse(found).success
 
-const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, cid: f.cid, open: () => bytesOf(f.blobKey) })
+/** A file whose bytes are read when they are wanted. */
+export const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, cid: f.cid, open: () => bytesOf(f.blobKey) })
 
 async function bytesOf(key: string): Promise<ReadableStream<Uint8Array>> {
   const bytes = await blobs.get(key)

@@ -10,8 +10,9 @@ import { media } from './media'
 import { poll } from './poll'
 import { profile } from './profile'
 import { purge } from './purge'
+import { sent } from './sent'
 import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget, sent }

@@ -7,6 +7,7 @@ import { makeChannel, makeScene } from '@/db/factories'
 import { channels } from '@/db/schema/channels'
 import { mailboxes, mailboxLeases } from '@/db/schema/mail'
 import { conversations } from '@/db/schema/conversations'
+import { jobs } from '@/db/schema/events'
 import { messages } from '@/db/schema/messages'
 import { type MailServer, mailServerMissing, startMailServer } from '@/lib/channels/email/testing/mail-server'
 import { tryImap } from '@/lib/channels/email/watch'
@@ -15,9 +16,10 @@ import { onCommitted } from '@/lib/domain/announce'
 import { takeLeases } from '@/lib/domain/mail/lease'
 import { reply } from '@/lib/domain/messages/reply'
 import { key } from '@/lib/domain/testing/expect'
-import { newestOf, putIn } from '@/lib/channels/email/testing/mailbox'
+import { mailsIn, newestOf, putIn } from '@/lib/channels/email/testing/mailbox'
 import { deliver } from './deliver'
 import { type Mailboxes, startMailboxes } from './mailboxes'
+import { sent } from './sent'
 import { startWorker } from './worker'
 
 const missing = mailServerMissing()
@@ -262,6 +264,63 @@ describe.skipIf(missing)('a real mailbox', () => {
     const [c] = await (await reader()).select().from(conversations).where(eq(conversations.channelId, channelId))
     expect(c).toMatchObject({ needsReply: false })
   }, 60_000)
+
+  it('keeps one copy of what we send in the folder of sent mail, and takes none of them for news', async () => {
+    await transaction((db) =>
+      db
+        .update(channels)
+        .set({ settings: settings({ smtpHost: '127.0.0.1', smtpPort: server.smtpPort, smtpSecurity: 'none' }) })
+        .where(eq(channels.id, channelId))
+        .returning(),
+    )
+    mail = startMailboxes({ firstWaitMs: 50, pollMs: 300 })
+    await follows()
+    const worker = startWorker({ handlers: { deliver }, pollMs: 50 })
+    const smtp = transport()
+    const stop = new AbortController().signal
+    const folder = () => mailsIn(server.imapPort, 'inbox@support.test', 'Sent')
+    try {
+      const before = (await folder()).length
+      await smtp.sendMail({ from: 'ann@customer.test', to: 'inbox@support.test', subject: 'Kept', text: 'Hi' })
+      await vi.waitFor(async () => expect(await taken()).toContain('Hi'), { timeout: 20_000 })
+      const [c] = await (await reader()).select().from(conversations).where(eq(conversations.channelId, channelId))
+      const m = await reply(s.ana, { conversationId: c!.id, body: 'Answer', clientKey: key(), mail: { bcc: ['away@customer.test'] } })
+      const state = async () => (await (await reader()).select().from(messages).where(eq(messages.id, m.id)))[0]?.delivery
+      await vi.waitFor(async () => expect(await state()).toBe('sent'), { timeout: 20_000 })
+      // Asked for as soon as it left; done more than once it is kept once.
+      const [job] = await (
+        await reader()
+      )
+        .select()
+        .from(jobs)
+        .where(eq(jobs.key, `sent:${m.id}`))
+      expect(job?.runAt.getTime()).toBeGreaterThan(Date.now())
+      for (let i = 0; i < 2; i++) await sent.run({ job: { ...job!, leaseUntil: new Date() }, stop })
+      const kept = (await folder()).slice(before)
+      expect(kept).toHaveLength(1)
+      const got = await newestOf(server.imapPort, 'ann@customer.test', 'inbox@support.test')
+      expect(kept[0]).toMatchObject({ messageId: got.messageId, text: got.text, at: got.at, to: [{ address: 'ann@customer.test' }] })
+      expect(kept[0]?.header('bcc')).toEqual(['away@customer.test'])
+      expect(got.header('bcc')).toEqual([])
+      // Our own copy is met by our own watch, and a later mail shows that it was passed.
+      await smtp.sendMail({ from: 'ann@customer.test', to: 'inbox@support.test', subject: 'Re: Kept', text: 'Later', inReplyTo: `<${got.messageId}>` })
+      await vi.waitFor(async () => expect(await taken()).toContain('Later'), { timeout: 20_000 })
+      const position = async () =>
+        (
+          await (
+            await reader()
+          )
+            .select()
+            .from(mailboxes)
+            .where(and(eq(mailboxes.channelId, channelId), eq(mailboxes.folder, 'sent')))
+        )[0]?.lastUid
+      await vi.waitFor(async () => expect(await position()).toBeGreaterThan(0), { timeout: 20_000 })
+      expect((await taken()).toSorted()).toEqual(['Answer', 'Hi', 'Later'])
+    } finally {
+      smtp.close()
+      await worker.stop()
+    }
+  }, 120_000)
 
   it('says what is wrong', async () => {
     expect(await tryImap(settings())).toBeNull()

@@ -67,6 +67,8 @@ export const emailFields = {
   aliases: { schema: z.array(email).max(40).default([]), form: 'list', rare: true },
   /** Whether the server delivers name+anything@ to name@: then answers find their conversation by their address. */
   plusAddressing: { schema: z.boolean().default(true), form: 'flag', rare: true },
+  /** Whether what we send is also put into the folder of sent mail; servers known to do that themselves are left alone. */
+  keepSent: { schema: z.boolean().default(true), form: 'flag', rare: true, when: fetched },
   /** Whether the mails that were there before are taken in as well. */
   fromTheStart: { schema: z.boolean().default(false), form: 'flag', rare: true, when: fetched },
   /** Resend's address, or a stand-in's. */

@@ -89,7 +89,7 @@ async function session(w: Watch): Promise<void> {
 }
 
 /** Loaded with the first mailbox: whoever has none does not carry it. */
-async function connection(s: EmailSettings): Promise<ImapFlow> {
+export async function connection(s: EmailSettings): Promise<ImapFlow> {
   const { ImapFlow } = await import('imapflow')
   return new ImapFlow({
     host: s.imapHost,
@@ -105,7 +105,8 @@ async function connection(s: EmailSettings): Promise<ImapFlow> {
   })
 }
 
-async function sentFolder(client: ImapFlow): Promise<string | null> {
+/** Where the mailbox keeps what was sent; null where it keeps nothing. */
+export async function sentFolder(client: ImapFlow): Promise<string | null> {
   return (await client.list()).find((f) => f.specialUse === '\\Sent')?.path ?? null
 }
 

@@ -26,7 +26,8 @@ export const actsToTell = command({ permission: 'messages:deliver', input: z.obj
     const texts = parts.flatMap(({ externalId, content: { text } }) => (externalId && text !== undefined ? [{ type: 'edit' as const, externalId, text }] : []))
     acts.push({ kind: 'edit', stamp: m.body, calls: texts })
   }
-  if (react?.state === 'queued') acts.push({ kind: 'react', stamp: String(react.emoji), calls: ids.slice(0, 1).map((externalId) => ({ type: 'react', externalId, emoji: react.emoji })) })
+  if (react?.state === 'queued')
+    acts.push({ kind: 'react', stamp: String(react.emoji), calls: ids.slice(0, 1).map((externalId) => ({ type: 'react', externalId, emoji: react.emoji })) })
   return { recipient: await recipientOf(w.db, c.row), acts, isOnItsWay: m.delivery === 'queued' }
 })
 
@@ -51,11 +52,14 @@ export const endAct = command(
 )
 
 /** Every act that is still to be told ends so: the job was given up. */
-export const failActs = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500) }) }, async (w, { messageId, error }) => {
-  const [there] = await w.db.select({ id: messages.id }).from(messages).where(eq(messages.id, messageId))
-  if (!there) return
-  const { c, m } = await holdMessage(w, messageId)
-  const acts = Object.entries(m.meta.acts ?? {})
-  if (m.deletedAt || !acts.some(([, a]) => a.state === 'queued')) return
-  await storeActs(w, c, m, Object.fromEntries(acts.map(([kind, a]) => [kind, a.state === 'queued' ? { ...a, state: 'failed', error } : a])) as Acts)
-})
+export const failActs = command(
+  { permission: 'messages:deliver', input: z.object({ messageId: rowId, error: z.string().max(500) }) },
+  async (w, { messageId, error }) => {
+    const [there] = await w.db.select({ id: messages.id }).from(messages).where(eq(messages.id, messageId))
+    if (!there) return
+    const { c, m } = await holdMessage(w, messageId)
+    const acts = Object.entries(m.meta.acts ?? {})
+    if (m.deletedAt || !acts.some(([, a]) => a.state === 'queued')) return
+    await storeActs(w, c, m, Object.fromEntries(acts.map(([kind, a]) => [kind, a.state === 'queued' ? { ...a, state: 'failed', error } : a])) as Acts)
+  },
+)

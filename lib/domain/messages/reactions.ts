@@ -33,12 +33,19 @@ export const unreact = command({ permission: 'messages:create', input }, async (
   const { c, m } = await loadReactable(w, messageId)
   const me = requirePerson(w.actor)
   const same = and(eq(reactions.messageId, messageId), eq(reactions.emoji, emoji))
-  const gone = await w.db.delete(reactions).where(and(same, eq(reactions.userId, me))).returning({ emoji: reactions.emoji })
+  const gone = await w.db
+    .delete(reactions)
+    .where(and(same, eq(reactions.userId, me)))
+    .returning({ emoji: reactions.emoji })
   if (gone.length === 0) return withFiles(w, m)
   const shown = m.meta.acts?.react
   if (shown?.emoji !== emoji || shown.userId !== me) return counted(w, c, m, -1, m.meta.acts)
   // A colleague gave the same: it stays, as theirs.
-  const [other] = await w.db.select({ userId: reactions.userId }).from(reactions).where(and(same, ne(reactions.userId, me))).limit(1)
+  const [other] = await w.db
+    .select({ userId: reactions.userId })
+    .from(reactions)
+    .where(and(same, ne(reactions.userId, me)))
+    .limit(1)
   return counted(w, c, m, -1, other ? { ...m.meta.acts, react: { ...shown, userId: other.userId } } : await withReactionOut(w, c, m, null, me))
 })
 

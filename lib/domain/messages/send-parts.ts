@@ -14,16 +14,13 @@ import { command, type Work } from '../command'
 import { partyOf } from '../contacts/sides'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { type Reason, refuse } from '../errors'
-import { emailSettings } from '@/lib/channels/email/settings'
-import { outgoingMail, type UnsignedMail } from '../mail/outgoing'
+import type { UnsignedMail } from '../mail/outgoing'
+import { type FileToSend, filesToSend, fileToSend, mailOf } from '../mail/part'
 import { rowId } from '../text'
 import { setConsent } from '../inbound/consent'
 import { answeredBy } from './answers'
 import { sumUp } from './delivery'
 import { viaOf } from './recipient'
-
-/** `cid`: the name by which the mail's HTML shows it. */
-type FileToSend = { id: number; name: string; type: string; size: number; blobKey: string; cid?: string }
 
 export type PartToSend = {
   partId: number
@@ -80,7 +77,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
   const [m] = await w.db.select().from(messages).where(eq(messages.id, input.messageId))
   const answered = m ? await answeredBy(w.db, m.meta) : null
   const via = await viaOf(w.db, c.row, channel.type, answered)
-  const mail = m ? await mailOf(w, c, m, channel) : null
+  const mail = m ? await mailOf(w.db, c.row, m, channel) : null
   const to = identity ?? (mail?.to[0] ? { address: mail.to[0].address, consent: null } : null)
   if (!to) return failAll(w, c, input.messageId, 'channel_not_connected')
   // Others than the customer said nothing about hearing from us.
@@ -90,8 +87,6 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     .set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at })
     .where(eq(messageParts.id, part.id))
   const [file] = part.content.attachmentId ? await w.db.select().from(attachments).where(eq(attachments.id, part.content.attachmentId)) : []
-  const ids = part.content.attachmentIds ?? []
-  const files = ids.length > 0 ? await w.db.select().from(attachments).where(inArray(attachments.id, ids)).orderBy(asc(attachments.id)) : []
   return {
     partId: part.id,
     clientRef: part.clientRef,
@@ -101,7 +96,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     file: file ? fileToSend(file) : null,
     replyTo: part.idx === 0 ? (answered?.externalId ?? null) : null,
     mail,
-    files: files.map((f) => ({ ...fileToSend(f), ...cidOf(mail, f.id) })),
+    files: await filesToSend(w.db, part.content.attachmentIds ?? [], mail),
     channel: { id: channel.id, type: channel.type, key: channel.key, settings: wholeSettings(channel), hasProblem: channel.problem !== null },
     to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone, ...(via ? { via } : {}) },
     title: c.row.title,
@@ -109,22 +104,6 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     lastCustomerAt: (await reachOf(w.db, c.row))?.lastCustomerAt ?? c.row.lastCustomerAt?.getTime() ?? null,
   }
 })
-
-const fileToSend = (f: typeof attachments.$inferSelect): FileToSend => ({ id: f.id, name: f.name, type: f.type, size: f.size, blobKey: f.blobKey })
-
-const cidOf = (mail: UnsignedMail | null, id: number): { cid?: string } => {
-  const [cid] = Object.entries(mail?.below?.kind === 'forward' ? mail.below.cids : {}).find(([, file]) => file === id) ?? []
-  return cid === undefined ? {} : { cid }
-}
-
-/** A message that was written as a mail. */
-async function mailOf(w: Work, c: Loaded, m: typeof messages.$inferSelect, channel: typeof channels.$inferSelect): Promise<UnsignedMail | null> {
-  if (channel.type !== 'email') return null
-  const settings = emailSettings.safeParse(channel.settings)
-  if (!m.meta.mail || !settings.success) return null
-  const { address, fromName, plusAddressing } = settings.data
-  return outgoingMail(w.db, c.row, { ...m, mail: m.meta.mail }, { address, name: fromName || channel.name, plusAddressing })
-}
 
 /** It did not leave, for certain: another try may follow. */
 export const releasePart = command({ permission: 'messages:deliver', input: z.object({ messageId: rowId, partId: rowId }) }, async (w, input): Promise<void> => {

@@ -157,6 +157,7 @@ export const connect = {
     smtpUser: 'SMTP user',
     smtpPassword: 'SMTP password',
     plusAddressing: 'The server delivers name+anything@ to name@',
+    keepSent: 'Keep a copy of what is sent in the mailbox’s folder of sent mail',
     fromTheStart: 'Take in the mails that are already there, too',
     webhookSecret: 'Signing key of the service',
     apiKey: 'API key of the service',

@@ -157,6 +157,7 @@ export const connect: Translated<typeof shape> = {
     smtpUser: 'Usuario SMTP',
     smtpPassword: 'Contraseña SMTP',
     plusAddressing: 'El servidor entrega nombre+loquesea@ a nombre@',
+    keepSent: 'Guardar una copia de lo enviado en la carpeta de enviados del buzón',
     fromTheStart: 'Recoger también los correos que ya estaban',
     webhookSecret: 'Clave de firma del servicio',
     apiKey: 'Clave de API del servicio',

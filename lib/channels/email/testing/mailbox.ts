@@ -29,3 +29,20 @@ export async function putIn(port: number, user: string, folder: string, raw: str
   await client.append(folder, raw, ['\\Seen'])
   await client.logout()
 }
+
+/** Every mail in one of somebody's folders on the test's server, oldest first. */
+export async function mailsIn(port: number, user: string, folder: string): Promise<Mail[]> {
+  const client = new ImapFlow({ host: '127.0.0.1', port, secure: false, doSTARTTLS: false, auth: { user, pass: 'pw' }, logger: false })
+  await client.connect()
+  try {
+    const box = await client.mailboxOpen(folder)
+    const out: Mail[] = []
+    for (let i = 1; i <= box.exists; i++) {
+      const m = await client.fetchOne(String(i), { source: true })
+      if (m && m.source) out.push(await parseMail(m.source))
+    }
+    return out
+  } finally {
+    client.close()
+  }
+}
