@@ -20,11 +20,11 @@ export function NewWebhookForm() {
   return (
     <form action={send} className="flex max-w-xl flex-col gap-3">
       {error && <Outcome error={error} />}
-      <Field label={t('webhookUrl')}>
+      <Field label={t('webhookUrl')} hint={t('webhookUrlHint')}>
         <Input type="url" name="url" required maxLength={2000} autoComplete="off" defaultValue={state.said?.url} />
       </Field>
-      <div className="max-w-60">
-        <Field label={t('webhookForm')}>
+      <div className="max-w-80">
+        <Field label={t('webhookForm')} hint={t('webhookFormHint')}>
           <Select name="form" defaultValue={state.said?.form}>
             {FORMS.map((f) => (
               <option key={f} value={f}>
@@ -63,7 +63,7 @@ export function WebhookBox({ hook, deliveries }: { hook: WebhookView; deliveries
           )}
           {hook.suspendedAt && <p className="mt-1 text-dim">{t('webhookSuspendedLead')}</p>}
         </div>
-        {hook.failingSince && (
+        {(hook.failingSince !== null || deliveries.some((d) => d.state === 'failed')) && (
           <RowAction action={replayAction} fields={{ webhookId: hook.id }}>
             {t('wake')}
           </RowAction>
@@ -85,13 +85,24 @@ export function WebhookBox({ hook, deliveries }: { hook: WebhookView; deliveries
         ) : (
           <ul className="mt-2 divide-y divide-line">
             {deliveries.map((d) => (
-              <li key={d.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5">
-                <code className="text-sm">{d.kind}</code>
-                <span className={d.state === 'delivered' ? 'text-good' : d.state === 'failed' ? 'text-danger' : 'text-warn'}>{t(`deliveryStates.${d.state}`)}</span>
-                <span className="grow text-sm text-dim">{[at(d.createdAt), t('deliveryTried', { n: d.attempts }), d.error].filter(Boolean).join(' · ')}</span>
-                <RowAction action={replayAction} fields={{ webhookId: hook.id, deliveryId: d.id }} look="quiet" label={t('sendAgainNamed', { kind: d.kind })}>
-                  {t('sendAgain')}
-                </RowAction>
+              <li key={d.id} className="flex items-start gap-3 py-2">
+                <div className="min-w-0 grow">
+                  <p className="flex flex-wrap items-center gap-x-3">
+                    <code className="text-sm">{d.kind}</code>
+                    <span className={d.state === 'delivered' ? 'text-good' : d.state === 'failed' ? 'text-danger' : 'text-warn'}>{t(`deliveryStates.${d.state}`)}</span>
+                    <span className="text-sm text-dim">{[at(d.createdAt), t('deliveryTried', { n: d.attempts })].join(' · ')}</span>
+                  </p>
+                  {d.error && (
+                    <p dir="auto" className="text-sm wrap-anywhere text-danger">
+                      {d.error}
+                    </p>
+                  )}
+                </div>
+                {(d.state !== 'waiting' || d.attempts > 0) && (
+                  <RowAction action={replayAction} fields={{ webhookId: hook.id, deliveryId: d.id }} look="quiet" label={t('sendAgainNamed', { kind: d.kind })}>
+                    {t('sendAgain')}
+                  </RowAction>
+                )}
               </li>
             ))}
           </ul>

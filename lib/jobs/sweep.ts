@@ -3,6 +3,7 @@ import { blobs } from '@/lib/blobs'
 import { system } from '@/lib/domain/actor'
 import { ensureSweeps } from '@/lib/domain/jobs/schedule'
 import { forgetOld, takeLooseUploads } from '@/lib/domain/jobs/tidy'
+import { checkChannels } from './check-channels'
 import type { Handler } from './handler'
 
 const DAY = 24 * 60 * 60_000
@@ -19,6 +20,7 @@ export const sweep: Handler = {
       // The rows are gone first: a crash here leaves bytes that nobody can reach, never a file without bytes.
       for (const key of keys) await blobs.delete(key)
     }
+    await checkChannels(house, stop)
     return new Date(Date.now() + DAY * (0.9 + Math.random() * 0.2))
   },
 }

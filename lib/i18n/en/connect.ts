@@ -164,6 +164,7 @@ export const connect = {
     apiUrl: 'Address of the service’s API',
   } satisfies Record<FieldName, string>,
   hints: {
+    smtpPassword: 'Empty: the same as for IMAP.',
     from: 'With the country code, such as +34600111222. Or give a messaging service instead.',
     publicUrl: 'Only if a proxy changes the address.',
     baseUrl: 'Another gateway, or a stand-in for trying things out.',

@@ -164,6 +164,7 @@ export const connect: Translated<typeof shape> = {
     apiUrl: 'Dirección de la API del servicio',
   },
   hints: {
+    smtpPassword: 'Vacía: la misma que para IMAP.',
     from: 'Con el prefijo del país, como +34600111222. O indica un servicio de mensajería.',
     publicUrl: 'Solo si un proxy cambia la dirección.',
     baseUrl: 'Otra pasarela, o un sustituto para hacer pruebas.',

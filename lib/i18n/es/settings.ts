@@ -158,6 +158,8 @@ export const settings: Translated<typeof shape> = {
   newWebhook: 'Destino nuevo',
   webhookUrl: 'Dirección',
   webhookForm: 'Formato',
+  webhookFormHint: 'La API cuyos eventos entiende tu programa.',
+  webhookUrlHint: 'El servidor debe poder llegar a ella; responde con cualquier éxito (Pact: exactamente 200).',
   webhookForms: { sendseven: 'SendSeven (firmado)', pact: 'Pact', twist: 'Twist' },
   makeWebhook: 'Añadir el destino',
   webhookSecretOnce: 'Copia ahora el secreto de firma: no se vuelve a mostrar.',

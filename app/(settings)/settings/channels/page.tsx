@@ -41,7 +41,7 @@ export default async function ChannelsPage() {
         {channels.length === 0 && <p className="text-dim">{t('settings.noChannels')}</p>}
         <ul className="divide-y divide-line">
           {channels.map((c) => (
-            <li key={c.id} className="flex flex-wrap items-center gap-x-3 gap-y-2 py-2.5 first:pt-0 last:pb-0">
+            <li key={c.id} className="flex items-center gap-3 py-2.5 first:pt-0 last:pb-0">
               <div className="min-w-0 grow">
                 <p className="flex flex-wrap items-center gap-2 font-medium">
                   <span dir="auto" className="wrap-anywhere">
@@ -56,7 +56,7 @@ export default async function ChannelsPage() {
               <Link
                 href={`/settings/channels/${c.id}`}
                 aria-label={t('settings.openNamed', { name: c.name })}
-                className="inline-flex min-h-8 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
+                className="inline-flex min-h-8 shrink-0 items-center rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
               >
                 {t('settings.open')}
               </Link>
