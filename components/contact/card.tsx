@@ -18,6 +18,7 @@ import { type Draft, draftOf, editOf, inverseOf, isDraftKey, type Problem, withE
 import { Facts } from './facts'
 import { ContactForm } from './form'
 import { SamePerson } from './same-person'
+import { pictureUrl } from './picture-url'
 import { useShowContact } from './use-contact'
 
 const MergeDialog = dynamic(() => import('./merge-dialog').then((m) => m.MergeDialog), { ssr: false })
@@ -35,7 +36,7 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
   return (
     <div className="flex flex-col gap-3 p-4">
       <div className="flex items-center gap-3">
-        <Avatar name={name} size="lg" online={isOnline} />
+        <Avatar name={name} size="lg" online={isOnline} src={pictureUrl(contact)} />
         <div className="min-w-0 grow">
           <p className="truncate text-base font-semibold" dir="auto" title={name}>
             {name}

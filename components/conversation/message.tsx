@@ -17,6 +17,7 @@ import { MessageMenu } from './message-menu'
 import { Reactions } from './reactions'
 import { RichText } from './rich-text'
 import { SystemMessage } from './system-line'
+import { useThreadActs } from './thread-acts'
 import { useRetry } from './use-message-acts'
 
 // Few threads hold any.
@@ -30,6 +31,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
   const format = useFormatter()
   const [isEditing, setEditing] = useState(false)
   const retry = useRetry(m.id)
+  const { picture } = useThreadActs()
   if (m.kind === 'system') return <SystemMessage message={m} />
 
   const isNote = m.kind === 'note'
@@ -46,7 +48,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
       aria-label={t(isNote ? 'noteByAt' : 'byAt', { name: shown, time })}
       className={cx('group flex gap-2 px-3 sm:px-5', isFirst ? 'pt-3' : 'pt-1', atEnd && 'flex-row-reverse')}
     >
-      <div className="w-8 shrink-0 max-sm:hidden">{isFirst && <Avatar name={name} />}</div>
+      <div className="w-8 shrink-0 max-sm:hidden">{isFirst && <Avatar name={name} src={m.author.kind === 'contact' ? picture : undefined} />}</div>
       <div className={cx('flex max-w-[min(42rem,88%)] min-w-0 flex-col', atEnd ? 'items-end' : 'items-start')}>
         {isFirst && (
           <p className="mb-0.5 flex items-center gap-1.5 px-1 text-xs text-dim">

@@ -9,6 +9,8 @@ export type ThreadActs = {
   isTeam: boolean
   /** null where nothing leaves: a team's conversation, or a channel that is off or not connected. */
   channelType: ChannelType | null
+  /** Where the customer's picture is. */
+  picture?: string
   /** Answers one message; null where an answer cannot name it. */
   quote: ((m: MessageView) => void) | null
   /** Hands one mail on to others; null where there is no mail. */

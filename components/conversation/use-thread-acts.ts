@@ -1,6 +1,7 @@
 'use client'
 import { type RefObject, useMemo, useRef } from 'react'
 import { useTranslations } from 'use-intl'
+import { pictureUrl } from '@/components/contact/picture-url'
 import { useToast } from '@/components/ui/toast'
 import type { DraftMore } from '@/lib/domain/messages/answer'
 import { useDirectory } from '@/lib/queries/directory'
@@ -29,11 +30,14 @@ export function useThreadActsOf(
   const latest = useRef({ onAnswer, jump: thread.jump, toast, t })
   latest.current = { onAnswer, jump: thread.jump, toast, t }
   const id = row.id
+  const { contact } = opened
+  const picture = contact ? pictureUrl(contact.contact) : undefined
 
   return useMemo<ThreadActs>(
     () => ({
       isTeam,
       channelType,
+      picture,
       quote: canQuote(isTeam, channelType) ? (m) => latest.current.onAnswer({ replyTo: m.id }) : null,
       forward: channelType === 'email' ? (m) => latest.current.onAnswer({ mail: { forward: m.id } }) : null,
       goTo: (messageId) => {
@@ -49,6 +53,6 @@ export function useThreadActsOf(
         })()
       },
     }),
-    [isTeam, channelType, id, view],
+    [isTeam, channelType, picture, id, view],
   )
 }

@@ -14,8 +14,8 @@ export const initials = (name: string): string =>
 
 const hueOf = (name: string) => HUES[[...name].reduce((h, c) => (h * 31 + (c.codePointAt(0) ?? 0)) >>> 0, 7) % HUES.length]
 
-/** Initials on a colour of their own. Decoration: the name stands in text beside it. `online` draws a dot. */
-export function Avatar({ name, size = 'md', online = false }: { name: string; size?: 'sm' | 'md' | 'lg'; online?: boolean }) {
+/** Initials on a colour of their own, or the picture at `src` above them. Decoration: the name stands in text beside it. `online` draws a dot. */
+export function Avatar({ name, size = 'md', online = false, src }: { name: string; size?: 'sm' | 'md' | 'lg'; online?: boolean; src?: string }) {
   return (
     <span aria-hidden className="relative inline-flex shrink-0">
       <span
@@ -27,6 +27,7 @@ export function Avatar({ name, size = 'md', online = false }: { name: string; si
       >
         {initials(name)}
       </span>
+      {src && <img src={src} alt="" decoding="async" onError={(e) => (e.currentTarget.hidden = true)} className="absolute inset-0 size-full rounded-full object-cover" />}
       {online && <span className="absolute -end-0.5 -bottom-0.5 size-2.5 rounded-full border-2 border-surface bg-good" />}
     </span>
   )

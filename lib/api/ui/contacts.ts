@@ -1,10 +1,14 @@
 /** Customers: one beside their conversation, and all of them to choose from. */
+import { Readable } from 'node:stream'
 import { Hono } from 'hono'
+import { blobs } from '@/lib/blobs'
 import { fieldNames } from '@/lib/domain/contacts/field-names'
 import { contactConversations, getContact } from '@/lib/domain/contacts/get'
 import { listContacts } from '@/lib/domain/contacts/list'
+import { pictureOf } from '@/lib/domain/contacts/profile'
 import { samePerson } from '@/lib/domain/contacts/same-person'
-import { json } from '../answer'
+import { refuse } from '@/lib/domain/errors'
+import { dataHeaders, json } from '../answer'
 import { pathId, readQuery } from '../input'
 import { signedIn } from '../signed-in'
 
@@ -27,6 +31,17 @@ export const contacts = new Hono()
   .get(
     '/:id/conversations',
     signedIn(async (c, actor) => json(await contactConversations(actor, { ...readQuery(c, MORE), contactId: pathId(c) }))),
+  )
+  .get(
+    '/:id/picture',
+    signedIn(async (c, actor) => {
+      const key = await pictureOf(actor, { contactId: pathId(c) })
+      const bytes = (await blobs.get(key)) ?? refuse('not_found')
+      // Its address names the version.
+      return new Response(Readable.toWeb(bytes) as ReadableStream<Uint8Array>, {
+        headers: { ...dataHeaders(), 'content-type': 'image/webp', 'content-security-policy': "sandbox; default-src 'none'", 'cache-control': 'private, max-age=86400' },
+      })
+    }),
   )
   .get(
     '/:id/same',

@@ -1,5 +1,5 @@
 /** What a provider says a customer is called and looks like. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import { z } from 'zod'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
 import { channels, type ChannelType } from '@/db/schema/channels'
@@ -9,6 +9,8 @@ import type { StoredChannel } from '../channels/load'
 import { scopeOf } from '../channels/scope'
 import { wholeSettings } from '../channels/secrets'
 import { command, type Work } from '../command'
+import { refuse } from '../errors'
+import { query } from '../query'
 import { cleanLine, rowId } from '../text'
 import { change } from './change'
 
@@ -96,3 +98,12 @@ export const takeProfile = command(
     return contact.pictureKey
   },
 )
+
+/** Blob of a contact's picture. Throws `not_found` where there is none. */
+export const pictureOf = query({ permission: 'contacts:read', input: z.object({ contactId: rowId }) }, async ({ db, actor }, { contactId }): Promise<string> => {
+  const [found] = await db
+    .select({ key: contacts.pictureKey })
+    .from(contacts)
+    .where(and(eq(contacts.id, contactId), eq(contacts.workspaceId, actor.workspaceId), isNull(contacts.removedAt)))
+  return found?.key ?? refuse('not_found')
+})

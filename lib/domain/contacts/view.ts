@@ -4,8 +4,8 @@ import type { ContactField, contactIdentities, contacts } from '@/db/schema/cont
 import type { Facts } from './facts'
 import { phoneShown } from './phone'
 
-/** `phoneShown`: for the eye. */
-export type ContactView = Facts & { id: number; phoneShown: string | null; createdAt: number }
+/** `phoneShown`: for the eye. `picture`: which version of their picture there is, absent where there is none. */
+export type ContactView = Facts & { id: number; phoneShown: string | null; picture?: string; createdAt: number }
 /** `consent`: they do not want to hear from us there. `shown`: the address for the eye. */
 export type IdentityView = { id: number; channelType: ChannelType; address: string; shown: string; verified: boolean; consent: 'opted_out' | 'blocked' | null }
 export type StoredContact = typeof contacts.$inferSelect
@@ -26,6 +26,7 @@ export const contactView = (c: StoredContact): ContactView => ({
   id: c.id,
   ...factsOf(c),
   phoneShown: c.phone === null ? null : phoneShown(c.phone),
+  ...(c.pictureKey ? { picture: c.pictureKey.slice(0, 8) } : {}),
   createdAt: c.createdAt.getTime(),
 })
 
