@@ -9,7 +9,7 @@ test('an agent answers one message, reacts, mends and takes back an answer, and 
     const ana = await open('ana')
     await ana.goto('/settings/channels')
     await ana.getByRole('link', { name: 'Connect Telegram' }).click()
-    await expect(ana.getByText('write to @BotFather')).toBeVisible()
+    await expect(ana.getByText('Open @BotFather')).toBeVisible()
     await ana.getByLabel('Name', { exact: true }).fill('Acts bot')
     await ana.getByLabel('Bot token').fill('77:SECRETTOKEN')
     await ana.getByText('More settings').click()
