@@ -6,7 +6,6 @@
 import { type Context, Hono } from 'hono'
 import { refuse } from '@/lib/domain/errors'
 import { INLINE, sniff } from '@/lib/files/sniff'
-import { allowInside } from '@/lib/net/allow-inside'
 import { getOutside } from '@/lib/net/outside'
 import { dataHeaders } from '../answer'
 import { pictureOfToken } from './address'
@@ -57,7 +56,8 @@ async function fetchPicture(from: string): Promise<Picture | null> {
       const answer = await getOutside(url, {
         timeoutMs: TIMEOUT_MS,
         maxBytes: MAX,
-        allowInside: allowInside(),
+        // Never inside, whatever webhooks may do: a stranger chose the address.
+        allowInside: false,
         headers: { accept: 'image/*', 'user-agent': 'Mozilla/5.0 (compatible; Parley)' },
       })
       if (answer.status >= 300 && answer.status < 400 && answer.location) {
