@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
 import { z } from 'zod'
 import { afterCommit } from '@/db/client'
 import { inboundEvents } from '@/db/schema/inbound'
-import { messageParts } from '@/db/schema/messages'
+import { messageParts, messages } from '@/db/schema/messages'
 import { jobs } from '@/db/schema/events'
 import { announceJobs } from '../announce'
 import { command, type Work } from '../command'
@@ -81,12 +81,14 @@ export const retryJobs = command(spec, async (w, { channelId, id }): Promise<num
 export const retryUnsent = command(spec, async (w, { channelId, id }): Promise<number> => {
   const c = await loadChannel(w, channelId)
   const failed = await w.db
-    .select({ messageId: messageParts.messageId, error: messageParts.error })
+    .select({ messageId: messageParts.messageId, error: messageParts.error, meta: messages.meta })
     .from(messageParts)
-    .where(and(eq(messageParts.channelId, c.id), eq(messageParts.state, 'failed'), id ? eq(messageParts.messageId, id) : undefined))
+    .innerJoin(messages, eq(messages.id, messageParts.messageId))
+    .where(and(eq(messageParts.channelId, c.id), eq(messageParts.state, 'failed'), isNull(messages.deletedAt), id ? eq(messageParts.messageId, id) : undefined))
     .orderBy(desc(messageParts.id))
     .limit(BITE)
-  const unclear = new Set(id ? [] : failed.flatMap((p) => (p.error === 'delivery_unclear' ? [p.messageId] : [])))
+  const isLeft = (p: (typeof failed)[number]) => p.error === 'delivery_unclear' || p.meta.acts?.remove?.state === 'queued'
+  const unclear = new Set(id ? [] : failed.flatMap((p) => (isLeft(p) ? [p.messageId] : [])))
   // In the order they were written.
   const wanted = [...new Set(failed.map((p) => p.messageId))].filter((m) => !unclear.has(m)).toSorted((a, b) => a - b)
   for (const messageId of wanted) await retry(w.actor, { messageId })

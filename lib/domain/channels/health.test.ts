@@ -5,10 +5,14 @@ import { makeScene } from '@/db/factories'
 import { conversations } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
 import { inboundEvents } from '@/db/schema/inbound'
+import { messageParts } from '@/db/schema/messages'
 import { system } from '../actor'
 import { laneOf } from '../inbound/lane'
 import { storeInbound } from '../inbound/store'
 import { workOff } from '../inbound/work-off'
+import { endAct } from '../messages/act-out'
+import { setDelivery } from '../messages/delivery'
+import { remove } from '../messages/remove'
 import { reply } from '../messages/reply'
 import { failDelivery } from '../messages/send-parts'
 import { refused } from '../testing/expect'
@@ -111,7 +115,14 @@ describe('a channel’s health', () => {
       { id: b.id, conversationId: at!.id, contactName: 'Ivo', error: 'delivery_unclear' },
       { id: a.id, error: 'customer_blocked' },
     ])
+    // One that was taken back is no failure any more, and holds up nobody.
+    const taken = await write('word '.repeat(1_000))
+    const parts = await db.select().from(messageParts).where(eq(messageParts.messageId, taken.id)).orderBy(messageParts.idx)
+    await setDelivery(house, { partId: parts[0]!.id, state: 'sent', externalId: '5:9' })
+    await setDelivery(house, { partId: parts[1]!.id, state: 'failed', error: 'too bad' })
+    await remove(s.ben, { messageId: taken.id })
     expect(await retryUnsent(s.ana, { channelId: c.id })).toBe(1)
+    await endAct(house, { messageId: taken.id, kind: 'remove', stamp: 'remove', error: null })
     expect((await channelHealth(s.ana, { channelId: c.id })).unsent.rows.map((m) => m.id)).toEqual([b.id])
     expect(await retryUnsent(s.ana, { channelId: c.id, id: b.id })).toBe(1)
     expect((await channelHealth(s.ana, { channelId: c.id })).unsent.rows).toEqual([])

@@ -1,5 +1,5 @@
 /** How a channel fares: what came and what left last, what of it went wrong, and the same once more. */
-import { and, desc, eq, lt } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { channels } from '@/db/schema/channels'
@@ -80,7 +80,7 @@ export const unsentMessages = query(
       .innerJoin(messages, eq(messages.id, messageParts.messageId))
       .innerJoin(conversations, eq(conversations.id, messageParts.conversationId))
       .leftJoin(contacts, eq(contacts.id, conversations.contactId))
-      .where(and(eq(messageParts.channelId, channelId), eq(messageParts.state, 'failed'), before ? lt(messageParts.id, before) : undefined))
+      .where(and(eq(messageParts.channelId, channelId), eq(messageParts.state, 'failed'), isNull(messages.deletedAt), before ? lt(messageParts.id, before) : undefined))
       .orderBy(desc(messageParts.id))
       .limit(limit + 1)
     const more = found.length > limit

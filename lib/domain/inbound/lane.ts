@@ -1,5 +1,5 @@
 /** What arrived is worked off by lanes, one job at a time in each, so that it stays in order. */
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import { afterCommit } from '@/db/client'
 import type { Write } from '@/db/doors'
 import { bind, prepared, slots } from '@/db/prepared'
@@ -75,7 +75,7 @@ export async function takeKept(w: Work, channelId: number): Promise<void> {
   const kept = await w.db
     .update(inboundEvents)
     .set({ state: 'waiting', error: null })
-    .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.state, 'failed'), eq(inboundEvents.error, 'channel_off')))
+    .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.state, 'failed'), eq(inboundEvents.error, 'channel_off'), isNotNull(inboundEvents.event)))
     .returning({ id: inboundEvents.id })
   if (kept.length > 0) await wakeLane(w.db, w.workspaceId, laneOf(channelId), w.at)
 }
