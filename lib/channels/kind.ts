@@ -86,6 +86,8 @@ export type Kind = {
   schema: z.ZodType<Record<string, unknown>>
   /** The setting that names the account within which addresses mean something; absent: they are the same everywhere. */
   scope?: string
+  /** The setting that names the account in its calls: one address may be told of several accounts. */
+  account?: string
 }
 
 /** The settings as one object. */

@@ -12,11 +12,11 @@ import { whatsappFields, whatsappSettings } from './whatsapp/settings'
 const rows = {
   webchat: { fields: webchatFields, schema: webchatSettings },
   email: { fields: emailFields, schema: emailSettings },
-  whatsapp: { fields: whatsappFields, schema: whatsappSettings },
+  whatsapp: { fields: whatsappFields, schema: whatsappSettings, account: 'phoneNumberId' },
   telegram: { fields: telegramFields, schema: telegramSettings },
   sms: { fields: smsFields, schema: smsSettings },
-  messenger: { fields: messengerFields, schema: messengerSettings, scope: 'pageId' },
-  instagram: { fields: instagramFields, schema: instagramSettings, scope: 'accountId' },
+  messenger: { fields: messengerFields, schema: messengerSettings, scope: 'pageId', account: 'pageId' },
+  instagram: { fields: instagramFields, schema: instagramSettings, scope: 'accountId', account: 'accountId' },
 } as const satisfies Record<ChannelType, Kind>
 type Rows = typeof rows
 

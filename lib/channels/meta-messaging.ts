@@ -15,28 +15,33 @@ export function parseMessaging({ raw }: Arrived, ours: string): Incoming[] {
   return entries.flatMap((e) => {
     if (!isObject(e)) return senseless(e, 'an entry that is none')
     const entry = e
+    const account = some(entry.id)
+    // A call may be about another account than the one whose address it came to.
+    const whose = [ours, ...(account ? [account] : [])]
     const out = [
-      ...each(entry.messaging, 'messaging', (item) => read(item, ours, entry.time)),
+      ...each(entry.messaging, 'messaging', (item) => read(item, whose, entry.time)),
       // Another app holds the conversation: what is said in it is said to us all the same.
-      ...each(entry.standby, 'standby', (item) => read(item, ours, entry.time)),
-      ...each(entry.changes, 'change', (c) => change(c, ours, entry.time)),
+      ...each(entry.standby, 'standby', (item) => read(item, whose, entry.time)),
+      ...each(entry.changes, 'change', (c) => change(c, whose, entry.time)),
     ]
-    return out.length > 0 ? out : [{ type: 'ignored' as const, key: `e:${fingerprint(entry)}`, at: num(entry.time) || 0, what: 'an empty entry', raw: e }]
+    return (out.length > 0 ? out : [{ type: 'ignored' as const, key: `e:${fingerprint(entry)}`, at: num(entry.time) || 0, what: 'an empty entry', raw: e }]).map(
+      (it): Incoming => ({ ...it, account }),
+    )
   })
 }
 
 /** The dashboard's test calls come this way, and Instagram's own. */
-function change(c: Loose, ours: string, entryTime: unknown): Incoming[] {
+function change(c: Loose, ours: readonly string[], entryTime: unknown): Incoming[] {
   if (!isObject(c.value)) throw new Error('a change without a value')
   const value = c.value
   if (obj(value.sender).id !== undefined) return read(value, ours, entryTime)
   return [{ type: 'ignored', key: `c:${fingerprint(c)}`, at: 0, what: str(c.field) || 'a change' }]
 }
 
-function read(item: Loose, ours: string, entryTime: unknown): Incoming[] {
+function read(item: Loose, ours: readonly string[], entryTime: unknown): Incoming[] {
   const [sender, recipient] = [str(obj(item.sender).id), str(obj(item.recipient).id)]
   const m = obj(item.message)
-  const isEcho = m.is_echo === true || (ours !== '' && sender === ours)
+  const isEcho = m.is_echo === true || (sender !== '' && ours.includes(sender))
   const address = isEcho ? recipient : sender
   if (!address) throw new Error('nobody is named as the sender')
   const from: Party = { address }

@@ -8,6 +8,7 @@ import { conversations } from '@/db/schema/conversations'
 import { inboundEvents } from '@/db/schema/inbound'
 import { messageParts, messages } from '@/db/schema/messages'
 import { forgetOld } from '@/lib/domain/jobs/tidy'
+import { updateChannel } from '@/lib/domain/channels/update'
 import { get } from '@/lib/domain/conversations/get'
 import { setDelivery } from '@/lib/domain/messages/delivery'
 import { reply } from '@/lib/domain/messages/reply'
@@ -370,6 +371,43 @@ it.each([
   if (bar) await refused('sender_is_a_name', [answer])
   else await answer
 })
+
+it.each(['whatsapp', 'messenger', 'instagram'] as const)(
+  'a call about two accounts of %s reaches the channel of each, and of one that nobody connected the one it came to',
+  async (type) => {
+    const [first, second] = [await provider(s, type), await provider(s, type)]
+    const name = { whatsapp: 'phoneNumberId', messenger: 'pageId', instagram: 'accountId' }[type]
+    await updateChannel(s.ana, { channelId: second.channel.id, settings: { [name]: '7777' } })
+    const at = (account: string, from: string, text: string) => {
+      const payload = JSON.parse(JSON.stringify(payloadOf(type, from, text, text, Date.now())))
+      if (type === 'whatsapp') payload.entry[0].changes[0].value.metadata.phone_number_id = account
+      else [payload.entry[0].id, payload.entry[0].messaging[0].recipient.id] = [account, account]
+      return payload.entry[0]
+    }
+    const mine = { whatsapp: '1550', ...own }[type]
+    const echo =
+      type === 'whatsapp'
+        ? []
+        : [
+            {
+              id: '7777',
+              time: 1,
+              messaging: [{ sender: { id: '7777' }, recipient: { id: WHO[type] }, timestamp: Date.now() + 5, message: { mid: 'e', text: 'Ours there' } }],
+            },
+          ]
+    expect(
+      (
+        await first.post({
+          object: 'page',
+          entry: [at(mine, WHO[type], 'To the first'), at('7777', WHO[type], 'To the second'), at('8888', '4444', 'To nobody'), ...echo],
+        })
+      ).status,
+    ).toBe(200)
+    for (const p of [first, second]) await settle(p.channel.id)
+    expect((await bodies(first)).flat().sort()).toEqual(['To nobody', 'To the first'])
+    expect((await bodies(second)).flat()).toEqual(['To the second', ...echo.map(() => 'Ours there')])
+  },
+)
 
 describe.each(TYPES)('%s: bad input', (type) => {
   it('a 3 MB payload is taken; a larger one is refused before it is read', async () => {

@@ -9,7 +9,8 @@ import { publicBase } from '@/lib/channels/address'
 import type { Arrived, Channel, Incoming } from '@/lib/channels/channel'
 import { fingerprint } from '@/lib/channels/loose'
 import { system } from '@/lib/domain/actor'
-import { channelByKey } from '@/lib/domain/channels/find-by-key'
+import { channelByKey, channelsByAccount } from '@/lib/domain/channels/find-by-key'
+import { kindOf } from '@/lib/channels/kinds'
 import type { StoredChannel } from '@/lib/domain/channels/load'
 import { wholeSettings } from '@/lib/domain/channels/secrets'
 import { isNews, noteSigns } from '@/lib/domain/channels/signs'
@@ -71,7 +72,8 @@ async function takeBody(c: At, { stored, channel, settings }: Known, most: numbe
     keep: async (bytes) => (await blobs.put(once(bytes))).key,
   }
   if (!(await channel.verify?.(arrived, settings))) return wrong(stored)
-  await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId: stored.id }, await entriesOf(channel, arrived, settings))
+  for (const [channelId, entries] of await byAccount(stored, await entriesOf(channel, arrived, settings)))
+    await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId }, entries)
   await noteCall(stored, 'calledAt')
   const { type, body } = channel.thanks?.(arrived) ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
@@ -97,6 +99,20 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += SLICE) yield bytes.subarray(at, at + SLICE)
 }
 const SLICE = 2 ** 18
+
+/** Providers tell one address of several numbers or pages: each channel of the workspace gets its own; what is nobody's stays here. */
+async function byAccount(stored: StoredChannel, entries: Incoming[]): Promise<Map<number, Incoming[]>> {
+  const setting = kindOf(stored.type).account ?? ''
+  const isOthers = (e: Incoming) => setting !== '' && e.account !== undefined && e.account !== stored.settings[setting]
+  if (!entries.some(isOthers)) return new Map([[stored.id, entries]])
+  const others = await channelsByAccount(stored, setting)
+  const out = new Map<number, Incoming[]>()
+  for (const e of entries) {
+    const id = (isOthers(e) ? others.get(e.account ?? '') : undefined) ?? stored.id
+    out.set(id, [...(out.get(id) ?? []), e])
+  }
+  return out
+}
 
 /** A body that an adapter trips over is kept whole, for somebody to see. */
 async function entriesOf(channel: Channel<unknown>, arrived: Arrived, settings: unknown): Promise<Incoming[]> {

@@ -126,7 +126,9 @@ describe('what a thread shows', () => {
   })
 
   it('shows no picture that is there to be counted', async () => {
-    const shown = shownOf(await mail(...from, 'Content-Type: text/html', '', '<b>Hello</b><img src="https://x.test/p.gif" width="1" height="1"><img src="cid:a" width="1">'))
+    const shown = shownOf(
+      await mail(...from, 'Content-Type: text/html', '', '<b>Hello</b><img src="https://x.test/p.gif" width="1" height="1"><img src="cid:a" width="1">'),
+    )
     expect(shown.hasRemote).toBe(false)
     expect(shown.html).not.toContain('x.test')
     expect(shown.html).toContain('cid:a')

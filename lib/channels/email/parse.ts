@@ -175,7 +175,14 @@ function senderOf(email: Email, header: Mail['header']): Mailbox {
 function dateOf(email: Email, header: Mail['header']): number | null {
   for (const said of [email.date, header('received')[0]?.split(';').at(-1)]) {
     // No date is longer; opening brackets by the thousand would each be looked after to the end.
-    const at = said ? Date.parse(said.slice(0, 300).replace(/\([^)]*\)/g, '').trim()) : NaN
+    const at = said
+      ? Date.parse(
+          said
+            .slice(0, 300)
+            .replace(/\([^)]*\)/g, '')
+            .trim(),
+        )
+      : NaN
     if (at > 0 && at < Date.now() + 86_400_000) return at
   }
   return null

@@ -26,7 +26,8 @@ export function parse({ raw }: Arrived): Incoming[] {
         ...each(value.user_id_update, 'identity', identityUpdate),
         ...each(value.calls, 'call', (c) => call(c, value)),
       ]
-      return out.length > 0 ? out : [other(str(field), value, num(obj(entry).time), change)]
+      const account = some(obj(value.metadata).phone_number_id)
+      return (out.length > 0 ? out : [other(str(field), value, num(obj(entry).time), change)]).map((e) => ({ ...e, account }))
     })
   })
 }

@@ -102,6 +102,6 @@ export type InboundEvent = z.output<typeof incoming>
 
 /**
  * What came in. `key` is the same for every repeat of the same thing, `at` the provider's time (unix ms), `rank` its
- * order within one moment, `raw` the entry as it came.
+ * order within one moment, `raw` the entry as it came, `account` which of the provider's accounts it was said to.
  */
-export type Incoming = { key: string; at: number; rank?: number; raw?: unknown } & (z.input<typeof incoming> | { type: 'broken'; error: string })
+export type Incoming = { key: string; at: number; rank?: number; raw?: unknown; account?: string } & (z.input<typeof incoming> | { type: 'broken'; error: string })

@@ -36,7 +36,7 @@ export const storeInbound = command({ permission: 'messages:receive', input }, a
   return made.length
 
   function rowOf(e: Incoming) {
-    const { key, at, rank = 0, raw, ...fact } = e
+    const { key, at, rank = 0, raw, account: _account, ...fact } = e
     const understood = fact.type === 'broken' ? null : incoming.safeParse(fact)
     const error = fact.type === 'broken' ? fact.error : understood?.success === false ? `not understood: ${problemIn(understood.error)}` : null
     const moment = Number.isFinite(at) && at > 0 && at < w.at.getTime() + AHEAD_MS ? Math.round(at) : w.at.getTime()
