@@ -83,7 +83,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const standing = useStanding(channelType, opened.details)
   const bar = barOf(standing, reach)
   const barred = bar && t(`barred.${bar}`, { name: row.contactName ?? '' })
-  const blocked = isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.deleted ? t('channelDeleted') : channel?.disabled ? t('channelOff') : barred
+  const blocked =
+    isTeam || isNote ? null : row.channelId === null ? t('noChannel') : channel?.deleted ? t('channelDeleted') : channel?.disabled ? t('channelOff') : barred
   // Offered at any time, and all that is left when the time for words of our own is over.
   const hasTemplates = channelType !== null && limitOf(channelType).next === 'template' && reach?.connected === true && !reach.consent && !channel?.disabled
   const isForward = channelType === 'email' && draft.more.mail?.forward !== undefined

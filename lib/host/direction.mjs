@@ -7,7 +7,7 @@ import { root } from './place.mjs'
 const WEB = /^(next|react|react-dom|hono|@hono\/.*|@tanstack\/.*|next-auth)(\/|$)/
 /** What the browser may take from the domain as values: facts and pure functions, no verbs. */
 const PURE =
-  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes|templates\/fill)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
+  /^lib\/domain\/(errors|text|events|cursor|policy|actor)\.ts$|^lib\/domain\/(attachments\/(limit|name)|inbound\/event|conversations\/(row|filter|buckets|details)|tokens\/scopes|templates\/fill|messages\/outward|contacts\/facts|mail\/address)\.ts$|^db\/schema\/(channels|conversations|messages|users)\.ts$/
 
 /** What a kind of channel is, without its code: everybody may know it, and it knows nobody. */
 const KINDS = /^lib\/channels\/((kinds?|limits|window|form|steps|meta-settings)\.ts|[\w-]+\/(settings|limits|steps|guess)\.ts)$/

@@ -57,7 +57,12 @@ export function applyEvent(open: Opened, event: LiveEvent): { open: Opened; gap:
   const seen =
     event.row && message?.author.kind === 'user' && message.author.id !== null ? withSeen(open.details.seen, message.author.id, message.index) : open.details.seen
   return {
-    open: { ...open, seq: event.seq, details: { ...open.details, row, seen }, thread: merged ?? { ...open.thread, lastIndex: Math.max(open.thread.lastIndex, message?.index ?? -1) } },
+    open: {
+      ...open,
+      seq: event.seq,
+      details: { ...open.details, row, seen },
+      thread: merged ?? { ...open.thread, lastIndex: Math.max(open.thread.lastIndex, message?.index ?? -1) },
+    },
     gap: merged === null,
   }
 }

@@ -102,7 +102,8 @@ export const inbox: Translated<typeof shape> = {
     hint: 'Elige una de la lista o usa el teclado:',
   },
   connection: {
-    broken: '{count, plural, one {El canal «{name}» no funciona: puede que las respuestas no lleguen.} other {# canales no funcionan: puede que las respuestas no lleguen.}}',
+    broken:
+      '{count, plural, one {El canal «{name}» no funciona: puede que las respuestas no lleguen.} other {# canales no funcionan: puede que las respuestas no lleguen.}}',
     look: 'Ver qué falla',
     offline: 'Sin conexión. Lo que ves puede estar desactualizado; se pondrá al día solo.',
   },
