@@ -86,6 +86,7 @@ export const settings = {
   removeTeamText: 'Conversations given to it stay where they are, without a team.',
 
   channelsLead: 'Where customers write to you.',
+  demoChannels: 'The demo’s channels are connected to providers that are played inside this server: nothing leaves it.',
   newWebchat: 'New web chat',
   newWebchatLead: 'A chat button for your own site.',
   channelName: 'Name',

@@ -88,6 +88,7 @@ export const settings: Translated<typeof shape> = {
   removeTeamText: 'Las conversaciones que tenía siguen donde están, sin equipo.',
 
   channelsLead: 'Por dónde te escriben los clientes.',
+  demoChannels: 'Los canales de la demostración están conectados a proveedores simulados dentro de este servidor: nada sale de él.',
   newWebchat: 'Chat web nuevo',
   newWebchatLead: 'Un botón de chat para tu propio sitio.',
   channelName: 'Nombre',

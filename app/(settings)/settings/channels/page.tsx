@@ -9,6 +9,7 @@ import { requirePermission } from '@/lib/auth/pages'
 import { CONNECTED_TYPES } from '@/lib/channels/form'
 import { listChannels, listDeleted } from '@/lib/domain/channels/list'
 import { surroundings, translator } from '@/lib/i18n/server'
+import type {} from '@/lib/stand-in/stage'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await translator())('settings.pages.channels') }
@@ -21,6 +22,14 @@ export default async function ChannelsPage() {
   return (
     <>
       <PageTitle title={t('settings.pages.channels')} lead={t('settings.channelsLead')} />
+      {globalThis.parleyStage?.workspaceId === actor.workspaceId && (
+        <p className="rounded-xl border border-line bg-surface p-4">
+          {t('settings.demoChannels')}{' '}
+          <Link href="/demo/customers" className="rounded font-medium text-accent-ink underline">
+            {t('demo.title')}
+          </Link>
+        </p>
+      )}
       {deleted.length > 0 && (
         <Section title={t('settings.connect.deletedTitle')}>
           <ul className="divide-y divide-line">
