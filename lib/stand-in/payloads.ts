@@ -97,7 +97,7 @@ export function message(type: PlayedType, f: From, s: Said, base: string): unkno
 
 /** As Postmark posts it. */
 const mail = ({ from, name, id, at }: From, { text, replyTo, fileId, fileName, fileType, mail: m }: Said) => ({
-  From: from,
+  From: name ? `"${name.replaceAll('"', '')}" <${from}>` : from,
   FromFull: { Email: from, Name: name ?? '' },
   To: m?.to ?? '',
   OriginalRecipient: m?.to ?? '',
