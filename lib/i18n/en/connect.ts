@@ -16,7 +16,7 @@ export const connect = {
   rare: 'More settings',
   wrong: 'This is missing or has the wrong form.',
   credentials: 'Settings and secrets',
-  credentialsLead: 'A new secret replaces the old one at once. Test afterwards.',
+  credentialsLead: 'A new secret replaces the old one at once; saving tries it.',
   addressNone: 'This channel is fetched from: nothing calls us.',
   addressLocal: 'Providers must reach this address. Set APP_URL to the public address of this server, then copy it again.',
   test: 'Test the connection',

@@ -16,7 +16,7 @@ export const connect: Translated<typeof shape> = {
   rare: 'Más ajustes',
   wrong: 'Falta o no tiene la forma correcta.',
   credentials: 'Ajustes y secretos',
-  credentialsLead: 'Un secreto nuevo sustituye al anterior en el acto. Después, haz la prueba.',
+  credentialsLead: 'Un secreto nuevo sustituye al anterior en el acto; al guardar se prueba.',
   addressNone: 'Los mensajes de este canal los recogemos nosotros: nadie nos llama.',
   addressLocal: 'Los proveedores deben poder llegar a esta dirección. Pon en APP_URL la dirección pública de este servidor y cópiala de nuevo.',
   test: 'Probar la conexión',
