@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
 import { reader } from '@/db/client'
 import { makeContact, makeScene } from '@/db/factories'
+import { contactMerges } from '@/db/schema/contacts'
 import { jobs } from '@/db/schema/events'
 import { mergeContacts } from '@/lib/domain/contacts/merge'
 import { removeContact } from '@/lib/domain/contacts/remove'
@@ -18,9 +19,11 @@ it('takes the name of who was forgotten out of the log, and nobody else’s', as
   const said = await receive(s.customer, { channelId: s.channel.id, contactId: zoe, body: 'What was said stays' })
   await receive(s.customer, { channelId: s.channel.id, contactId: other, body: 'Hello' })
   await updateContact(s.ana, { contactId: zoe, name: 'Zoë Zimmer' })
+  await updateContact(s.ana, { contactId: side, email: 'zoe@mail.test', note: 'Afraid of dogs' })
   await mergeContacts(s.ana, { into: zoe, from: side })
   await removeContact(s.ana, { contactId: side })
   const db = await reader()
+  expect(JSON.stringify(await db.select().from(contactMerges))).not.toMatch(/zoe@mail|dogs/)
   const [job] = await db
     .select()
     .from(jobs)

@@ -1,6 +1,6 @@
-import { and, eq, inArray, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull, or } from 'drizzle-orm'
 import { z } from 'zod'
-import { visitors, contactIdentities, contacts } from '@/db/schema/contacts'
+import { contactIdentities, contactMerges, contacts, visitors } from '@/db/schema/contacts'
 import { contactTags } from '@/db/schema/tags'
 import { command } from '../command'
 import { refuse } from '../errors'
@@ -25,6 +25,11 @@ export const removeContact = command({ permission: 'contacts:update', input: z.o
   const all = [contact.id, ...(await sidesOf(w.db, contact.id))]
   await w.db.delete(contactIdentities).where(inArray(contactIdentities.contactId, all))
   await w.db.delete(contactTags).where(inArray(contactTags.contactId, all))
+  // What a merge changed was kept to be given back: to nobody any more.
+  await w.db
+    .update(contactMerges)
+    .set({ change: { before: {}, after: {}, tags: [], sides: [] } })
+    .where(or(inArray(contactMerges.intoId, all), inArray(contactMerges.fromId, all)))
   await w.db
     .update(visitors)
     .set({ endedAt: w.at })
