@@ -26,3 +26,10 @@ it('keeps of what was sent only what the editor makes, and nothing that runs', (
   expect(safeLooks('<p>\u0000a<strong>b</strong></p>')).toBe('<p>a<strong>b</strong></p>')
   expect(safeLooks('<div>'.repeat(50_000) + '<b>x</b>')?.length ?? 0).toBeLessThan(1000)
 })
+
+it('writes a wall of spaces in time', () => {
+  const begun = performance.now()
+  expect(marksOf(`<p><strong> a${' '.repeat(190_000)}b </strong></p>`)).toMatch(/^ \*a +b\* $/)
+  expect(marksOf('<p>a<em>  </em>b</p>')).toBe('a  b')
+  expect(performance.now() - begun).toBeLessThan(1_000)
+})

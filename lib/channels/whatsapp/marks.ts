@@ -17,7 +17,9 @@ export function marksOf(html: string): string {
 
 /** The signs must touch the words: the spaces beside them stand outside. */
 function marked({ text, marks, href }: Run): string {
-  const [, before = '', words = '', after = ''] = /^(\s*)([\s\S]*?)(\s*)$/.exec(text) ?? []
+  const words = text.trim()
+  const from = text.length - text.trimStart().length
+  const [before, after] = [text.slice(0, from), text.slice(from + words.length)]
   const signs = words === '' ? [] : marks.map((m) => SIGNS[m])
   const target =
     href === undefined || href.replace(/^(?:https?:\/\/|mailto:|tel:)/, '').replace(/\/$/, '') === words.replace(/^https?:\/\//, '').replace(/\/$/, '')
