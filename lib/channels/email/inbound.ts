@@ -20,12 +20,14 @@ export const CALL_MAX: Record<EmailSettings['receive'], number> = {
   mailgun: 36 * 2 ** 20,
   sendgrid: 42 * 2 ** 20,
   resend: 2 ** 20,
+  ses: 2 ** 20,
 }
 
 /** What the head of a call tells already: certainly theirs, certainly not, or null: its body must be seen. */
 export function isTheirsByHead(headers: Headers, s: EmailSettings): boolean | null {
   const { receive, webhookSecret: secret } = s
   if (secret === '' || receive === 'imap') return false
+  if (receive === 'ses') return headers.get('x-amz-sns-message-type') ? null : false
   if (secret.includes(':')) return same(headers.get('authorization'), `Basic ${Buffer.from(secret).toString('base64')}`)
   if (receive === 'postmark') return false
   const needs = receive === 'sendgrid' ? ['x-twilio-email-event-webhook-signature'] : receive === 'resend' ? ['svix-signature', 'webhook-signature'] : []

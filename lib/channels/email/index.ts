@@ -4,6 +4,7 @@ import { readCallApart } from './apart'
 import { CALL_MAX, isTheirs, isTheirsByHead, mailsOf, resend } from './inbound'
 import type { CallRead } from './reader-job'
 import { sendMail, trySmtp } from './send'
+import { isSns, snsMail } from './sns'
 import { isLent, lend } from './token'
 import { tryImap } from './watch'
 
@@ -26,8 +27,16 @@ export const email: Channel<EmailSettings> = {
   },
   callMax: (settings) => CALL_MAX[settings.receive],
   verifyHead: isTheirsByHead,
-  verify: async (a, settings) => (settings.receive === 'resend' ? isTheirs(a, settings) : (await readOnce(a, settings)).isTheirs),
-  parse: async (a, settings) => (settings.receive === 'resend' ? [resend(a)] : mailsOf(a, await readOnce(a, settings))),
+  async verify(a, settings) {
+    if (settings.receive === 'ses') return isSns(a, settings)
+    return settings.receive === 'resend' ? isTheirs(a, settings) : (await readOnce(a, settings)).isTheirs
+  },
+  async parse(a, settings) {
+    if (settings.receive === 'resend') return [resend(a)]
+    if (settings.receive !== 'ses') return mailsOf(a, await readOnce(a, settings))
+    const found = await snsMail(a)
+    return 'mime' in found ? mailsOf(a, { found }) : [found]
+  },
   async check(settings) {
     if (settings.receive === 'imap' && settings.imapHost === '') return { class: 'account', code: 'settings', message: 'No server is set from which mails are fetched.' }
     if (settings.smtpHost === '') return { class: 'account', code: 'settings', message: 'No server is set through which mails leave.' }

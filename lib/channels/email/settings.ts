@@ -16,8 +16,8 @@ const security = z.enum(SECURITY).default('tls')
 const secret = z.string().max(4000).default('')
 const user = z.string().trim().max(254).default('')
 
-export const MAIL_PROVIDERS = ['imap', 'postmark', 'mailgun', 'sendgrid', 'resend'] as const
-const CALLERS = ['postmark', 'mailgun', 'sendgrid', 'resend'] as const
+export const MAIL_PROVIDERS = ['imap', 'postmark', 'mailgun', 'sendgrid', 'resend', 'ses'] as const
+const CALLERS = ['postmark', 'mailgun', 'sendgrid', 'resend', 'ses'] as const
 
 const fetched = { field: 'receive', is: ['imap'] } as const
 const brought = { field: 'receive', is: CALLERS } as const
@@ -42,7 +42,7 @@ export const emailFields = {
   smtpSecurity: { schema: security, form: 'choice', options: SECURITY, safestFirst: true },
   smtpUser: { schema: user, form: 'text' },
   smtpPassword: { schema: secret, form: 'secret', sentTo: SMTP },
-  /** What the provider signs its calls with: Mailgun's signing key, SendGrid's public key, Resend's secret, Postmark's `user:password`. */
+  /** What the provider signs its calls with: Mailgun's signing key, SendGrid's public key, Resend's secret, Postmark's `user:password`, Amazon's topic. */
   webhookSecret: { schema: secret, form: 'secret', when: brought },
   /** Resend: to fetch what its call leaves out. */
   apiKey: { schema: secret, form: 'secret', when: { field: 'receive', is: ['resend'] }, sentTo: ['apiUrl'] },

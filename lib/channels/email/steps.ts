@@ -1,7 +1,7 @@
 import type { Step } from '../kind'
 
 const by = (...is: string[]) => ({ field: 'receive', is })
-const CALLERS = ['postmark', 'mailgun', 'sendgrid', 'resend']
+const CALLERS = ['postmark', 'mailgun', 'sendgrid', 'resend', 'ses']
 
 export const emailSteps = [
   { name: 'address', when: 'before' },
@@ -12,6 +12,7 @@ export const emailSteps = [
   { name: 'mailgun', when: 'after', link: 'https://app.mailgun.com/receiving/routes', copy: ['address'], only: by('mailgun') },
   { name: 'sendgrid', when: 'after', link: 'https://app.sendgrid.com/settings/parse', copy: ['address'], only: by('sendgrid') },
   { name: 'resend', when: 'after', link: 'https://resend.com/webhooks', copy: ['address'], choose: ['email.received'], only: by('resend') },
+  { name: 'ses', when: 'after', link: 'https://console.aws.amazon.com/ses/home#/email-receiving', copy: ['address'], only: by('ses') },
   { name: 'called', when: 'after', seenBy: 'called', only: by(...CALLERS) },
   { name: 'write', when: 'after', seenBy: 'arrived' },
 ] as const satisfies readonly Step[]

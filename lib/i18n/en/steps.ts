@@ -63,7 +63,7 @@ export const steps = {
     address: 'Type the address your customers write to: for the well-known providers the servers are then filled in. Others list them under IMAP and SMTP in their help.',
     password:
       'Where you sign in with a second step (a code, a phone), the mailbox’s own password does not work here: make an app password in your account’s security settings.',
-    service: 'If a service calls us with each mail instead (Postmark, Mailgun, SendGrid, Resend), choose it below.',
+    service: 'If a service calls us with each mail instead (Postmark, Mailgun, SendGrid, Resend, Amazon SES), choose it below.',
     works: 'Signing in works, for receiving and for sending.',
     postmark:
       'Open your server, its Inbound stream, Settings. Paste this address as the webhook with the user and password of your signing key between https:// and the rest, like https://user:password@…, and tick “Include raw email content”.',
@@ -71,6 +71,7 @@ export const steps = {
     sendgrid:
       'Press Add host & URL. Paste this address and tick “POST the raw, full MIME message”. The signing key is the security policy’s public key; or put user:password@ behind https://.',
     resend: 'Press Add webhook, paste this address and choose the event below. Then copy the signing secret into the settings here.',
+    ses: 'Add a receipt rule whose action is “Publish to Amazon SNS topic” with Base64 encoding. Enter the topic’s ARN as the signing key here, save, then subscribe this address (HTTPS) to the topic: it confirms itself.',
     called: 'The service has called us.',
     write: 'Send a mail to your address. It appears in the inbox.',
   },

@@ -64,7 +64,7 @@ export const steps: StepWords = {
       'Escribe la dirección a la que te escriben tus clientes: con los proveedores conocidos los servidores se rellenan solos. Los demás los indican en su ayuda, en IMAP y SMTP.',
     password:
       'Si entras con un segundo paso (un código, un teléfono), la contraseña normal no sirve aquí: crea una contraseña de aplicación en la seguridad de tu cuenta.',
-    service: 'Si en su lugar un servicio nos llama con cada correo (Postmark, Mailgun, SendGrid, Resend), elígelo abajo.',
+    service: 'Si en su lugar un servicio nos llama con cada correo (Postmark, Mailgun, SendGrid, Resend, Amazon SES), elígelo abajo.',
     works: 'Se puede entrar, para recibir y para enviar.',
     postmark:
       'Abre tu servidor, su flujo Inbound, Settings. Pega esta dirección como webhook con el usuario y la contraseña de tu clave de firma entre https:// y el resto, como https://usuario:contraseña@…, y marca “Include raw email content”.',
@@ -72,6 +72,7 @@ export const steps: StepWords = {
     sendgrid:
       'Pulsa Add host & URL. Pega esta dirección y marca “POST the raw, full MIME message”. La clave de firma es la clave pública de la security policy; o pon usuario:contraseña@ tras https://.',
     resend: 'Pulsa Add webhook, pega esta dirección y elige el evento de abajo. Luego copia el signing secret en los ajustes de aquí.',
+    ses: 'Añade una regla de recepción cuya acción sea «Publish to Amazon SNS topic» con codificación Base64. Escribe aquí el ARN del tema como clave de firma, guarda y suscribe esta dirección (HTTPS) al tema: se confirma sola.',
     called: 'El servicio nos ha llamado.',
     write: 'Envía un correo a tu dirección. Aparece en la bandeja.',
   },
