@@ -16,10 +16,9 @@ import type { Opened } from '@/lib/queries/thread-merge'
 import { BlockedLine } from './blocked-line'
 import { ComposerFiles } from './composer-files'
 import { ComposerFoot } from './composer-foot'
-import { ComposerHeld } from './composer-held'
 import { followHtml } from './html-follow'
 import { LooksSwitch } from './looks-switch'
-import { MailPeople, mailProblem } from './mail-people'
+import { mailProblem } from './mail-problem'
 import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
 import { QuoteChip } from './quote-chip'
@@ -33,6 +32,8 @@ import { WordsField } from './words-field'
 import { sizeOf } from './size'
 import { FILES_MAX, type Refused, useUploads } from './use-uploads'
 
+const ComposerHeld = dynamic(() => import('./composer-held').then((m) => m.ComposerHeld), { ssr: false })
+const MailPeople = dynamic(() => import('./mail-people').then((m) => m.MailPeople), { ssr: false })
 const TemplateDialog = dynamic(() => import('./template-dialog').then((m) => m.TemplateDialog), { ssr: false })
 
 export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void; answer: (more: DraftMore) => void }

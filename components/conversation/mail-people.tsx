@@ -5,7 +5,6 @@ import { type ReactNode, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Input } from '@/components/ui/input'
 import type { Mailbox } from '@/db/schema/messages'
-import { plainAddress } from '@/lib/domain/mail/address'
 import type { MailDraft } from '@/lib/domain/mail/choice'
 import type { AnswerTo } from '@/lib/domain/mail/recipients'
 import type { DraftMore } from '@/lib/domain/messages/answer'
@@ -13,6 +12,7 @@ import { get } from '@/lib/queries/fetch'
 import type { Opened } from '@/lib/queries/thread-merge'
 import { AddressField } from './address-field'
 import { ForwardedLine } from './forwarded-line'
+import { mailProblem } from './mail-problem'
 
 type Props = { opened: Opened; more: DraftMore; onChange: (mail: MailDraft | undefined) => void }
 
@@ -114,12 +114,4 @@ function Subject({ value, onChange }: { value: string; onChange: (s: string) => 
       <Input id={id} className="h-7 text-sm" value={value} maxLength={300} onChange={(e) => onChange(e.target.value)} />
     </div>
   )
-}
-
-/** What is wrong with a choice: nobody to send it to, or something that is no address. */
-export function mailProblem(m: MailDraft | undefined): { key: 'noRecipient' | 'badAddress'; address: string } | null {
-  if (!m) return null
-  const wrong = [...(m.to ?? []), ...(m.cc ?? []), ...(m.bcc ?? [])].find((a) => plainAddress(a) === null)
-  if (wrong !== undefined) return { key: 'badAddress', address: wrong }
-  return m.to?.length === 0 || (m.forward !== undefined && !m.to) ? { key: 'noRecipient', address: '' } : null
 }

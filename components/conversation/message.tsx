@@ -12,7 +12,6 @@ import { Failed, type Fate, FateMark } from './delivery'
 import { CustomerReaction, Quoted, WaitingFiles } from './from-channel'
 import { Looks } from './looks'
 import { MailBody } from './mail-body'
-import { MessageEditor } from './message-editor'
 import { MessageMenu } from './message-menu'
 import { Reactions } from './reactions'
 import { RichText } from './rich-text'
@@ -22,6 +21,8 @@ import { useRetry } from './use-message-acts'
 
 // Few threads hold any.
 const Cards = dynamic(() => import('./cards').then((m) => m.Cards))
+
+const MessageEditor = dynamic(() => import('./message-editor').then((m) => m.MessageEditor), { ssr: false })
 
 type Props = { message: MessageView; isFirst: boolean; isMine: boolean; name: string; isTeam: boolean; fate: Fate | null; onUnreadFrom: (index: number) => void }
 
