@@ -49,7 +49,7 @@ function partyOf(chat: Loose, from: Loose, via?: string): Party {
   if (!address) throw new Error('no chat')
   const who = chat.type === undefined || chat.type === 'private' ? { ...from, ...chat } : chat
   const name = str(who.title) || [str(who.first_name), str(who.last_name)].filter(Boolean).join(' ') || (some(who.username) ? `@${str(who.username)}` : '')
-  return present({ address, name: name || undefined, via })
+  return present({ address, name: name || undefined, via, language: some(who.language_code)?.slice(0, 35) })
 }
 
 /** A message said for a business account, whose answers must go the same way. */

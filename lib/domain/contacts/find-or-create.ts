@@ -20,6 +20,8 @@ export const identityInput = z.object({
   name: lineOrEmpty(120).default(''),
   email: email.optional(),
   phone: lineOrEmpty(40).optional(),
+  /** Their language, BCP 47. */
+  language: z.string().max(35).optional(),
 })
 type Identity = z.output<typeof identityInput>
 
@@ -36,7 +38,7 @@ export const findOrCreateContact = command({ permission: 'contacts:update', inpu
 
   const [contact] = await w.db
     .insert(contacts)
-    .values({ workspaceId: w.workspaceId, name: wanted.name || wanted.address, ...reach(wanted) })
+    .values({ workspaceId: w.workspaceId, name: wanted.name || wanted.address, ...reach(wanted), language: wanted.language ?? null })
     .returning()
   if (!contact) throw new Error('insert returned nothing')
   const [identity] = await w.db
@@ -93,5 +95,6 @@ async function fillIn(w: Work, { identityId, verified, ...contact }: Known, i: I
     name: i.name && contact.name === i.address ? i.name : contact.name,
     email: contact.email ?? mail,
     phone: contact.phone ?? phone,
+    language: contact.language ?? i.language ?? null,
   })
 }

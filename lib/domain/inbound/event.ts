@@ -11,6 +11,8 @@ export const party = z.object({
   name: words(400).optional(),
   email: words(254).optional(),
   phone: words(40).optional(),
+  /** BCP 47, as their app has it. */
+  language: words(35).optional(),
   /** Over what they are reached, where the channel has several ways to one person. */
   via: words(200).optional(),
 })

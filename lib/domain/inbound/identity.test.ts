@@ -197,3 +197,12 @@ describe('what a colleague merged', () => {
     expect(await talks()).toEqual(['one,two,three', 'other'])
   })
 })
+
+it('keeps the language of who writes, once it is told', async () => {
+  const { s, says } = await whatsapp()
+  await says('Hallo', { address: '111111111', language: 'not a tag' })
+  await says('Guten Tag', { address: '111111111', language: 'de-at' })
+  await says('Hello', { address: '111111111', language: 'en' })
+  const [row] = (await list(s.ana, {})).rows
+  expect((await getContact(s.ana, { contactId: row?.contactId ?? 0 })).contact.language).toBe('de-AT')
+})

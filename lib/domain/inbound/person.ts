@@ -27,20 +27,28 @@ export async function personOf(w: Work, channel: StoredChannel, p: Party, sure: 
   for (const other of others) first = await absorb(w, { from: other, into: first })
   const isAllKnown = oldest !== undefined && addresses.every((a) => known.some((k) => k.address === a))
   // Most who write are known by every name and by their own: nothing to learn.
-  if (isAllKnown && others.length === 0 && (!p.name || known.every((k) => k.name !== k.address)) && !p.email && !p.phone) return first
+  if (
+    isAllKnown &&
+    others.length === 0 &&
+    (!p.name || known.every((k) => k.name !== k.address)) &&
+    !p.email &&
+    !p.phone &&
+    (!p.language || known.every((k) => k.language !== null))
+  )
+    return first
   const id = await make(w, channel, p, known[0]?.address ?? addresses[0] ?? p.address)
   await addNames(w, channel, id, addresses)
   return id
 }
 
-export type Name = { contactId: number; address: string; name: string }
+export type Name = { contactId: number; address: string; name: string; language: string | null }
 
 async function namesBehind(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<Name[]> {
   // Most have one or two: a statement for each number of them.
   const slots = addresses.map((_, i) => `a${i}`)
   return prepared(w.db, `person:names:${addresses.length}`, (db, name) =>
     db
-      .select({ contactId: contactIdentities.contactId, address: contactIdentities.address, name: contacts.name })
+      .select({ contactId: contactIdentities.contactId, address: contactIdentities.address, name: contacts.name, language: contacts.language })
       .from(contactIdentities)
       .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
       .where(
@@ -76,6 +84,15 @@ export async function addNames(w: Work, channel: StoredChannel, contactId: numbe
       .onConflictDoNothing()
 }
 
+/** In its usual spelling; undefined for what is no language's tag. */
+function languageOf(tag: string | undefined): string | undefined {
+  try {
+    return tag ? Intl.getCanonicalLocales(tag)[0] : undefined
+  } catch {
+    return undefined
+  }
+}
+
 async function make(w: Work, channel: StoredChannel, p: Party, address: string): Promise<number> {
   const mail = email.safeParse(p.email ?? '')
   const made = await findOrCreateContact(w.actor, {
@@ -89,6 +106,7 @@ async function make(w: Work, channel: StoredChannel, p: Party, address: string):
       .replaceAll('\ufffd', ''),
     email: mail.success ? mail.data : undefined,
     phone: p.phone ? cleanLine(p.phone).slice(0, 40) : undefined,
+    language: languageOf(p.language),
   })
   return made.id
 }
