@@ -24,12 +24,7 @@ export function lockFreeRows<Q extends { for(strength: 'update', options: { skip
   return query
 }
 
-/** Case-insensitive "contains"; `%`, `_` and `\` in the text stand for themselves. */
-export function contains(column: PgColumn, text: unknown): SQL {
-  return dialect === 'postgres' ? sql`${column} ilike ${text} escape '\\'` : sql`${column} like ${text} escape '\\'`
-}
-
-/** The pattern for `contains`. */
+/** The pattern of "contains" for like: `%`, `_` and `\` in the text stand for themselves. */
 export const containsPattern = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /** Holds a name until the transaction ends: who else asks for it waits. SQLite has one writer: there everything is held already. */

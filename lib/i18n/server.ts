@@ -25,5 +25,10 @@ export const surroundings = cache(async (): Promise<Surroundings> => {
 /** A translator for server components, over the whole catalogue: `(await translator())('inbox.title')`. */
 export async function translator() {
   const { locale, timeZone, now } = await surroundings()
-  return createTranslator({ locale, timeZone, now, messages: messagesOf(locale, ['common', 'auth', 'settings', 'inbox', 'contact', 'conversation', 'widget', 'demo', 'errors']) })
+  return createTranslator({
+    locale,
+    timeZone,
+    now,
+    messages: messagesOf(locale, ['common', 'auth', 'settings', 'inbox', 'contact', 'conversation', 'widget', 'demo', 'errors']),
+  })
 }

@@ -46,7 +46,11 @@ export async function reachOf(db: Read, c: About): Promise<Reach | null> {
 }
 
 /** The address that a message would leave to (messages/send-parts.ts). */
-async function addressOf(db: Read, contactId: number, channel: Parameters<typeof scopeOf>[0] & { type: ChannelType }): Promise<{ address: string; consent: Reach['consent'] } | null> {
+async function addressOf(
+  db: Read,
+  contactId: number,
+  channel: Parameters<typeof scopeOf>[0] & { type: ChannelType },
+): Promise<{ address: string; consent: Reach['consent'] } | null> {
   const [identity] = await prepared(db, 'reach:consent', (d, name) =>
     d
       .select({ address: contactIdentities.address, consent: contactIdentities.consent })

@@ -1,6 +1,6 @@
 /** A customer as the team sees one. Times in unix ms. */
 import type { ChannelType } from '@/db/schema/channels'
-import type { ContactField, contactIdentities, contacts } from '@/db/schema/contacts'
+import type { contactIdentities, contacts } from '@/db/schema/contacts'
 import type { Facts } from './facts'
 import { phoneShown } from './phone'
 
@@ -38,5 +38,3 @@ export const identityView = (i: typeof contactIdentities.$inferSelect): Identity
   verified: i.verified,
   consent: i.consent,
 })
-
-export type { ContactField }

@@ -58,7 +58,9 @@ async function integrity(db: Read) {
   // Table by table: on a connection that was open before, the check of the full text index reports what is not there.
   const checks = await db
     .select({ v: sql<string>`q.quick_check` })
-    .from(sql`sqlite_master as m, pragma_quick_check(m.name) as q where m.type = 'table' and m.name not like 'message_search%' and m.name not like 'contact_search%' and m.name not like 'sqlite_%'`)
+    .from(
+      sql`sqlite_master as m, pragma_quick_check(m.name) as q where m.type = 'table' and m.name not like 'message_search%' and m.name not like 'contact_search%' and m.name not like 'sqlite_%'`,
+    )
   const wrong = checks.find((c) => c.v !== 'ok')
   if (wrong) return { ok: false, detail: wrong.v }
   const loose = await number(db, sql`count(*)`, sql`pragma_foreign_key_check`)
