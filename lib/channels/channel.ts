@@ -104,6 +104,8 @@ export interface Channel<Settings> {
   connect?(settings: Settings, webhookUrl: string, stop: AbortSignal): Promise<Fault | null>
   /** Tells the provider to call us no more, where that is a call. */
   disconnect?(settings: Settings, stop: AbortSignal): Promise<Fault | null>
+  /** Names the account there: where two channels have the same, ending the calls of one would end the other's. Needed with `disconnect`. */
+  account?(settings: Settings): string
   /** When the credentials end, unix ms; null: they do not, or the provider does not say. */
   expiry?(settings: Settings, stop: AbortSignal): Promise<number | null>
 }

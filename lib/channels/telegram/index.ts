@@ -31,6 +31,8 @@ export const telegram: Channel<TelegramSettings> = {
     const answer = await bot(s, 'deleteWebhook', {}, stop)
     return isFault(answer) ? answer : null
   },
+  // A bot keeps its number when it gets another token.
+  account: (s) => s.botToken.split(':')[0] ?? '',
 }
 
 /** Reactions come only to those who ask for them. */

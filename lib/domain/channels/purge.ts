@@ -1,8 +1,8 @@
 /** What becomes of a deleted channel when nobody brought it back: away with all it held, in steps that hold nobody up. */
-import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
-import { channels } from '@/db/schema/channels'
+import { CHANNEL_TYPES, channels } from '@/db/schema/channels'
 import { contactIdentities, visitors } from '@/db/schema/contacts'
 import { jobs } from '@/db/schema/events'
 import { inboundEvents } from '@/db/schema/inbound'
@@ -30,6 +30,19 @@ export const endingConnection = query(ofJob, async ({ db, actor }, { channelId }
     .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId), isNull(channels.purgedAt)))
   return c?.deletedAt ? { id: c.id, type: c.type, key: c.key, name: c.name, settings: openSettings(c).whole, signs: c.signs ?? {}, disabled: true } : null
 })
+
+/** The settings of the channels of a type that go on, for the job to see whether one of them has the same account. */
+export const goingOn = query(
+  { permission: 'jobs:manage', input: z.object({ type: z.enum(CHANNEL_TYPES) }) },
+  async ({ db, actor }, { type }): Promise<Record<string, unknown>[]> => {
+    const found = await db
+      .select()
+      .from(channels)
+      .where(and(eq(channels.workspaceId, actor.workspaceId), eq(channels.type, type), isNull(channels.deletedAt), isNotNull(channels.secrets)))
+      .limit(500)
+    return found.map((c) => openSettings(c).whole)
+  },
+)
 
 /** One bounded bite. Returns whether there is more. The row stays: conversations name it. */
 export const purgeChannel = command(ofJob, async (w, { channelId }): Promise<boolean> => {
