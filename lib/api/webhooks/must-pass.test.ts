@@ -311,6 +311,40 @@ describe('an echo before the response', () => {
   })
 })
 
+describe('a changed number', () => {
+  const system = (at: number) => ({
+    from: '34600111222',
+    id: 'wamid.s',
+    timestamp: seconds(at),
+    type: 'system',
+    system: { type: 'user_changed_number', wa_id: '34600999888', body: 'changed' },
+  })
+  const said = (id: string, at: number, from = '34600111222') => ({ from, id, timestamp: seconds(at), type: 'text', text: { body: id } })
+
+  it('keeps with its holder what they wrote before and what comes later, and gives nobody the words of the next one', async () => {
+    const at = Date.now() - 1_000_000
+    const before = said('Before', at)
+    const after = said('After', at + 20_000, '34600999888')
+    const next = said('By the next one', at + 30_000)
+    for (const order of [
+      [before, system(at + 10_000), after, next],
+      [system(at + 10_000), before, next, after],
+    ]) {
+      s = await makeScene()
+      const p = await provider(s, 'whatsapp')
+      for (const m of order) {
+        await p.post(wa({ messages: [m] }))
+        await settle(p.channel.id)
+      }
+      const all = await story(p.channel.id)
+      expect(all.map((c) => [c.names.map((n) => n.address), c.messages.map((m) => m.body).sort()])).toEqual([
+        [['+34600111222'], ['By the next one']],
+        [['+34600999888'], ['After', 'Before', 'changed']],
+      ])
+    }
+  })
+})
+
 describe('an edit of an unknown message', () => {
   it('is shown soon by itself, and joins the message when that comes after all', async () => {
     const p = await provider(s, 'whatsapp')

@@ -2,11 +2,12 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import { contactIdentities } from '@/db/schema/contacts'
 import { scopeOf } from '../channels/scope'
+import { noteMoved } from './moved'
 import type { Arrival, Outcome } from './outcome'
 import { addNames, addressesOf, contactsBehind, personOf } from './person'
 
 /** The contact keeps its conversations under the new name; the old one is free for whoever gets that number next. */
-export async function takeIdentity({ w, channel, e }: Arrival<'identity'>): Promise<Outcome> {
+export async function takeIdentity({ w, channel, e, at }: Arrival<'identity'>): Promise<Outcome> {
   const before = addressesOf(channel, { address: e.previous })
   const now = addressesOf(channel, e.current)
   const [known] = await contactsBehind(w, channel, before)
@@ -24,5 +25,6 @@ export async function takeIdentity({ w, channel, e }: Arrival<'identity'>): Prom
           inArray(contactIdentities.address, gone),
         ),
       )
+  await noteMoved(w, channel, gone, at, e.current)
   return {}
 }

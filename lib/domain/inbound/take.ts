@@ -14,6 +14,7 @@ import { takeEcho } from './echo'
 import { incoming, type InboundEvent } from './event'
 import { takeMailLater } from './mail'
 import { takeIdentity } from './identity'
+import { underNow } from './moved'
 import { wakeLane } from './lane'
 import { takeMessage, takeUnsupported } from './message'
 import type { Arrival, Outcome } from './outcome'
@@ -62,7 +63,7 @@ export const takeInbound = command({ permission: 'messages:receive', input: z.ob
   if (!row || row.state !== 'waiting') return
   const channel = (await channelRow(w.db, w.workspaceId, row.channelId)) ?? refuse('not_found')
   if (channel.disabledAt) refuse('channel_off')
-  const e = incoming.parse(row.event)
+  const e = await underNow(w, channel, incoming.parse(row.event), row.at)
   const late = row.error === LATE
   const outcome = await (takers[e.type] as (a: Arrival<InboundEvent['type']>) => Promise<Outcome>)({ w, channel, at: row.at, late, e })
   const parked = 'parked' in outcome
