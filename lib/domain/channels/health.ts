@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { channels } from '@/db/schema/channels'
 import { contacts } from '@/db/schema/contacts'
-import { conversations } from '@/db/schema/conversations'
+import { conversations, STATUSES } from '@/db/schema/conversations'
 import { INBOUND_STATES, inboundEvents } from '@/db/schema/inbound'
 import { messageParts, messages } from '@/db/schema/messages'
 import type { Actor } from '../actor'
@@ -49,7 +49,9 @@ export const channelHealth = query(
       unsentMessages(actor, { channelId, before: beforeUnsent }),
       givenUpJobs(actor, { channelId, before: beforeGivenUp }),
     ])
-    return { lastIn: newest[0]?.createdAt ?? null, lastOut: await lastOut(db, channelId), newest, failed, unsent, givenUp }
+    const written = await lastWritten(db, actor.workspaceId, channelId)
+    const lastIn = Math.max(newest[0]?.createdAt ?? 0, written) || null
+    return { lastIn, lastOut: await lastOut(db, channelId), newest, failed, unsent, givenUp }
   },
 )
 
@@ -127,6 +129,22 @@ async function eventsIn(db: Read, channelId: number, state: ArrivedEvent['state'
     raw: (e.raw ?? '').slice(0, RAW_SHOWN),
     again: e.event !== null || e.key.startsWith('imap:in:'),
   }))
+}
+
+/** When a customer wrote last, by the conversations that moved last: mail that we fetch leaves no other trace. 0 for never. */
+async function lastWritten(db: Read, workspaceId: number, channelId: number): Promise<number> {
+  const c = conversations
+  const moved = await Promise.all(
+    STATUSES.map((status) =>
+      db
+        .select({ at: c.lastCustomerAt })
+        .from(c)
+        .where(and(eq(c.workspaceId, workspaceId), eq(c.kind, 'customer'), eq(c.status, status), eq(c.channelId, channelId)))
+        .orderBy(desc(c.lastActivityAt), desc(c.id))
+        .limit(5),
+    ),
+  )
+  return Math.max(0, ...moved.flat().map((m) => m.at?.getTime() ?? 0))
 }
 
 /** When something left last. */
