@@ -123,7 +123,7 @@ test('a new password ends the other sessions and keeps this one', async ({ open,
   await login(there, 'chloe')
 })
 
-test('an admin opens a web chat, sets it, and switches it off', async ({ open }) => {
+test('an admin opens a web chat, sets it, and pauses it', async ({ open }) => {
   const ana = await open('ana')
   await ana.goto('/settings/channels')
   await ana.getByLabel('Name', { exact: true }).fill('Second shop')
@@ -143,9 +143,9 @@ test('an admin opens a web chat, sets it, and switches it off', async ({ open })
   await ana.getByRole('button', { name: 'Make a new secret' }).click()
   await ana.getByRole('dialog').getByRole('button', { name: 'Make a new secret' }).click()
   await expect(ana.getByLabel('Secret', { exact: true })).not.toHaveValue(secret)
-  await ana.getByRole('button', { name: 'Switch off' }).click()
-  await ana.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click()
-  await expect(ana.getByRole('button', { name: 'Switch on' })).toBeVisible()
+  await ana.getByRole('button', { name: 'Pause' }).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
+  await expect(ana.getByRole('button', { name: 'Resume' })).toBeVisible()
   expect(await framed()).toContain("frame-ancestors 'none';")
 })
 

@@ -47,7 +47,7 @@ export const REASONS = {
   channel_deleted: ['refused', 'This channel was deleted: its conversations can be read, not answered.'],
   secrets_again: ['refused', 'Secrets would be sent to another address than before: enter them again.'],
   name_differs: ['refused', 'The name is not the same. Type it exactly as it stands.'],
-  channel_off: ['refused', 'This channel is switched off. An admin can switch it on.'],
+  channel_off: ['refused', 'This channel is paused. An admin can resume it.'],
   no_recipient: ['refused', 'There is nobody to send this to. Add an address first.'],
   channel_not_connected: ['refused', 'Nothing connects us to this channel yet, so the message could not leave.'],
   delivery_failed: ['refused', 'The provider could not deliver this message.'],

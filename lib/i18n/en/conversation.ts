@@ -309,7 +309,7 @@ export const conversation = {
     template: 'Send a template',
     empty: 'Write something or attach a file first',
     channelDeleted: 'This channel was deleted: the conversation can be read, not answered. Private notes still work.',
-    channelOff: 'This channel is switched off, so replies cannot be sent. Private notes still work.',
+    channelOff: 'This channel is paused, so replies cannot be sent. Private notes still work.',
     noChannel: 'The channel of this conversation is gone, so replies cannot be sent. Private notes still work.',
     closed: 'This conversation is closed. A reply is sent and leaves it closed.',
     typingWarning: '{name} is writing a reply right now.',

@@ -110,8 +110,8 @@ export const settings = {
   settings: 'Settings',
   state: 'State',
   stateOn: 'Customers can write through this channel.',
-  stateOff: 'Switched off: nothing comes in and nothing goes out. Its conversations stay.',
-  switchOffChannel: 'The chat disappears from your site until you switch it on again. Its conversations stay.',
+  stateOff: 'Paused: the chat is not on your site. Its conversations stay.',
+  switchOffChannel: 'The chat disappears from your site until you resume it. Its conversations stay.',
   identity: 'Known customers',
   identityLead:
     'With this secret your own backend signs who a visitor is (a JWT, HS256, at most one hour), so that they find their conversations again. Keep it off your pages.',

@@ -321,7 +321,7 @@ export const conversation: Translated<typeof shape> = {
     template: 'Enviar una plantilla',
     empty: 'Escribe algo o adjunta un archivo primero',
     channelDeleted: 'Este canal se eliminó: la conversación se puede leer, no responder. Las notas privadas sí funcionan.',
-    channelOff: 'Este canal está desactivado y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
+    channelOff: 'Este canal está en pausa y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
     noChannel: 'El canal de esta conversación ya no existe y no se pueden enviar respuestas. Las notas privadas sí funcionan.',
     closed: 'Esta conversación está cerrada. La respuesta se envía y sigue cerrada.',
     typingWarning: '{name} está escribiendo una respuesta ahora mismo.',

@@ -45,7 +45,7 @@ export const errors: Record<Reason, string> = {
   channel_deleted: 'Este canal se eliminó: sus conversaciones se pueden leer, no responder.',
   secrets_again: 'Los secretos se enviarían a otra dirección que antes: escríbelos de nuevo.',
   name_differs: 'El nombre no es el mismo. Escríbelo exactamente como aparece.',
-  channel_off: 'Este canal está desactivado. Un administrador puede activarlo.',
+  channel_off: 'Este canal está en pausa. Un administrador puede reanudarlo.',
   no_recipient: 'No hay a quién enviarlo. Añade antes una dirección.',
   channel_not_connected: 'Todavía no hay conexión con este canal, así que el mensaje no pudo salir.',
   delivery_failed: 'El proveedor no pudo entregar este mensaje.',

@@ -120,8 +120,8 @@ export const settings: Translated<typeof shape> = {
   settings: 'Ajustes',
   state: 'Estado',
   stateOn: 'Los clientes pueden escribir por este canal.',
-  stateOff: 'Desactivado: no entra ni sale nada. Sus conversaciones se conservan.',
-  switchOffChannel: 'El chat desaparece de tu sitio hasta que lo actives de nuevo. Sus conversaciones se conservan.',
+  stateOff: 'En pausa: el chat no está en tu sitio. Sus conversaciones se conservan.',
+  switchOffChannel: 'El chat desaparece de tu sitio hasta que lo reanudes. Sus conversaciones se conservan.',
   identity: 'Clientes conocidos',
   identityLead:
     'Con este secreto tu propio servidor firma quién es un visitante (un JWT, HS256, de una hora como máximo), para que encuentre de nuevo sus conversaciones. No lo pongas en tus páginas.',

@@ -53,7 +53,12 @@ export default async function ChannelPage({ params, searchParams }: Props) {
         </>
       )}
       <ConnectedSections channel={channel} actor={actor} at={{ failed: from('failed'), unsent: from('unsent'), jobs: from('jobs') }} />
-      <Section title={t('settings.state')} lead={t(channel.disabled ? 'settings.connect.pausedLead' : 'settings.connect.pauseLead')}>
+      <Section
+        title={t('settings.state')}
+        lead={t(
+          webchat ? (channel.disabled ? 'settings.stateOff' : 'settings.stateOn') : channel.disabled ? 'settings.connect.pausedLead' : 'settings.connect.pauseLead',
+        )}
+      >
         <div className="flex">
           {channel.disabled ? (
             <RowAction action={setChannelEnabledAction} fields={{ channelId: channel.id, enabled: true }}>
