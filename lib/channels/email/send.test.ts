@@ -65,6 +65,28 @@ describe('sending a mail', () => {
     expect(got[0]?.to).toEqual(['ann@x.test'])
   })
 
+  it('carries long headers, names and files of any letters, and files without a word', async () => {
+    const { got, settings } = await server()
+    const references = Array.from({ length: 11 }, (_, i) => `${'r'.repeat(150)}${i}@x.test`)
+    const to = Array.from({ length: 50 }, (_, i) => box(`person${i}@${'long-'.repeat(10)}${i}.test`, `Персона, «${i}» 王`))
+    const files = ['Rechnung – März.pdf', '請求書.pdf', 'a"b\\c.txt', '😀 '.repeat(30) + '.txt'].map((name) => ({ ...file, name }))
+    const m = mail({ to, references, subject: `Über ${'sehr '.repeat(50)}lang 😀`, from: box('support@us.test', 'Ünser "Team", <GmbH>') })
+    expect(await sendMail({ clientRef: 'ref-2', text: '', files, mail: m }, settings, new AbortController().signal)).toEqual({ externalId: m.messageId })
+    const raw = got[0]?.raw ?? ''
+    const read = await parseMail(Buffer.from(raw))
+    expect(read).toMatchObject({ from: m.from, to, references, subject: m.subject })
+    expect(read.files.map((f) => f.name)).toEqual(files.map((f) => f.name))
+    // RFC 5322: no line longer than 998 octets.
+    expect(Math.max(...raw.split('\r\n').map((l) => Buffer.byteLength(l)))).toBeLessThanOrEqual(998)
+  })
+
+  it('names a domain of other letters in its ASCII form', async () => {
+    const { got, settings } = await server()
+    await send(settings, mail({ to: [box('info@xn--mller-kva.test', 'Müller')] }))
+    expect(got).toHaveLength(1)
+    expect(got[0]?.raw).toMatch(/^To: .*<info@xn--mller-kva\.test>\r$/m)
+  })
+
   it.each([
     [['gone@x.test'], 'permanent'],
     [['grey@x.test'], 'retry'],
