@@ -28,7 +28,7 @@ function typeOf(e: StoredEvent): string | null {
   if (['conversation.renamed', 'conversation.tagged', 'conversation.team_set', 'conversation.merged'].includes(e.kind)) return 'conversation.updated'
   if (e.kind === 'contact.changed' || e.kind === 'contact.merged' || e.kind === 'contact.unmerged') return e.conversationId === null ? 'contact.updated' : null
   if (e.kind === 'contact.removed') return 'contact.deleted'
-  return e.kind === 'channel.changed' ? 'channel.updated' : null
+  return e.kind.startsWith('channel.') ? 'channel.updated' : null
 }
 
 const tell: Format['tell'] = async (_hook, e) => {
@@ -56,7 +56,7 @@ export const sendsevenFormat: Format = { tell, headers, ...usualRetries }
 
 async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
   const house = system(e.workspaceId)
-  if (e.kind === 'channel.changed') return { channel_id: idOf('channel', Number(e.data.channelId)) }
+  if (e.kind.startsWith('channel.')) return { channel_id: idOf('channel', Number(e.data.channelId)) }
   if (e.kind === 'contact.removed') return { contact: { id: idOf('contact', Number(e.data.contactId)) } }
   if (e.kind.startsWith('contact.')) {
     const found = await ifThere(getContact(house, { contactId: Number(e.data.contactId ?? e.data.into), limit: 1 }))
