@@ -180,6 +180,19 @@ describe('the worker', () => {
     expect(runs).toBe(4)
   })
 
+  it('goes at once when it is asked for while it runs, though it would have rested until tomorrow', async () => {
+    const key = `rest:${s.workspace.id}`
+    await add({ key })
+    const [job] = await claimJobs(10, 10_000)
+    await add({ key })
+    await finishJob(job!, new Date(Date.now() + 24 * 60 * 60_000))
+    expect((await left())[0]).toMatchObject({ state: 'ready', leaseUntil: null })
+    expect((await left())[0]?.runAt.getTime()).toBeLessThanOrEqual(Date.now())
+    const [again] = await claimJobs(10, 10_000)
+    await finishJob(again!, new Date(Date.now() + 24 * 60 * 60_000))
+    expect(await claimJobs(10, 10_000)).toEqual([])
+  })
+
   it('ends without taking more, waits for what runs, and leaves the rest to others', async () => {
     const begun = gate()
     for (let n = 0; n < 5; n++) await add()

@@ -6,18 +6,15 @@ import type { Claimed } from './claim'
 
 const still = (j: Claimed) => and(eq(jobs.id, j.id), eq(jobs.state, 'running'), eq(jobs.leaseUntil, j.leaseUntil))
 
-/** Done: it goes. When it was asked for again while it ran, it stays and goes once more; so it does `againAt` a later time. */
+/** Done: it goes. When it was asked for again while it ran, it stays and goes once more; else it does so `againAt` a later time. */
 export async function finishJob(j: Claimed, againAt?: Date): Promise<void> {
   await transaction(async (db) => {
-    if (againAt) {
-      await db.update(jobs).set({ state: 'ready', leaseUntil: null, attempts: 0, runAt: againAt, lastError: null }).where(still(j))
-      return
-    }
-    const gone = await db
-      .delete(jobs)
-      .where(and(still(j), eq(jobs.attempts, j.attempts)))
-      .returning({ id: jobs.id })
-    if (gone.length === 0) await db.update(jobs).set({ state: 'ready', leaseUntil: null }).where(still(j))
+    const asRun = and(still(j), eq(jobs.attempts, j.attempts))
+    const id = { id: jobs.id }
+    const ended = againAt
+      ? await db.update(jobs).set({ state: 'ready', leaseUntil: null, attempts: 0, runAt: againAt, lastError: null }).where(asRun).returning(id)
+      : await db.delete(jobs).where(asRun).returning(id)
+    if (ended.length === 0) await db.update(jobs).set({ state: 'ready', leaseUntil: null }).where(still(j))
   })
 }
 
