@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type House, makeHouse } from './house'
 import { postByHttp } from './line'
 
-export type { ProviderType, Trouble } from './facts'
+export type { ProviderType } from './facts'
 export type Providers = Omit<House, 'answer' | 'hangUp' | 'forget'> & { url: string; close(): Promise<void> }
 
 /** `control`: what a POST to `/_/what` does. */

@@ -29,7 +29,11 @@ function here(actor: UserActor) {
   return on && on.workspaceId === actor.workspaceId ? on : refuse('not_found')
 }
 
+/** 0: there is nothing to say it with on this channel. */
+const done = (status: number): Response => (status === 200 || status === 0 ? json({ status }) : refuse('channel_not_connected'))
+
 export const demo = new Hono()
+  .use('*', (_c, next) => (globalThis.parleyStage ? next() : refuse('not_found')))
   .get(
     '/',
     signedIn(async (_c, actor) => {
@@ -43,7 +47,7 @@ export const demo = new Hono()
       const { stage } = here(actor)
       const { type, address, name, ...what } = parseInput(wishes.say, await readJson(c.req.raw))
       if (what.text.trim() === '' && !what.photo) refuse('empty_message')
-      return json({ status: await stage.say(type, address, { ...what, ...(name ? { name } : {}) }) })
+      return done(await stage.say(type, address, { ...what, ...(name ? { name } : {}) }))
     }),
   )
   .post(
@@ -51,7 +55,7 @@ export const demo = new Hono()
     signedIn(async (c, actor) => {
       const { stage } = here(actor)
       const { type, address, about, emoji } = parseInput(wishes.react, await readJson(c.req.raw))
-      return json({ status: await stage.react(type, address, about, emoji) })
+      return done(await stage.react(type, address, about, emoji))
     }),
   )
   .post(
@@ -59,7 +63,7 @@ export const demo = new Hono()
     signedIn(async (c, actor) => {
       const { stage } = here(actor)
       const { type, address, wants } = parseInput(wishes.consent, await readJson(c.req.raw))
-      return json({ status: await stage.consent(type, address, wants) })
+      return done(await stage.consent(type, address, wants))
     }),
   )
   .post(

@@ -46,7 +46,12 @@ async function written(type: ChannelType, hoursAgo: number | null, { settings = 
   const sealed = parted(type, { accessToken: 'x', botToken: 'x', authToken: 'x' })
   const channel = await makeChannel(s.workspace.id, type, { settings, ...(connected ? { secrets: sealed.secrets } : {}) })
   const contact = await makeContact(s.workspace.id)
-  await transaction((db) => db.insert(contactIdentities).values({ workspaceId: s.workspace.id, contactId: contact.id, channelType: type, address: type === 'sms' ? '+34600111222' : 'them' }).returning())
+  await transaction((db) =>
+    db
+      .insert(contactIdentities)
+      .values({ workspaceId: s.workspace.id, contactId: contact.id, channelType: type, address: type === 'sms' ? '+34600111222' : 'them' })
+      .returning(),
+  )
   const customer = { kind: 'channel', workspaceId: s.workspace.id, channelId: channel.id } as const
   const hears = (hours: number) =>
     receive(customer, { channelId: channel.id, contactId: contact.id, body: 'Hello', externalId: key(), at: Date.now() - Math.round(hours * HOUR) })
