@@ -10,7 +10,7 @@ import { makeScene } from '@/db/factories'
 import { channels } from '@/db/schema/channels'
 import { jobs } from '@/db/schema/events'
 import { samples } from '@/lib/channels/samples'
-import { arrive } from '@/lib/jobs/arrive'
+import { arriveAfter } from '@/lib/jobs/arrive'
 import { startWorker, type Worker } from '@/lib/jobs/worker'
 import { startServer } from '../testing/server'
 import { eventsOf, provider, settle, signed, story } from './testing/provider'
@@ -34,6 +34,9 @@ afterEach(async () => {
   for (const w of workers) await w.stop()
   workers = []
 })
+
+/** As it runs, but for a machine that is busy with other things: no end is put to what comes without a pause. */
+const arrive = arriveAfter(250, 1_500, { quietMs: 1_000, longestMs: 60_000 })
 
 type How = { atOnce?: number; pauseAfter?: readonly number[]; workers?: number }
 
@@ -103,9 +106,9 @@ describe.each(sets)('%s: %s', (type, _where, all) => {
 
   it('are the same three times', async () => expect((await played(type, [...all, ...all, ...all])).story).toEqual(once.story))
 
-  it.each([1, 2, 3, 4])('are the same shuffled (%i)', async (seed) => expect((await played(type, shuffled(all, seed))).story).toEqual(once.story))
+  it.each(folder ? [1, 2, 3, 4] : [1])('are the same shuffled (%i)', async (seed) => expect((await played(type, shuffled(all, seed))).story).toEqual(once.story))
 
-  it.each([5, 6])('are the same shuffled with repeats among them, eight calls at once, three workers (%i)', async (seed) =>
+  it.each(folder ? [5, 6] : [5])('are the same shuffled with repeats among them, eight calls at once, three workers (%i)', async (seed) =>
     expect((await played(type, shuffled([...all, ...all], seed), { atOnce: 8, workers: 3 })).story).toEqual(once.story),
   )
 
