@@ -14,6 +14,8 @@ const anyOf = (words: readonly string[]) =>
 
 const FROM = new Set(FROM_LABELS)
 const OTHER = new Set(OTHER_LABELS)
+/** What is looked for stands in short lines: a long one is somebody's words, or made to be slow. */
+const SHORT = 300
 const RULE = /^[\s>*]*(?:[-_=*~—–─]\s?){0,60}\s*$/u
 const ORIGINAL_LINE = new RegExp(`^[\\s>*]*[-_=—–*]{1,40}\\s*${anyOf([...ORIGINAL, ...FORWARDED])}\\s*:?\\s*[-_=—–*]{0,40}\\s*$`, 'iu')
 const ORIGINAL_ALONE = new RegExp(`^[\\s>*]*${anyOf([...ORIGINAL, ...FORWARDED])}\\s*[:：]\\s*$`, 'iu')
@@ -26,9 +28,12 @@ const SAID = new RegExp(
 /** A day or a time, or an address. */
 const DATED = /\b(?:19|20)\d\d\b|\d{1,2}[:.h]\d{2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}\.\s?\p{L}{3,12}|[\w.+-]+@[\w.-]+\.\w{2,}|\d年|\d월/u
 
+const isRule = (line: string) => line.length < SHORT && RULE.test(line)
+
 /** `label: value` of a block of headers; what stands in bold counts too. */
 function labelOf(line: string): string | null {
-  const m = /^[\s>*_|]*([\p{L}\p{M}][\p{L}\p{M} .’'-]{0,24}?)\s*[*_]*\s*[:：][*_]*(?:\s|$|\S)/u.exec(line.replace(/\u00a0/g, ' '))
+  if (!/[:：]/.test(line.slice(0, SHORT))) return null
+  const m = /^[\s>*_|]*([\p{L}\p{M}][\p{L}\p{M} .’'-]{0,24}?)\s*[*_]*\s*[:：][*_]*(?:\s|$|\S)/u.exec(line.slice(0, SHORT).replace(/\u00a0/g, ' '))
   return m ? (m[1] ?? '').trim().toLowerCase() : null
 }
 
@@ -96,7 +101,7 @@ export function withoutQuotes(text: string): string {
   let isFirst = true
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? ''
-    if (!isFirst && (ORIGINAL_LINE.test(line) || ORIGINAL_ALONE.test(line) || ABOVE.test(line) || /^[ \t]*_{20,}[ \t]*$/.test(line))) return end(kept)
+    if (!isFirst && line.length < SHORT && (ORIGINAL_LINE.test(line) || ORIGINAL_ALONE.test(line) || ABOVE.test(line) || /^[ \t]*_{20,}[ \t]*$/.test(line))) return end(kept)
     if (!isFirst && labelOf(line) !== null && blockAt(lines, i) > 0) return end(kept)
     const n = /[\d@]/.test(`${line}${lines[i + 1] ?? ''}${lines[i + 2] ?? ''}`) ? attributionAt(lines, i) : 0
     if (n > 0) {
@@ -122,7 +127,7 @@ const isQuoted = (line: string) => /^[\s\u200e\u200f\u202a-\u202e]{0,4}>/.test(l
 
 /** The rule above a quote belongs to it. */
 function end(kept: string[]): string {
-  while (kept.length > 0 && RULE.test(kept.at(-1) ?? '')) kept.pop()
+  while (kept.length > 0 && isRule(kept.at(-1) ?? '')) kept.pop()
   return kept.join('\n')
 }
 

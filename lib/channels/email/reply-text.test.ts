@@ -172,6 +172,18 @@ describe('what somebody wrote now', () => {
       'From: a\nTo: b\n'.repeat(7_000),
       `${'-'.repeat(40)}\n`.repeat(2_400),
       'a:'.repeat(50_000),
+      `a${' '.repeat(99_000)}b`,
+      `${' '.repeat(99_000)}b\n-----Original Message-----`,
+      `x\n\nregards${' '.repeat(99_000)}b`,
+      `x\n\nSent from my iPhone\n${'<http:'.repeat(16_000)}`,
+      `x\n\n${'Sent from '.repeat(9_000)}`,
+      `x\n${'*'.repeat(99_000)}y`,
+      `x\n${'> '.repeat(49_000)}`,
+      `x\n${'From '.repeat(19_000)}:`,
+      `x\n${'a'.repeat(99_000)}@`,
+      'On 20.11.2026 a@b.test\nwrote\n'.repeat(3_000),
+      '-- \n'.repeat(24_000),
+      'Regards,\n'.repeat(10_000),
     ]
     for (const text of hard) {
       const begun = performance.now()

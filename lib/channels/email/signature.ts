@@ -20,8 +20,8 @@ export function withoutSignature(said: string): string {
     if (/^--[ \t]?$/.test(line)) {
       if (below <= 40) cut = i
       isShort = isShort && below <= 10
-    } else if (isShort && below <= 10 && (DELIMITER.test(line) || (CLOSING.test(line) && below <= 8))) cut = i
-    if (RULE.test(line) || line.length > SHORT) isShort = false
+    } else if (isShort && below <= 10 && line.length <= SHORT && (DELIMITER.test(line) || (CLOSING.test(line) && below <= 8))) cut = i
+    if (line.length > SHORT || RULE.test(line)) isShort = false
     below++
     if (below > 60) break
   }
@@ -72,6 +72,7 @@ export function withoutProgram(said: string): string {
 }
 
 function isProgram(line: string): boolean {
+  if (line.length > 160) return false
   const bare = line.replace(/[<([]https?:[^\s>)\]]*[>)\]]/g, '').replace(/^[-*_\s]+|[*_\s]+$/g, '')
   return bare !== '' && SENT_WITH.some((r) => r.test(bare))
 }
