@@ -12,14 +12,16 @@ import { type Answers, type CallRead, type Job, readCall, work } from './reader-
 import { type ReadMail, readMail } from './read'
 import type { EmailSettings } from './settings'
 
-/** Bytes that take a few milliseconds at most, whatever is in them. */
-const HERE_MAX = 64 * 1024
+/** Bytes that take milliseconds, whatever is in them. */
+const HERE_MAX = 16 * 1024
+/** Headers that are read of a mail that cannot be read whole. */
+const HEAD_MAX = 64 * 1024
 /** Each line is looked at by itself: what is made of nothing but lines takes longest. More than any written mail has. */
 const HERE_LINES = 4_000
 /** A mail of 30 MB has 400,000. What has more was made to be read for minutes. */
 const LINES_MAX = 800_000
-/** Nobody's mail takes so long; what does was made to. */
-const TIMEOUT_MS = 60_000
+/** Nobody's mail takes so long (ms, and for each MB more); what does was made to. */
+const TIMEOUT_MS = { all: 15_000, each: 1_500 }
 /** The thread ends when nothing came for so long. */
 const IDLE_MS = 30_000
 const MEMORY_MB = 768
@@ -49,7 +51,7 @@ function linesOf(raw: Uint8Array): number {
 }
 
 async function readHead(raw: Uint8Array): Promise<ReadMail> {
-  const head = Buffer.from(raw.subarray(0, HERE_MAX)).toString('latin1')
+  const head = Buffer.from(raw.subarray(0, HEAD_MAX)).toString('latin1')
   const end = /\r?\n\r?\n/.exec(head)?.index ?? head.length
   const bare = head.slice(0, end).replace(/^(content-[\w-]+|mime-version):.*(\r?\n[ \t].*)*\r?\n?/gim, '')
   const text = '(This mail could not be read. It is kept as it came.)'
@@ -85,7 +87,8 @@ function next(): void {
     )
   try {
     thread ??= open(file)
-    timer = setTimeout(() => drop(new Error(`not read within ${TIMEOUT_MS / 1000} s`)), TIMEOUT_MS)
+    const limit = TIMEOUT_MS.all + Math.ceil(first.job.raw.length / 2 ** 20) * TIMEOUT_MS.each
+    timer = setTimeout(() => drop(new Error(`not read within ${limit / 1000} s`)), limit)
     thread.ref()
     thread.postMessage(first.job)
   } catch (e) {

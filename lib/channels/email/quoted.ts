@@ -101,7 +101,8 @@ export function withoutQuotes(text: string): string {
   let isFirst = true
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i] ?? ''
-    if (!isFirst && line.length < SHORT && (ORIGINAL_LINE.test(line) || ORIGINAL_ALONE.test(line) || ABOVE.test(line) || /^[ \t]*_{20,}[ \t]*$/.test(line))) return end(kept)
+    if (!isFirst && line.length < SHORT && (ORIGINAL_LINE.test(line) || ORIGINAL_ALONE.test(line) || ABOVE.test(line) || /^[ \t]*_{20,}[ \t]*$/.test(line)))
+      return end(kept)
     if (!isFirst && labelOf(line) !== null && blockAt(lines, i) > 0) return end(kept)
     const n = /[\d@]/.test(`${line}${lines[i + 1] ?? ''}${lines[i + 2] ?? ''}`) ? attributionAt(lines, i) : 0
     if (n > 0) {
