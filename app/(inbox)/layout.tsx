@@ -8,5 +8,5 @@ export default async function InboxLayout({ children }: { children: ReactNode })
   // Here too, before the first byte: once the loading page has gone out, only a script could lead away.
   await requireActor()
   const { locale } = await surroundings()
-  return <Words messages={messagesOf(locale, ['inbox', 'contact', 'conversation'])}>{children}</Words>
+  return <Words messages={messagesOf(locale, ['inbox'])}>{children}</Words>
 }

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl'
 import { useToast } from '@/components/ui/toast'
 import { actAgainAction, editAction, fetchAgainAction, letActBeAction, removeAction, retryAction } from '@/lib/actions/messages'
 import type { MessageView } from '@/lib/domain/messages/view'
-import { keepMessage } from '@/lib/queries/thread'
+import { heardSoFar, keepMessage } from '@/lib/queries/thread'
 import { useReason } from './use-reason'
 
 type Answer = { ok: true; data: MessageView } | { ok: false; error: { reason: string } }
@@ -20,8 +20,9 @@ function useChange() {
   const run = async (work: () => Promise<Answer>): Promise<boolean> => {
     setBusy(true)
     try {
+      const since = heardSoFar()
       const answer = await work()
-      if (answer.ok) keepMessage(client, answer.data)
+      if (answer.ok) void keepMessage(client, answer.data, since)
       else toast.show({ tone: 'danger', text: t('conversation.message.failedChange', { problem: reason(answer.error.reason) }) })
       return answer.ok
     } catch {

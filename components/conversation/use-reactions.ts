@@ -6,7 +6,7 @@ import { reactAction, unreactAction } from '@/lib/actions/messages'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { useMe } from '@/lib/queries/directory'
 import { showReaction } from '@/lib/queries/reactions'
-import { keepMessage } from '@/lib/queries/thread'
+import { heardSoFar, keepMessage } from '@/lib/queries/thread'
 import { useReason } from './use-reason'
 
 /** Presses on one message whose answers are still to come: only the last answer is the truth. */
@@ -26,10 +26,11 @@ export function useReactions(message: MessageView) {
     const turn = (underWay.get(message.id) ?? 0) + 1
     underWay.set(message.id, turn)
     showReaction(client, message, emoji, me, isOn)
+    const since = heardSoFar()
     const answer = await (isOn ? reactAction : unreactAction)({ messageId: message.id, emoji }).catch(() => null)
     const isLast = underWay.get(message.id) === turn
     if (isLast) underWay.delete(message.id)
-    if (answer?.ok) return isLast ? keepMessage(client, answer.data) : undefined
+    if (answer?.ok) return isLast ? keepMessage(client, answer.data, since) : undefined
     showReaction(client, message, emoji, me, !isOn)
     toast.show({ tone: 'danger', text: answer ? t('conversation.message.failedChange', { problem: reason(answer.error.reason) }) : t('common.offline') })
   }

@@ -1,42 +1,49 @@
 'use client'
 import { type ComponentType, useEffect, useState } from 'react'
+import { useLocale } from 'use-intl'
 import { loadLayers } from '@/components/ui/load-layers'
 import { Skeleton } from '@/components/ui/skeleton'
+import { Words } from '@/components/ui/words'
+import type { Locale, Messages } from '@/lib/i18n'
+import { paneWords } from './pane-words'
 
-type Pane = ComponentType<{ id: number }>
-let loaded: Pane | null = null
+type Loaded = { Pane: ComponentType<{ id: number }>; locale: Locale; words: Pick<Messages, 'conversation' | 'contact'> }
+let loaded: Loaded | null = null
 
 /** With what its menus need: a key that opens one finds it there, and the keys after it go into it. */
-async function load(): Promise<Pane> {
+async function load(locale: Locale): Promise<Loaded> {
   const layers = loadLayers().catch(() => {})
-  const { ConversationPane } = await import('@/components/conversation/pane')
+  const [{ ConversationPane: Pane }, words] = await Promise.all([import('@/components/conversation/pane'), paneWords[locale]()])
   await layers
-  return (loaded = ConversationPane)
+  return (loaded = { Pane, locale, words })
 }
 
 /**
- * The conversation's code comes when somebody stirs, not with the list: the list shows sooner, and the first press still
+ * The conversation's code and words come when somebody stirs, not with the list: the list shows sooner, and the first press still
  * finds it there. Kept in a variable, not `lazy`, so that showing it never waits a turn.
  */
 export function LazyPane({ id }: { id: number | null }) {
-  const [Pane, setPane] = useState<Pane | null>(() => loaded)
+  const locale = useLocale() as Locale
+  const [known, setKnown] = useState(loaded)
+  const have = known?.locale === locale ? known : null
   const isWanted = id !== null
   useEffect(() => {
-    if (Pane) return
-    const begin = () =>
-      void load().then(
-        (p) => setPane(() => p),
-        () => {},
-      )
+    if (have) return
+    const begin = () => void load(locale).then(setKnown, () => {})
     if (isWanted) begin()
     const once = { once: true, passive: true }
     for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const) addEventListener(kind, begin, once)
     return () => {
       for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const) removeEventListener(kind, begin)
     }
-  }, [Pane, isWanted])
+  }, [have, isWanted, locale])
   if (id === null) return null
-  return Pane ? <Pane key={id} id={id} /> : <Waiting />
+  if (!have) return <Waiting />
+  return (
+    <Words messages={have.words}>
+      <have.Pane key={id} id={id} />
+    </Words>
+  )
 }
 
 function Waiting() {

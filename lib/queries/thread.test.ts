@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { LiveEvent } from '@/lib/domain/events'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { keys } from './keys'
-import { applyToThread, keepMessage, prefetchThread } from './thread'
+import { applyToThread, heardSoFar, keepMessage, prefetchThread } from './thread'
 import type { Opened } from './thread-merge'
 
 const message = (conversationId: number, index: number, over: Partial<MessageView> = {}): MessageView => ({
@@ -86,6 +86,21 @@ describe('an opened conversation', () => {
     applyToThread(client, added(12, message(2, 3, { clientKey: 'mine' })))
     expect(shown(client, 2)).toEqual([0, 1, 2, 3])
     expect(s.asked.at(-1)).toContain('after=1')
+  })
+
+  it('keeps what the stream told of a message when the answer to a question before it comes late', async () => {
+    const client = new QueryClient()
+    const s = server(4, 2, 10)
+    const opening = prefetchThread(client, 4)
+    await s.release()
+    await opening
+    const since = heardSoFar()
+    const body = () => client.getQueryData<Opened>(keys.conversation(4))?.thread.messages[1]?.body
+    applyToThread(client, added(11, message(4, 1, { body: 'as it is' })))
+    await keepMessage(client, message(4, 1, { body: 'as it was' }), since)
+    expect(body()).toBe('as it is')
+    await keepMessage(client, message(4, 1, { body: 'asked after' }), heardSoFar())
+    expect(body()).toBe('asked after')
   })
 
   it('keeps the stretch on screen when it is read again', async () => {

@@ -45,6 +45,10 @@ export const contactsIn = (e: LiveEvent): number[] =>
 /** Works a live event into the opened conversation it is about, fetching what is missing in between. */
 export function applyToThread(client: QueryClient, event: LiveEvent): void {
   recent.push(event)
+  heard++
+  const about = messageOf(event)
+  if (about) lastOf.set(about.id, heard)
+  if (lastOf.size > RECENT_MAX) lastOf.clear()
   if (recent.length > RECENT_MAX) recent.splice(0, RECENT_MAX / 2)
   // Who lies in the cache unseen is read again when next shown; what is on screen asks for its contact by itself.
   const people = contactsIn(event)
@@ -72,11 +76,19 @@ export function applyToThread(client: QueryClient, event: LiveEvent): void {
   if (gap) void fillGap(client, id)
 }
 
-/** Puts in a message that the server has just answered with; done when it is there. Never throws. */
-export async function keepMessage(client: QueryClient, message: MessageView): Promise<void> {
+/** How many events came, and which was the last about a message. */
+let heard = 0
+const lastOf = new Map<number, number>()
+export const heardSoFar = (): number => heard
+
+/**
+ * Puts in a message that the server has just answered with; done when it is there. What the stream told of it since the
+ * question (`since`: heardSoFar then; 0 for a new one) is newer than the answer and stays. Never throws.
+ */
+export async function keepMessage(client: QueryClient, message: MessageView, since = 0): Promise<void> {
   const key = keys.conversation(message.conversationId)
   const have = client.getQueryData<Opened>(key)
-  if (!have) return
+  if (!have || ((lastOf.get(message.id) ?? 0) > since && have.thread.messages.some((m) => m.id === message.id))) return
   const thread = putMessage(have.thread, message)
   if (thread) client.setQueryData<Opened>(key, { ...have, thread })
   else await fillGap(client, message.conversationId)
