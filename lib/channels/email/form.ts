@@ -3,6 +3,8 @@
 export type Field = { name: string; bytes: Uint8Array; fileName?: string; type?: string }
 
 const FIELDS_MAX = 500
+/** Longest head of a field, bytes. */
+const HEAD_MAX = 16_384
 
 /** Never throws: what is no form has no fields. */
 export function fieldsOf(raw: Uint8Array, contentType: string): Field[] {
@@ -15,12 +17,14 @@ export function fieldsOf(raw: Uint8Array, contentType: string): Field[] {
 function multipart(raw: Buffer, mark: string): Field[] {
   const out: Field[] = []
   let at = raw.indexOf(mark)
-  while (at >= 0 && out.length < FIELDS_MAX) {
+  // Parts without a name count too: anybody may post a form of nothing but marks before it is known who posts.
+  for (let n = 0; at >= 0 && n < FIELDS_MAX; n++) {
     const begin = at + mark.length
     const end = raw.indexOf(`\r\n${mark}`, begin)
-    const split = raw.indexOf('\r\n\r\n', begin)
     if (end < 0) break
-    if (split >= 0 && split < end) {
+    const gap = raw.subarray(begin, Math.min(end, begin + HEAD_MAX)).indexOf('\r\n\r\n')
+    const split = begin + gap
+    if (gap >= 0) {
       const head = raw.subarray(begin, split).toString('utf8')
       const name = /\bname="([^"]*)"/i.exec(head)?.[1]
       if (name)
