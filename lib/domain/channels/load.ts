@@ -1,7 +1,6 @@
 /** Holding a channel for a change. Not a verb. */
 import { and, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import { lockRows } from '@/db/dialects'
-import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
 import { channels } from '@/db/schema/channels'
 import { limitOf } from '@/lib/channels/limits'
@@ -27,15 +26,22 @@ async function load(w: Work, id: number, which: ReturnType<typeof and>): Promise
   return found ?? null
 }
 
-/** The workspace's channel as it stands, not locked; deleted ones too. */
-export async function channelRow(db: Read, workspaceId: number, id: number): Promise<StoredChannel | null> {
-  const [found] = await prepared(db, 'channel:row', (d, name) =>
+const rows = new WeakMap<Work['touched'], Map<number, StoredChannel>>()
+
+/** The workspace's channel as it stood when the change first asked, not locked; deleted ones too. */
+export async function channelRow(w: Work, id: number): Promise<StoredChannel | null> {
+  let known = rows.get(w.touched)
+  if (!known) rows.set(w.touched, (known = new Map()))
+  const row = known.get(id)
+  if (row) return row
+  const [found] = await prepared(w.db, 'channel:row', (d, name) =>
     d
       .select()
       .from(channels)
       .where(and(eq(channels.id, sql.placeholder('id')), eq(channels.workspaceId, sql.placeholder('workspaceId'))))
       .prepare(name),
-  ).execute({ id, workspaceId })
+  ).execute({ id, workspaceId: w.workspaceId })
+  if (found) known.set(id, found)
   return found ?? null
 }
 

@@ -76,7 +76,7 @@ export const startCustomer = command(
  * key on (channel, contact, current) decides, not a read before the write.
  */
 export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
-  const channel = (await channelRow(w.db, w.workspaceId, at.channelId)) ?? refuse('not_found')
+  const channel = (await channelRow(w, at.channelId)) ?? refuse('not_found')
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
   if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')

@@ -61,7 +61,7 @@ export const takeInbound = command({ permission: 'messages:receive', input: z.ob
     ).prepare(name),
   ).execute({ id: eventId, workspaceId: w.workspaceId })
   if (!row || row.state !== 'waiting') return
-  const channel = (await channelRow(w.db, w.workspaceId, row.channelId)) ?? refuse('not_found')
+  const channel = (await channelRow(w, row.channelId)) ?? refuse('not_found')
   if (channel.disabledAt) refuse('channel_off')
   const e = await underNow(w, channel, incoming.parse(row.event), row.at)
   const late = row.error === LATE
