@@ -72,7 +72,11 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const [refused, setRefused] = useState<Refused[]>([])
   const now = useRef(draft)
   now.current = draft
-  const { uploads, add, again, drop } = useUploads((file) => change({ attachments: [...now.current.attachments, file] }))
+  const { uploads, add, again, drop } = useUploads((file) => {
+    // Two that end in one turn: the second must find the first, though nothing was drawn between them.
+    now.current = { ...now.current, attachments: [...now.current.attachments, file] }
+    change({ attachments: now.current.attachments })
+  })
   const changeMore = (part: DraftMore) => change({ more: { ...now.current.more, ...part } })
 
   const isTeam = row.kind === 'team'
