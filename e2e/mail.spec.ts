@@ -168,6 +168,8 @@ test('a mail is forwarded with its file; the answer to that joins, and the custo
     await ana.keyboard.type('Is this so?')
     await expectAccessible(ana)
     expect(await ana.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBe(0)
+    const field = await ana.getByLabel('Subject').boundingBox()
+    expect((field?.x ?? 0) + (field?.width ?? 0)).toBeLessThan(390)
     await ana.getByRole('button', { name: 'Send', exact: true }).click()
     const left = await leaves(ana, smtp, 1)
     await expect(ana.getByText('Forwarded to cara@accounts.test')).toBeVisible()

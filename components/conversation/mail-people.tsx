@@ -46,7 +46,7 @@ export function MailPeople({ opened, more, onChange }: Props) {
   ].filter((s) => typeof s === 'string')
   const isWrong = mailProblem(mail) !== null
   return (
-    <div className="grid gap-1 px-3 pt-1.5 text-xs">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-1 px-3 pt-1.5 text-xs">
       {isForward && <ForwardedLine opened={opened} mail={mail} onFiles={(files) => set({ files })} onCancel={() => onChange(undefined)} />}
       {usual.isAside && !isForward && <p className="text-warn">{t('asideAnswer')}</p>}
       {isOpen || isForward || isWrong ? (

@@ -23,7 +23,6 @@ export function LinkLine({ href, onSet, onLeave }: { href: string; onSet: (href:
         dir="ltr"
         aria-label={t('address')}
         aria-invalid={isWrong}
-        placeholder="https://"
         maxLength={2000}
         value={typed}
         className="h-7 min-w-32 flex-1 text-sm"
