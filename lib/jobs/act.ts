@@ -15,7 +15,8 @@ const payload = z.union([ofMessage, ofReading])
 
 /** The job over these channels; tests bring their own. */
 export const actOver = (connected: Connected): Handler => ({
-  attempts: 8,
+  // The conversation's next answers wait behind it: half a minute, then it has failed and says so.
+  attempts: 5,
   timeoutMs: 120_000,
   async run({ job, stop }) {
     const about = payload.parse(job.payload)

@@ -74,4 +74,20 @@ it('makes lists of what Word calls lists, and throws its own words away', () => 
   expect(cleanPasted(word)).toContain('<ul><li>One</li><li>Two</li></ul><ol><li>Three</li></ol>')
   expect(cleanPasted('<p id=a onclick="x(1)" ONLOAD=y>go on=1</p>')).toBe('<p id=a>go on=1</p>')
   expect(cleanPasted(word)).not.toMatch(/style>|o:p|Fragment/)
+  expect(cleanPasted('a<!-- x --><STYLE>p{}</STYLE>b<!-- c')).toBe('ab')
 })
+
+it.each(['<p class="MsoList', '<!--', '<style', '<a', '<p class=MsoList><span style="', '<a on', '<!--[if !supportLists]-->'])(
+  'cleans a page of nothing but %s',
+  (bit) => {
+    // Ten times as much takes ten times as long, not a hundred: measured against itself.
+    const took = (n: number) => {
+      const began = performance.now()
+      cleanPasted(bit.repeat(n / bit.length))
+      return performance.now() - began
+    }
+    took(20_000)
+    const [small, large] = [took(20_000), took(200_000)]
+    expect(large).toBeLessThan(Math.max(small, 5) * 40)
+  },
+)

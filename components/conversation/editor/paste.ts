@@ -1,18 +1,35 @@
 /** Clears what office programs and pages put on the clipboard of what is no word, before the schema takes what it knows. */
 
 /** Word writes lists as paragraphs with a sign of their own; their level stands in the style. */
-const ITEM = /<p[^>]*class="?MsoList[^>]*>([\s\S]*?)<\/p>/gi
-const SIGN = /<!--\[if !supportLists\]-->([\s\S]*?)<!--\[endif\]-->|<span[^>]*style=['"][^'"]*mso-list:\s*Ignore[^'"]*['"][^>]*>([\s\S]*?)<\/span>(?:\s*<\/span>)*/i
+const ITEM = /<p[^<>]*class="?MsoList[^<>]*>([\s\S]{0,5000}?)<\/p>/gi
+const SIGN =
+  /<!--\[if !supportLists\]-->([\s\S]{0,500}?)<!--\[endif\]-->|<span[^<>]*style=['"][^'"<>]*mso-list:\s*Ignore[^'"<>]*['"][^<>]*>([\s\S]{0,500}?)<\/span>(?:\s*<\/span>)*/i
+/** What it holds is no word either. */
+const HOLDERS = ['style', 'script', 'title', 'xml', 'head']
 
+/** In time that grows with what is pasted, whatever it is: the page it was copied from may mean ill. */
 export function cleanPasted(html: string): string {
+  const shown = HOLDERS.reduce((h, name) => without(h, new RegExp(`<${name}\\b`, 'gi'), `</${name}>`), without(listsOf(html), /<!--/g, '-->'))
   return (
-    listsOf(html)
-      .replace(/<!--[\s\S]*?-->/g, '')
-      .replace(/<(style|script|title|xml|head)\b[\s\S]*?<\/\1>/gi, '')
-      .replace(/<\/?(?:o|w|m|v):[^>]*>/gi, '')
+    shown
+      .replace(/<\/?(?:o|w|m|v):[^<>]*>/gi, '')
       // They would never run; the browser would complain of each all the same.
-      .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ''))
+      .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ''))
   )
+}
+
+/** Leaves out each stretch from `open` to `close`; one that never ends reaches to the end. */
+function without(html: string, open: RegExp, close: string): string {
+  const lower = html.toLowerCase()
+  let out = ''
+  let at = 0
+  for (let m = open.exec(html); m; m = open.exec(html)) {
+    out += html.slice(at, m.index)
+    const end = lower.indexOf(close, m.index)
+    if (end < 0) return out
+    at = open.lastIndex = end + close.length
+  }
+  return out + html.slice(at)
 }
 
 function listsOf(html: string): string {

@@ -59,6 +59,8 @@ export const updateContact = command({ permission: 'contacts:update', input: con
   const { name: _name, email: _email, phone: _phone, ...teams } = fields
   if (w.actor.kind === 'visitor' && (w.actor.contactId !== contactId || Object.values(teams).some((v) => v !== undefined))) refuse('not_found')
   const contact = await holdOne(w, contactId)
+  // Merged into somebody else they are a side of theirs, and speak for that alone.
+  if (w.actor.kind === 'visitor' && contact.id !== contactId) refuse('not_found')
   const wanted: Partial<Facts> = { ...fields, ...phoneFacts(w, contact, fields.phone) }
   const now = factsOf(contact)
   const stale = FACTS.filter((f) => f !== 'phoneRaw' && seen && f in seen && wanted[f] !== undefined && !same(now[f], seen[f]) && !same(now[f], wanted[f]))

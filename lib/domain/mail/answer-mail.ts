@@ -30,7 +30,7 @@ export async function answerMail(db: Read, c: About, chosen: MailChoice, replyTo
     inReplyTo: answered?.meta.mail?.messageId ?? null,
     ...(answered && isForward ? { forwards: { id: answered.id, files: await filesOf(db, answered, chosen.files) } } : {}),
     ...(answered && !isForward && chosen.quote !== false ? { quotes: answered.id } : {}),
-    ...(usual.isAside && !(await reachesCustomer(db, c, to)) ? { isAside: true } : {}),
+    ...(usual.isAside && !(await reachesCustomer(db, c, [...to, ...boxes([...(chosen.cc ?? []), ...(chosen.bcc ?? [])])])) ? { isAside: true } : {}),
   }
 }
 

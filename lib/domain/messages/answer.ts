@@ -5,7 +5,7 @@ import { templateChoice } from '../templates/choice'
 import { rowId } from '../text'
 
 /** Longest words with their looks, in UTF-16 units of HTML. */
-export const HTML_MAX = 200_000
+export const HTML_MAX = 100_000
 
 const shared = {
   /** Id of the message it answers. */
