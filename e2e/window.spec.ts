@@ -82,6 +82,9 @@ test('after the day only an approved text is left: chosen by key, filled in, sen
 test('the time runs out while somebody types: what was written stays, and sending is barred until the customer writes', async ({ open }) => {
   const [ana, customer] = [await open('ana'), await open('ana')]
   await play(customer, /Lucía Fernández/)
+  // Whatever other journeys did with her conversation, it is open again.
+  await customer.getByRole('textbox', { name: /Write as/ }).fill('¿Y a Tenerife?')
+  await customer.keyboard.press('Enter')
   await openOne(ana, /Lucía Fernández/, 'instagram')
   await expect(ana.getByText(/min left to write freely/)).toBeVisible()
   await customer.getByRole('button', { name: 'Let 25 hours pass' }).click()
