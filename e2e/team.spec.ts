@@ -17,7 +17,7 @@ async function begin(page: Page, people: readonly string[], title = '') {
   await dialog.getByLabel('Title (optional)').fill(title)
   await dialog.getByRole('button', { name: 'Start' }).click()
   await expect(page).toHaveURL(/\/inbox\/c\/\d+/)
-  await expect(page.getByRole('main').getByRole('toolbar')).toBeVisible()
+  await expect(page.getByRole('main').getByRole('toolbar', { name: 'Conversation actions' })).toBeVisible()
 }
 
 async function say(page: Page, text: string) {

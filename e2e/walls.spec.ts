@@ -31,7 +31,7 @@ test('another workspace’s conversation is not there, by address and by server 
   // Ben's own act, sent on with the neighbour's number in it.
   await ben.goto('/inbox?view=all')
   await ben.locator('#list [data-row]').first().click()
-  await expect(ben.getByRole('toolbar')).toBeVisible()
+  await expect(ben.getByRole('toolbar', { name: 'Conversation actions' })).toBeVisible()
   const own = /\/c\/(\d+)/.exec(ben.url())?.[1] ?? ''
   let isSent = false
   await ben.route('**/inbox/**', (r) => {
@@ -41,7 +41,7 @@ test('another workspace’s conversation is not there, by address and by server 
     return r.continue({ postData: body.replace(`"conversationId":${own}`, `"conversationId":${before.id}`) })
   })
   await ben
-    .getByRole('toolbar')
+    .getByRole('toolbar', { name: 'Conversation actions' })
     .getByRole('button', { name: /^Archive/ })
     .click()
   await expect(ben.getByText('This is not here, or you may not see it.').first()).toBeVisible()

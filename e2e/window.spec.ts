@@ -92,7 +92,10 @@ test('the time runs out while somebody types: what was written stays, and sendin
   await expect(ana.getByText(/min left for answers by people/)).toBeVisible()
 
   await play(customer, /Noah Williams/)
+  await customer.getByRole('textbox', { name: /Write as/ }).fill('Hello again')
+  await customer.keyboard.press('Enter')
   await openOne(ana, /Noah Williams/, 'messenger')
+  await customer.getByRole('button', { name: 'Let 25 hours pass' }).click()
   const wait = ana.getByText('they must write first').first()
   await expect(wait).toBeVisible()
   await customer.getByRole('textbox', { name: /Write as/ }).fill('Great, thanks')
