@@ -1,85 +1,7 @@
-import { createServer, type Server as HttpServer } from 'node:http'
-import { join } from 'node:path'
-import type { APIRequestContext, FrameLocator, Page } from '@playwright/test'
-import Database from 'better-sqlite3'
+import type { Page } from '@playwright/test'
 import { SignJWT } from 'jose'
-import { expect, expectAccessible, test as base } from './fixtures'
-import type { Server } from './server'
-
-/** Sites on origins of their own (another host than ours, so the frame is a third party's) that carry the demo channel's chat. */
-type Sites = { friend: string; stranger: string; secret: string }
-
-const test = base.extend<object, { sites: Sites }>({
-  sites: [
-    async ({ server }, use) => {
-      const key = /data-key="([^"]+)"/.exec(await (await fetch(`${server.url}/demo`)).text())?.[1] ?? ''
-      const shops = await Promise.all([serveShop(server.url, key), serveShop(server.url, key)])
-      const [friend = '', stranger = ''] = shops.map((s) => s.url)
-      const secret = allow(server, key, friend)
-      await use({ friend, stranger, secret })
-      for (const s of shops) s.http.close()
-    },
-    { scope: 'worker' },
-  ],
-})
-
-async function serveShop(parley: string, key: string): Promise<{ url: string; http: HttpServer }> {
-  const html = `<!doctype html><html lang="en"><title>A shop</title><meta name="viewport" content="width=device-width"><main><h1>A shop</h1><p><a href="#x">First link</a></p></main><script async src="${parley}/widget.js" data-key="${key}" data-color="#7a2f8f"></script></html>`
-  const http = createServer((req, res) => res.writeHead(req.url === '/favicon.ico' ? 204 : 200, { 'content-type': 'text/html; charset=utf-8' }).end(html))
-  await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
-  const at = http.address()
-  return { http, url: `http://127.0.0.1:${at && typeof at === 'object' ? at.port : 0}` }
-}
-
-/** Writes the channel's settings as an admin would. Returns its signing secret. */
-function allow(server: Server, key: string, origin: string): string {
-  const db = new Database(join(server.dataDir, 'parley.db'), { timeout: 5000 })
-  const { settings } = db.prepare('select settings from channels where key = ?').get(key) as { settings: string }
-  const now = { ...(JSON.parse(settings) as { identitySecret: string }), allowedOrigins: [origin], color: '#7a2f8f' }
-  db.prepare('update channels set settings = ? where key = ?').run(JSON.stringify(now), key)
-  db.close()
-  return now.identitySecret
-}
-
-const chatOf = (page: Page): FrameLocator => page.frameLocator('iframe[title="Chat"]')
-const opener = (page: Page) => page.locator('button[aria-expanded]')
-const box = (page: Page) => chatOf(page).getByRole('textbox', { name: 'Your message' })
-const log = (page: Page) => chatOf(page).getByRole('log')
-
-async function openChat(page: Page, url: string) {
-  await page.goto(url)
-  await opener(page).click()
-  await expect(box(page)).toBeVisible()
-}
-async function say(page: Page, body: string) {
-  await box(page).fill(body)
-  await box(page).press('Enter')
-}
-
-/** The team's side, through the API. */
-const agent = (request: APIRequestContext, server: Server) => ({
-  async find(text: string) {
-    const page = await (await request.get(`${server.url}/api/ui/conversations?text=${encodeURIComponent(text)}&status=open`)).json()
-    return page.rows as { id: number; contactName: string; contactReadIndex: number; lastIndex: number }[]
-  },
-  async thread(id: number) {
-    const page = await (await request.get(`${server.url}/api/ui/conversations/${id}/messages`)).json()
-    return page.messages as { body: string; kind: string }[]
-  },
-  async reply(id: number, body: string, kind: 'reply' | 'note' = 'reply') {
-    const r = await request.post(`${server.url}/api/ui/conversations/${id}/messages`, {
-      data: { kind, body, clientKey: crypto.randomUUID() },
-      headers: { origin: server.url },
-    })
-    expect(r.ok(), await r.text()).toBe(true)
-  },
-  async typing(id: number) {
-    const r = await request.post(`${server.url}/api/ui/presence`, { data: { conversationId: id, tab: 'e2e-tab', typing: 'reply' }, headers: { origin: server.url } })
-    expect(r.ok(), await r.text()).toBe(true)
-  },
-})
-
-const text = () => `Question ${Math.random().toString(36).slice(2, 10)}`
+import { expect, expectAccessible } from './fixtures'
+import { agent, box, chatOf, log, opener, openChat, say, test, text } from './sites'
 
 test('a customer asks on a site elsewhere, an agent answers, and the answer arrives', async ({ open, server, sites }) => {
   const ana = await open('ana')
@@ -134,11 +56,9 @@ test('what is written without a network is kept over a reload and arrives once',
   })
   // The stream that is open would still tell: it goes with the page.
   await page.reload()
-  await opener(page).click()
   await say(page, second)
   await expect(log(page).getByText('Waiting for a connection')).toBeVisible()
   await page.reload()
-  await opener(page).click()
   await expect(log(page).getByText(second)).toBeVisible()
   await page.context().unrouteAll({ behavior: 'wait' })
   await expect(log(page).getByText(/Sent$/)).toBeVisible()

@@ -1,12 +1,14 @@
 'use client'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
 import { useTranslations } from 'use-intl'
+import { isComposing } from '@/components/ui/is-composing'
 import { Away } from './away'
 import { Chat } from './chat'
 import { inkOn } from './colour'
 import { Composer } from './composer'
 import { Header } from './header'
 import { Log } from './log'
+import { useVisibleArea } from './use-visible-area'
 
 type Props = { channelKey: string; name: string; greeting: string; color: string; isTeamHere: boolean }
 
@@ -17,7 +19,8 @@ export function ChatView({ channelKey, name, greeting, color, isTeamHere }: Prop
   const state = useSyncExternalStore(chat.subscribe, chat.get, chat.get)
   const [isEmbedded, setEmbedded] = useState(false)
   const box = useRef<HTMLTextAreaElement>(null)
-  const look = useMemo(() => ({ '--site': color, '--on-site': inkOn(color) }), [color])
+  const area = useVisibleArea()
+  const look = useMemo(() => ({ '--site': color, '--on-site': inkOn(color), ...area }), [color, area])
 
   useEffect(() => {
     setEmbedded(chat.isEmbedded)
@@ -26,11 +29,11 @@ export function ChatView({ channelKey, name, greeting, color, isTeamHere }: Prop
 
   // A touch keyboard that nobody asked for would cover half of the chat.
   useEffect(() => {
-    if (state.isOpen && window.matchMedia('(pointer: fine)').matches) box.current?.focus()
-  }, [state.isOpen])
+    if (state.isOpen && state.takesFocus && window.matchMedia('(pointer: fine)').matches) box.current?.focus()
+  }, [state.isOpen, state.takesFocus])
 
   const leave = (e: KeyboardEvent) => {
-    if (e.key !== 'Escape' || e.nativeEvent.isComposing || !isEmbedded) return
+    if (e.key !== 'Escape' || isComposing(e.nativeEvent) || !isEmbedded) return
     e.preventDefault()
     chat.close()
   }

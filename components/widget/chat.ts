@@ -10,6 +10,7 @@ import { newKey, Outbox, shelfOf, type Waiting } from './outbox'
 import { Reading } from './reading'
 import { Sender } from './sender'
 import { type Said, Session } from './session'
+import { SiteTabs } from './site-tabs'
 
 export type State = {
   /** `idle`: nothing was ever said. */
@@ -25,6 +26,10 @@ export type State = {
   isLoadingOlder: boolean
   connection: 'online' | 'offline'
   isOpen: boolean
+  /** A person opened it, so the field may take the focus; false where it was only open on the page before. */
+  takesFocus: boolean
+  /** What stands in the field. */
+  draft: string
   isTeamHere: boolean
   /** The email that the visitor left, if any. */
   email: string | null
@@ -32,6 +37,8 @@ export type State = {
 }
 
 const TYPING_EVERY = 3000
+/** Characters of a draft that are stored at every key: a page's storage is small and slow. */
+const DRAFT_MAX = 20_000
 
 function stored(slot: string): string | null {
   try {
@@ -63,7 +70,7 @@ export class Chat {
     this.base = `/api/widget/${key}`
     this.host = new Host((m) => this.heard(m))
     this.session = new Session(this.base, key, this.host)
-    this.shelf = shelfOf(`parley.outbox.${key}`, (value) => this.host.keepBox(value))
+    this.shelf = shelfOf(`parley.outbox.${key}`, (value) => this.host.store('box', value))
     this.outbox = new Outbox(this.shelf)
     this.reading = new Reading((body) => askJson(`${this.base}/seen`, { token: this.session.token, body }))
     this.sender = new Sender(this.base, this.session, this.outbox, {
@@ -89,6 +96,8 @@ export class Chat {
       isLoadingOlder: false,
       connection: 'online',
       isOpen: false,
+      takesFocus: true,
+      draft: '',
       isTeamHere,
       email: null,
       isIdentified: false,
@@ -135,6 +144,12 @@ export class Chat {
     this.stopTyping()
     this.set({ waiting: this.outbox.all(), ...(this.state.phase === 'idle' ? { phase: 'ready' } : {}) })
     void this.sender.flush()
+  }
+
+  /** Stores what is half written, so that the next page of the site goes on with it. */
+  setDraft(draft: string): void {
+    this.set({ draft })
+    this.host.store('draft', draft.length <= DRAFT_MAX ? draft : '')
   }
 
   retry(key: string): void {
@@ -201,10 +216,12 @@ export class Chat {
     if (m.t === 'init') {
       this.shelf.restore(m.box ?? null)
       if (m.user) this.identify(m.user)
+      this.set({ takesFocus: m.focus, ...(m.draft && this.state.draft === '' ? { draft: m.draft } : {}) })
       this.open(m.token || null)
       if (m.open) this.look(true)
     }
     if (m.t === 'open') {
+      this.set({ takesFocus: true })
       this.look(true)
       void this.refresh()
     }
@@ -230,6 +247,9 @@ export class Chat {
     this.live?.stop()
     this.live = new Live({
       base: this.base,
+      // Tabs of another visitor must not hear it; the token itself is nobody's name.
+      name: `parley.live.${this.key}.${this.session.token?.slice(0, 12)}`,
+      tabs: (heard, changed) => (this.host.isEmbedded ? this.host.tabs(heard, changed) : new SiteTabs(heard, changed)),
       token: () => this.session.token,
       cursor: () => this.cursor,
       page: (p, isWhole) => this.took(p, isWhole),
@@ -320,6 +340,7 @@ export class Chat {
     this.reset()
     this.outbox.clear()
     this.rememberEmail(null)
+    this.setDraft('')
     this.set({ phase: 'idle', waiting: [], isIdentified: false })
     if (token) await askJson(`${this.base}/logout`, { token, method: 'POST' }).catch(() => {})
     if (token === this.session.token) await this.session.forget()

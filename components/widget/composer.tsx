@@ -3,6 +3,7 @@ import { Paperclip, SendHorizontal, X } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
+import { isComposing } from '@/components/ui/is-composing'
 import type { AttachmentView } from '@/lib/domain/messages/view'
 import type { Chat, State } from './chat'
 import { useReason } from './reason'
@@ -15,11 +16,11 @@ const FILE_MAX_MB = 25
 const BODY_MAX = 100_000
 
 /** Where one writes. Enter sends, except while a word is being composed (Japanese, Chinese…). */
-export function Composer({ chat, box }: Props) {
+export function Composer({ chat, state, box }: Props) {
   const t = useTranslations('widget')
   const reason = useReason()
   const hint = useId()
-  const [body, setBody] = useState('')
+  const body = state.draft
   const [pieces, setPieces] = useState<Piece[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   const [isOver, setOver] = useState(false)
@@ -35,7 +36,7 @@ export function Composer({ chat, box }: Props) {
     // Files on their way go with it: it leaves when they are there.
     if (isBusy) return setHeld(true)
     chat.send(body, ready)
-    setBody('')
+    chat.setDraft('')
     setPieces((all) => all.filter((p) => p.problem))
     setProblem(null)
     box.current?.focus()
@@ -50,8 +51,10 @@ export function Composer({ chat, box }: Props) {
   }, [isHeld, isBusy])
   const add = (files: readonly File[]) => {
     setProblem(null)
-    for (const [i, file] of files.entries()) {
-      if (pieces.length + i >= FILES_MAX) return setProblem(t('tooManyFiles', { count: FILES_MAX }))
+    const room = Math.max(0, FILES_MAX - pieces.length)
+    const leftOut = files.slice(room).map((f) => f.name)
+    if (leftOut.length > 0) setProblem(t('tooManyFiles', { count: FILES_MAX, names: leftOut.join(', ') }))
+    for (const file of files.slice(0, room)) {
       if (file.size > FILE_MAX_MB * 1024 * 1024) {
         setProblem(t('fileTooLarge', { name: file.name, size: FILE_MAX_MB }))
         continue
@@ -66,7 +69,7 @@ export function Composer({ chat, box }: Props) {
     }
   }
   const onKeyDown = (e: KeyboardEvent) => {
-    if (e.key !== 'Enter' || e.shiftKey || e.altKey || e.nativeEvent.isComposing) return
+    if (e.key !== 'Enter' || e.shiftKey || e.altKey || isComposing(e.nativeEvent)) return
     e.preventDefault()
     send()
   }
@@ -155,7 +158,7 @@ export function Composer({ chat, box }: Props) {
           placeholder={t('messagePlaceholder')}
           enterKeyHint="send"
           onChange={(e) => {
-            setBody(e.target.value)
+            chat.setDraft(e.target.value)
             chat.typed()
           }}
           onBlur={() => chat.stopTyping()}

@@ -3,12 +3,16 @@
  * browsers. Which pages those may be, frame-ancestors has settled; what we send names the page's origin exactly.
  */
 
+import type { Lead, Tabs } from './site-tabs'
+
 export type HostMessage =
-  | { t: 'init'; token?: string | null; box?: string | null; user?: unknown; open: boolean }
+  | { t: 'init'; token?: string | null; box?: string | null; draft?: string | null; user?: unknown; open: boolean; focus: boolean }
   | { t: 'open' | 'closed' }
   | { t: 'token'; v?: string | null }
   | { t: 'identify'; v: unknown }
   | { t: 'logout'; v?: string | null }
+  | { t: 'lead'; v: Lead }
+  | { t: 'told'; v: unknown }
 
 /** How long the loader may take to answer, ms. */
 const PATIENCE = 3000
@@ -16,6 +20,7 @@ const PATIENCE = 3000
 export class Host {
   private origin: string | null = null
   private waiting: ((token: string | null) => void)[] = []
+  private inTabs: { heard: (message: unknown) => void; changed: (lead: Lead) => void } | null = null
 
   /** `hear` is told everything but the answers to our own questions. Without a page around us, nothing comes. */
   constructor(private readonly hear: (m: HostMessage) => void) {}
@@ -31,6 +36,8 @@ export class Host {
       if (e.data.t === 'init') this.origin = e.origin
       if (e.origin !== this.origin) return
       if (e.data.t === 'token' && this.waiting.length > 0) return this.answer(e.data.v ?? null)
+      if (e.data.t === 'lead') return this.inTabs?.changed(e.data.v)
+      if (e.data.t === 'told') return this.inTabs?.heard(e.data.v)
       this.hear(e.data)
     }
     window.addEventListener('message', listen)
@@ -53,9 +60,29 @@ export class Host {
     return this.exchange({ t: 'keep', k: '', v: token })
   }
 
-  /** Lets the page keep what is not sent yet. */
-  keepBox(value: string): void {
-    if (this.origin !== null) window.parent.postMessage({ t: 'keep', k: 'box', v: value }, this.origin)
+  /** Lets the page store what is not sent yet (`box`) or not yet written to its end (`draft`). */
+  store(k: 'box' | 'draft', v: string): void {
+    if (this.origin !== null) window.parent.postMessage({ t: 'keep', k, v }, this.origin)
+  }
+
+  /** The site's tabs, as the page around us knows them. */
+  tabs(heard: (message: unknown) => void, changed: (lead: Lead) => void): Tabs {
+    const mine = { heard, changed }
+    const post = (t: 'join' | 'leave' | 'told' | 'part', v?: unknown) => {
+      if (this.origin !== null && this.inTabs === mine) window.parent.postMessage({ t, v }, this.origin)
+    }
+    return {
+      join: (name) => {
+        this.inTabs = mine
+        post('join', name)
+      },
+      leave: () => post('leave'),
+      tell: (message) => post('told', message),
+      close: () => {
+        post('part')
+        if (this.inTabs === mine) this.inTabs = null
+      },
+    }
   }
 
   private exchange(m: { t: 'ask' } | { t: 'keep'; k: string; v: string }): Promise<string | null> {

@@ -4,9 +4,13 @@
  */
 import type { Timeline } from '@/lib/domain/visitors/timeline'
 import { askJson, Problem } from './api'
+import type { Lead, Tabs } from './site-tabs'
 
 export type Ears = {
   base: string
+  /** The same in all tabs of this visitor. */
+  name: string
+  tabs: (heard: (message: unknown) => void, changed: (lead: Lead) => void) => Tabs
   token: () => string | null
   cursor: () => string | null
   page: (page: Timeline, isWhole: boolean) => void
@@ -26,15 +30,34 @@ const BACKOFF_MAX = 30_000
 /** A hidden tab lets go of its connection: browsers have only six for a site. */
 const HIDDEN_MAX = 60_000
 
+/** How long the page around us may take to say who leads, ms: an old loader never does. */
+const ELECTION = 1000
+
+/** What the leading tab tells. `from`: the cursor that the page goes on from; null for a first page. */
+type TabMessage = { t: 'alive' } | { t: 'page'; from: string | null; page: Timeline; isWhole: boolean } | { t: 'typing'; names: string[] }
+
 export class Live {
   private isRunning = false
   private cut: AbortController | null = null
   private wake = () => {}
   private lastWord = 0
-  private hiddenSince = 0
+  /** A tab that begins in the background holds no connection until somebody looks at it. */
+  private hiddenSince = document.visibilityState === 'hidden' ? -HIDDEN_MAX : Infinity
+  /** Another tab reads the stream, and told of something that goes on from elsewhere than where we are. */
+  private isBehind = true
+  private readonly tabs: Tabs
+  private lead: Lead | null = null
   private stops: (() => void)[] = []
 
-  constructor(private readonly ears: Ears) {}
+  constructor(private readonly ears: Ears) {
+    this.tabs = ears.tabs(
+      (m) => this.told(m as TabMessage),
+      (lead) => {
+        this.lead = lead
+        this.wake()
+      },
+    )
+  }
 
   start(): void {
     if (this.isRunning) return this.kick()
@@ -50,8 +73,8 @@ export class Live {
     })
     on(window, 'pageshow', () => this.kick())
     on(document, 'visibilitychange', () => {
-      this.hiddenSince = document.visibilityState === 'hidden' ? Date.now() : 0
-      if (!this.hiddenSince) this.kick()
+      this.hiddenSince = document.visibilityState === 'hidden' ? performance.now() : Infinity
+      if (this.hiddenSince === Infinity) this.kick()
     })
     const look = setInterval(() => {
       if (this.cut && (this.isAsleep() || Date.now() - this.lastWord > SILENCE_MAX)) this.cut.abort()
@@ -64,6 +87,7 @@ export class Live {
     this.isRunning = false
     for (const stop of this.stops.splice(0)) stop()
     this.cut?.abort()
+    this.tabs.close()
     this.wake()
   }
 
@@ -74,7 +98,7 @@ export class Live {
   }
 
   private isAsleep(): boolean {
-    return this.hiddenSince > 0 && Date.now() - this.hiddenSince > HIDDEN_MAX
+    return performance.now() - this.hiddenSince > HIDDEN_MAX
   }
 
   private async run(): Promise<void> {
@@ -82,7 +106,20 @@ export class Live {
     let streamFrom = 0
     while (this.isRunning) {
       if (this.isAsleep()) {
+        this.tabs.leave()
+        this.lead = null
+        this.isBehind = true
         await this.rest(BACKOFF_MAX * 10)
+        continue
+      }
+      if (this.lead === null) {
+        this.tabs.join(this.ears.name)
+        if (this.lead === null) await this.rest(ELECTION)
+        this.lead ??= 'alone'
+        continue
+      }
+      if (this.lead === 'wait') {
+        failures = (await this.follow(failures)) ? 0 : failures + 1
         continue
       }
       if (Date.now() >= streamFrom && (await this.stream())) {
@@ -98,9 +135,48 @@ export class Live {
       } else {
         // A dead network says nothing about streams.
         streamFrom = 0
-        await this.rest(Math.min(BACKOFF_MAX, 1000 * 2 ** failures++) * (0.75 + Math.random() / 2))
+        await this.rest(backoff(failures++))
       }
     }
+  }
+
+  /** One round of a tab that does not lead: reads what it missed, then waits for what the leader tells. False: no network. */
+  private async follow(failures: number): Promise<boolean> {
+    if (this.isBehind) {
+      this.isBehind = false
+      if (!(await this.poll())) {
+        this.isBehind = true
+        await this.rest(backoff(failures))
+        return false
+      }
+    }
+    if (!this.isRunning || this.lead !== 'wait' || this.isBehind) return true
+    await this.rest(POLL)
+    // The browser may have frozen the leader: then each tab asks for itself.
+    if (Date.now() - this.lastWord > SILENCE_MAX) this.isBehind = true
+    return true
+  }
+
+  /** What the leading tab tells. */
+  private told(m: TabMessage): void {
+    if (this.lead === 'lead') return
+    this.lastWord = Date.now()
+    if (m.t === 'typing') return this.ears.typing(m.names)
+    if (m.t !== 'page' || m.page.cursor === this.ears.cursor()) return
+    if (m.from !== null && m.from === this.ears.cursor()) return this.ears.page(m.page, m.isWhole)
+    this.isBehind = true
+    this.wake()
+  }
+
+  /** Takes a page, and passes it on to the other tabs. */
+  private took(page: Timeline, isWhole: boolean): void {
+    const from = this.ears.cursor()
+    this.ears.page(page, isWhole)
+    this.tell({ t: 'page', from, page, isWhole })
+  }
+
+  private tell(m: TabMessage): void {
+    if (this.lead === 'lead') this.tabs.tell(m)
   }
 
   /** Until it ends. Whether it ever spoke. */
@@ -128,6 +204,7 @@ export class Live {
         clearTimeout(late)
         spoke = true
         this.lastWord = Date.now()
+        this.tell({ t: 'alive' })
         const frames = (rest + decoder.decode(value, { stream: true })).split('\n\n')
         rest = frames.pop() ?? ''
         for (const f of frames) if (!this.hear(f)) return false
@@ -149,9 +226,13 @@ export class Live {
     const said: unknown = JSON.parse(data)
     if (event === 'page') {
       const { isWhole, ...page } = said as Timeline & { isWhole: boolean }
-      this.ears.page(page, isWhole)
+      this.took(page, isWhole)
     }
-    if (event === 'typing') this.ears.typing((said as { names: string[] }).names)
+    if (event === 'typing') {
+      const { names } = said as { names: string[] }
+      this.ears.typing(names)
+      this.tell({ t: 'typing', names })
+    }
     if (event !== 'over') return true
     if ((said as { reason: string }).reason === 'session_over') this.over()
     return false
@@ -162,7 +243,7 @@ export class Live {
       for (let more = true; more && this.isRunning;) {
         const cursor = this.ears.cursor()
         const page = await askJson<Timeline>(`${this.ears.base}/messages${cursor ? `?after=${cursor}` : ''}`, { token: this.ears.token() })
-        this.ears.page(page, cursor === null)
+        this.took(page, cursor === null)
         more = page.more
       }
       this.ears.state('online')
@@ -195,3 +276,5 @@ export class Live {
     })
   }
 }
+
+const backoff = (failures: number) => Math.min(BACKOFF_MAX, 1000 * 2 ** failures) * (0.75 + Math.random() / 2)

@@ -4,6 +4,8 @@
  * /widget.js by app/widget.js/route.ts. Every byte counts here: names are short on purpose, types cost nothing.
  */
 
+import { SiteTabs } from './site-tabs'
+
 /** The button's words by language, put in by the build. */
 declare const LOADER_WORDS: Record<string, [open: string, close: string]>
 
@@ -19,16 +21,20 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   let frame: HTMLIFrameElement | undefined
   let ready = false
   let open = false
+  // The frame takes the focus only when a person opened it: on the next page it is just there.
+  let focus = false
   let unread = 0
   let user: unknown = w.parleySettings?.user
   // Where storage is refused, what is kept lasts as long as the page.
   const kept: Record<string, string> = {}
   const queue: unknown[] = []
 
+  // What is half written, and whether the chat is open, are this tab's own: they last from page to page.
+  const storage = (name: string) => (/draft|open/.test(name) ? sessionStorage : localStorage)
   /** '' is the token; 'box' what the chat has not sent yet, where its own storage is shut off. */
   const load = (name: string) => {
     try {
-      return localStorage.getItem(slot + name) || kept[name]
+      return storage(name).getItem(slot + name) || kept[name]
     } catch {
       return kept[name]
     }
@@ -36,10 +42,15 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   const save = (name: string, value = '') => {
     kept[name] = value
     try {
-      value ? localStorage.setItem(slot + name, value) : localStorage.removeItem(slot + name)
+      value ? storage(name).setItem(slot + name, value) : storage(name).removeItem(slot + name)
     } catch {}
   }
   const post = (m: unknown) => (ready ? frame!.contentWindow!.postMessage(m, origin) : queue.push(m))
+
+  const tabs = new SiteTabs(
+    (v) => post({ t: 'told', v }),
+    (v) => post({ t: 'lead', v }),
+  )
 
   const button = d.createElement('button')
   const badge = d.createElement('b')
@@ -51,29 +62,48 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
     badge.textContent = `${unread}`
     badge.style.display = unread && !open ? '' : 'none'
     if (!frame) return
-    const small = w.innerWidth < 480
+    const { innerWidth: width, innerHeight: height, visualViewport: v } = w
+    // What an on-screen keyboard leaves of the page. Of a zoomed page the viewport is a detail, and says nothing.
+    const [top, room] = v && v.scale < 1.1 ? [v.offsetTop, v.height] : [0, height]
+    const place =
+      width < 480 || height < 440
+        ? `0;top:${top}px;width:100%;height:${room}px`
+        : `20px;bottom:${height - top - room + 88}px;width:380px;max-width:94%;height:min(640px,${room - 108}px);border-radius:16px;box-shadow:0 8px 40px #0004`
     // A frame that never says it is ready was refused by the browser: it stays out of sight.
-    frame.style.cssText = `${css}${small ? '0;bottom:0;width:100%;height:100%' : '20px;bottom:88px;width:380px;max-width:94%;height:min(640px,100vh - 108px);border-radius:16px;box-shadow:0 8px 40px #0004'};${open && ready ? '' : 'visibility:hidden;pointer-events:none'}`
+    frame.style.cssText = `${css}${place};${open && ready ? '' : 'visibility:hidden;pointer-events:none'}`
   }
+  // Beside the body: pages that exchange it (Turbo, Astro, htmx, Livewire) leave the chat alone. Where the whole document is
+  // exchanged, both come back, and the frame, which then loads anew, is told again what it has to know.
+  const attach = () => {
+    for (const e of [button, frame]) {
+      if (!e || e.isConnected) continue
+      if (e === frame) ready = false
+      d.documentElement.append(e)
+    }
+    for (const e of [d, d.documentElement]) observer.observe(e, { childList: true })
+  }
+  const observer = new MutationObserver(attach)
   const mount = () => {
-    if (frame) return
+    if (frame) return attach()
     frame = d.createElement('iframe')
     frame.src = `${origin}/widget/${key}`
     frame.title = 'Chat'
     frame.allow = 'clipboard-write'
     draw()
-    d.body.append(frame)
+    attach()
   }
   const show = () => {
     mount()
-    open = true
+    open = focus = true
+    save('open', '1')
     post({ t: 'open' })
     draw()
     frame!.focus()
   }
   const hide = () => {
     if (!open) return
-    open = false
+    open = focus = false
+    save('open')
     post({ t: 'closed' })
     draw()
     button.focus()
@@ -82,12 +112,16 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   w.addEventListener('message', (e) => {
     if (e.origin !== origin || !frame || e.source !== frame.contentWindow) return
     const { t, v, k } = e.data
+    if (t === 'join') tabs.join(v)
+    if (t === 'told') tabs.tell(v)
+    if (t === 'leave') tabs.leave()
+    if (t === 'part' || t === 'ready') tabs.close()
     if (t === 'ready') {
       ready = true
-      post({ t: 'init', token: load(''), box: load('box'), user, open })
+      post({ t: 'init', token: load(''), box: load('box'), draft: load('draft'), user, open, focus })
       for (const m of queue.splice(0)) post(m)
       draw()
-      if (open) frame.focus()
+      if (focus) frame.focus()
     }
     // Of two tabs that begin at once the first one's token stays, and both are told which.
     if (t === 'keep' && (k || !v || !load(''))) save(k, v)
@@ -112,6 +146,7 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
       user = null
       save('')
       save('box')
+      save('draft')
       if (token) mount()
       if (frame) post({ t: 'logout', v: token })
     },
@@ -132,10 +167,15 @@ declare const LOADER_WORDS: Record<string, [open: string, close: string]>
   }
   draw()
 
+  w.addEventListener('resize', draw)
+  for (const name of ['resize', 'scroll']) w.visualViewport?.addEventListener(name, draw)
+
   const begin = () => {
-    d.body.append(button)
+    attach()
+    open = !!load('open')
+    if (open) mount()
     // Somebody who wrote before may have an answer waiting.
-    if (load('')) setTimeout(mount, 2000)
+    else if (load('')) setTimeout(mount, 2000)
   }
   d.body ? begin() : d.addEventListener('DOMContentLoaded', begin)
 })(window as Window & typeof globalThis & { Parley?: ParleyApi; parleySettings?: { user?: unknown } }, document)

@@ -25,7 +25,7 @@ export const widget = {
   removeFile: 'Remove {name}',
   uploading: 'Uploading {name}',
   uploadFailed: '{name}: {reason}',
-  tooManyFiles: 'At most {count} files go with one message.',
+  tooManyFiles: 'At most {count} files go with one message. Not attached: {names}',
   fileTooLarge: '{name} is larger than {size} MB.',
   download: 'Download {name}, {size}',
   downloadFailed: 'The file could not be loaded.',

@@ -28,7 +28,7 @@ export const widget: Translated<typeof shape> = {
   removeFile: 'Quitar {name}',
   uploading: 'Subiendo {name}',
   uploadFailed: '{name}: {reason}',
-  tooManyFiles: 'Con un mensaje van como mucho {count} archivos.',
+  tooManyFiles: 'Con un mensaje van como mucho {count} archivos. Sin adjuntar: {names}',
   fileTooLarge: '{name} ocupa más de {size} MB.',
   download: 'Descargar {name}, {size}',
   downloadFailed: 'No se ha podido cargar el archivo.',
