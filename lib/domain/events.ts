@@ -23,8 +23,8 @@ export interface EventData {
   'message.delivery_changed': { message: MessageView }
   /** What becomes of a reaction, an edit or a removal where the customer sees it. */
   'message.act_changed': { message: MessageView }
-  /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. */
-  'contact.changed': { contactId: number; name: string; what?: string[] }
+  /** Once for the contact and, when the name changed, once for each of their newest conversations, with its row. `isNew`: it was just made. */
+  'contact.changed': { contactId: number; name: string; what?: string[]; isNew?: true }
   /** They may or may not be written to any more. */
   'contact.reach_changed': { contactId: number }
   /** Somebody of whom the channel tells no name wrote: its provider is to be asked. For our own jobs, nobody is told. */
@@ -36,7 +36,7 @@ export interface EventData {
   'user.changed': { userId: number }
   'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }
-  'channel.changed': { channelId: number }
+  'channel.changed': { channelId: number; isNew?: true }
   /** `stale`: they have to be read from the provider anew. */
   'templates.changed': { channelId: number; stale: boolean }
   'channel.deleted': { channelId: number; purgeAt: number }

@@ -5,6 +5,7 @@ import { createWebhook, removeWebhook } from '@/lib/domain/webhooks/create'
 import { listWebhooks } from '@/lib/domain/webhooks/list'
 import { route } from '../programs/route'
 import { activate } from './challenge'
+import { EVENTS } from './events'
 import { idIn, idOf } from './ids'
 import { NONE } from './messages'
 import { paging, slice } from './paging'
@@ -56,11 +57,11 @@ const addHook = route({
   body: z.object({
     name: z.string().max(120).nullish(),
     url: z.url({ protocol: /^https?$/ }).max(2000),
-    subscribed_events: z.array(z.string().min(1).max(80)).max(60).nullish(),
+    subscribed_events: z.array(z.enum(EVENTS)).max(60).nullish(),
     authorization_header: z.string().max(1000).nullish(),
   }),
   async handle({ actor }, { body: b }) {
-    await activate(b.url)
+    await activate(b.url, b.authorization_header || undefined)
     const made = await createWebhook(actor, {
       form: 'sendseven',
       name: b.name ?? '',

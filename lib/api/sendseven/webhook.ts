@@ -11,11 +11,12 @@ import { tagsOf } from '@/lib/domain/tags/tag'
 import { type Format, type StoredEvent, usualRetries } from '@/lib/domain/webhooks/plan'
 import { canonicalJson } from '../programs/canonical'
 import { publicBase } from './base'
+import type { EventName } from './events'
 import { idOf } from './ids'
 import { contact, conversation, message } from './shapes'
 
 /** SendSeven's word for an event; null for what it has no word for. */
-function typeOf(e: StoredEvent): string | null {
+function typeOf(e: StoredEvent): EventName | null {
   const said = e.data.message as MessageView | undefined
   if (said && said.kind !== 'message') return null
   if (e.kind === 'message.added') return said?.author.kind === 'contact' ? 'message.received' : said?.delivery === 'sent' ? 'message.sent' : null
@@ -26,8 +27,11 @@ function typeOf(e: StoredEvent): string | null {
   if (e.kind === 'conversation.status_changed')
     return e.data.to === 'closed' ? 'conversation.closed' : e.data.to === 'open' && e.data.from === 'closed' ? 'conversation.reopened' : 'conversation.updated'
   if (['conversation.renamed', 'conversation.tagged', 'conversation.team_set', 'conversation.merged'].includes(e.kind)) return 'conversation.updated'
+  if (e.kind === 'contact.changed' && e.data.isNew === true) return 'contact.created'
   if (e.kind === 'contact.changed' || e.kind === 'contact.merged' || e.kind === 'contact.unmerged') return e.conversationId === null ? 'contact.updated' : null
   if (e.kind === 'contact.removed') return 'contact.deleted'
+  if (e.kind === 'channel.changed' && e.data.isNew === true) return 'channel.created'
+  if (e.kind === 'channel.deleted') return 'channel.deleted'
   return e.kind.startsWith('channel.') ? 'channel.updated' : null
 }
 

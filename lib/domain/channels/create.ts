@@ -20,7 +20,7 @@ export const createChannel = command(
       .values({ workspaceId: w.workspaceId, type: input.type, name: input.name, key: makeKey(), ...parted(input.type, whole) })
       .returning()
     if (!made) throw new Error('insert returned nothing')
-    w.record('channel.changed', { channelId: made.id })
+    w.record('channel.changed', { channelId: made.id, isNew: true })
     if (made.secrets) staleTemplates(w, made)
     return channelView(w.actor, made)
   },

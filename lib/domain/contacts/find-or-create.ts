@@ -54,7 +54,7 @@ export const findOrCreateContact = command({ permission: 'contacts:update', inpu
     .onConflictDoNothing()
     .returning()
   if (identity) {
-    w.record('contact.changed', { contactId: contact.id, name: contact.name })
+    w.record('contact.changed', { contactId: contact.id, name: contact.name, isNew: true })
     return { ...contactView(contact), made: true }
   }
   // Somebody else was first between our look and our insert: theirs it is, and ours was never there.

@@ -37,6 +37,7 @@ export const begin = command({ permission: 'visitors:bring', input }, async (w, 
       .returning({ id: contacts.id })
     if (!made) throw new Error('insert returned nothing')
     contactId = input.vouched ? await bindIdentity(w, input.channelId, input.vouched.sub, made.id) : made.id
+    if (contactId === made.id) w.record('contact.changed', { contactId, name, isNew: true })
   }
   if (input.vouched) await writeVouched(w, contactId, input.vouched)
   const [visitor] = await w.db

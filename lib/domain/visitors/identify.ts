@@ -28,5 +28,7 @@ export const identify = command({ permission: 'visitors:self', input: vouchedFor
 
 async function makeContact(w: Work, name: string): Promise<number> {
   const [made] = await w.db.insert(contacts).values({ workspaceId: w.workspaceId, name }).returning({ id: contacts.id })
-  return made?.id ?? Promise.reject(new Error('insert returned nothing'))
+  if (!made) throw new Error('insert returned nothing')
+  w.record('contact.changed', { contactId: made.id, name, isNew: true })
+  return made.id
 }
