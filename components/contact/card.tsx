@@ -12,6 +12,7 @@ import { useToast } from '@/components/ui/toast'
 import { updateContactAction } from '@/lib/actions/contacts'
 import type { ContactDetails } from '@/lib/domain/contacts/get'
 import type { ContactView } from '@/lib/domain/contacts/view'
+import { useMe } from '@/lib/queries/directory'
 import { keys } from '@/lib/queries/keys'
 import { Addresses } from './addresses'
 import { type Draft, draftOf, editOf, inverseOf, isDraftKey, type Problem, withEdit } from './draft'
@@ -30,6 +31,7 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
   const { contact } = details
   const { writing, edit, save, cancel } = useEdit(contact)
   const [merging, setMerging] = useState<{ other: number | null } | null>(null)
+  const isAdmin = useMe().role === 'admin'
   const [isForgetting, setForgetting] = useState(false)
   const name = contact.name || t('noName')
   if (writing) return <ContactForm key={writing.turn} draft={writing.draft} problem={writing.problem} onSave={(draft) => void save(draft)} onCancel={cancel} />
@@ -59,9 +61,11 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
             <MenuItem icon={<Merge size={14} />} onSelect={() => setMerging({ other: null })}>
               {t('merge')}
             </MenuItem>
-            <MenuItem icon={<UserX size={14} />} danger onSelect={() => setForgetting(true)}>
-              {t('forget')}
-            </MenuItem>
+            {isAdmin && (
+              <MenuItem icon={<UserX size={14} />} danger onSelect={() => setForgetting(true)}>
+                {t('forget')}
+              </MenuItem>
+            )}
           </Menu>
         </div>
       </div>

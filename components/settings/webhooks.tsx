@@ -61,9 +61,9 @@ export function WebhookBox({ hook, deliveries }: { hook: WebhookView; deliveries
           ) : (
             <span className="text-good">{t('webhookWell')}</span>
           )}
-          {hook.suspendedAt && <p className="mt-1 text-dim">{t('webhookSuspendedLead')}</p>}
+          {hook.suspendedAt && <p className="mt-1 text-dim">{t(hook.tokenEnded ? 'webhookTokenEnded' : 'webhookSuspendedLead')}</p>}
         </div>
-        {(hook.failingSince !== null || deliveries.some((d) => d.state === 'failed')) && (
+        {!hook.tokenEnded && (hook.suspendedAt !== null || hook.failingSince !== null || deliveries.some((d) => d.state === 'failed')) && (
           <RowAction action={replayAction} fields={{ webhookId: hook.id }}>
             {t('wake')}
           </RowAction>

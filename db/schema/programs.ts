@@ -54,6 +54,8 @@ export const webhooks = table(
       .notNull()
       .references(() => workspaces.id, { onDelete: 'cascade' }),
     userId: long('user_id').references(() => users.id, { onDelete: 'set null' }),
+    /** The token that made it: it hears what that token may read, as long as the token lives. Null: an admin made it on screen. */
+    tokenId: long('token_id').references(() => tokens.id, { onDelete: 'cascade' }),
     form: oneOf('form', WEBHOOK_FORMS).notNull(),
     name: text('name').notNull().default(''),
     url: text('url').notNull(),
@@ -69,7 +71,7 @@ export const webhooks = table(
     suspendedAt: time('suspended_at'),
     createdAt: createdAt(),
   },
-  (t) => [index('webhooks_workspace').on(t.workspaceId, t.form)],
+  (t) => [index('webhooks_workspace').on(t.workspaceId, t.form), index('webhooks_token').on(t.tokenId)],
 )
 
 export const WEBHOOK_STATES = ['waiting', 'delivered', 'failed'] as const

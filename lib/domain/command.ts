@@ -18,7 +18,7 @@ import type { Loaded } from './conversations/load'
 import { DomainError, refuse } from './errors'
 import type { EventData, EventKind, StoredData } from './events'
 import { enqueue } from './jobs/enqueue'
-import { type Permission, may } from './policy'
+import { lacksRole, type Permission, may } from './policy'
 import { reactionsTo } from './reactions'
 
 type Recorded = { kind: EventKind; actor: Actor; conversationId: number | null; messageId: number | null; audience: number[] | null; data: Record<string, unknown> }
@@ -45,7 +45,7 @@ export function parseInput<S extends z.ZodType>(schema: S, raw: unknown): z.outp
 /** Makes a verb: `(actor, input) => result`. */
 export function command<S extends z.ZodType, R>(spec: { permission: Permission; input: S }, work: (w: Work, input: z.output<S>) => Promise<R>) {
   return async (actor: Actor, raw: z.input<S>): Promise<R> => {
-    if (!may(actor, spec.permission)) refuse('not_allowed', { permission: spec.permission })
+    if (!may(actor, spec.permission)) refuse('not_allowed', { permission: spec.permission, needsAdmin: lacksRole(actor, spec.permission) })
     const input = parseInput(spec.input, raw)
     const outer = unit.getStore()
     if (outer) {

@@ -5,12 +5,12 @@ import type { Read } from '@/db/doors'
 import type { Actor } from './actor'
 import { parseInput } from './command'
 import { refuse } from './errors'
-import { type Permission, may } from './policy'
+import { lacksRole, type Permission, may } from './policy'
 
 /** Makes a question: `(actor, input) => answer`. Reads committed data, or the open transaction's own inside one. */
 export function query<S extends z.ZodType, R>(spec: { permission: Permission; input: S }, work: (q: { db: Read; actor: Actor }, input: z.output<S>) => Promise<R>) {
   return async (actor: Actor, raw: z.input<S>): Promise<R> => {
-    if (!may(actor, spec.permission)) refuse('not_allowed', { permission: spec.permission })
+    if (!may(actor, spec.permission)) refuse('not_allowed', { permission: spec.permission, needsAdmin: lacksRole(actor, spec.permission) })
     const input = parseInput(spec.input, raw)
     return work({ db: await reader(), actor }, input)
   }

@@ -3,13 +3,19 @@ import type { AddressInfo } from 'node:net'
 import { createHmac } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { transaction } from '@/db/client'
+import { reader, transaction } from '@/db/client'
 import { makeScene, makeUser } from '@/db/factories'
-import { webhookDeliveries, webhooks } from '@/db/schema/programs'
+import { tokens, webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { formats as dialects } from '@/lib/api/webhook-formats'
+import { assign } from '@/lib/domain/conversations/assign'
 import { close } from '@/lib/domain/conversations/close'
 import { startCustomer } from '@/lib/domain/conversations/start'
+import { note } from '@/lib/domain/messages/note'
 import { receive } from '@/lib/domain/messages/receive'
+import { createToken } from '@/lib/domain/tokens/create'
+import { resolveToken } from '@/lib/domain/tokens/resolve'
+import { revokeToken } from '@/lib/domain/tokens/revoke'
+import { type Scope, SCOPES } from '@/lib/domain/tokens/scopes'
 import { disable } from '@/lib/domain/users/disable'
 import { createWebhook, removeWebhook } from '@/lib/domain/webhooks/create'
 import { replay } from '@/lib/domain/webhooks/deliver'
@@ -18,6 +24,7 @@ import { type Format, type Formats, plan } from '@/lib/domain/webhooks/plan'
 import { isInside, postOutside } from '@/lib/net/outside'
 import { pumpWebhooks } from './webhooks'
 
+const everything = () => true
 const plain: Format['tell'] = async (_hook, e) => [{ kind: e.kind, ref: `r${e.seq}`, body: JSON.stringify({ seq: e.seq, conversation: e.conversationId }) }]
 const formats: Formats = {
   sendseven: { ...dialects.sendseven, tell: plain },
@@ -133,7 +140,7 @@ describe('webhooks', () => {
     for (let i = 0; i < 12; i++) await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id, fresh: true })
     const fails: Format = { ...dialects.twist, tell: async () => Promise.reject(new Error('no words for it')) }
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
-    const works: Format = { ...dialects.twist, tell: (hook, e) => (hook.id === dead.id || hook.id === good.id ? plain(hook, e) : Promise.resolve([])) }
+    const works: Format = { ...dialects.twist, tell: (hook, e) => (hook.id === dead.id || hook.id === good.id ? plain(hook, e, everything) : Promise.resolve([])) }
     while (await plan(dead.id, { ...formats, pact: works })) continue
     await transaction(async (db) => void (await db.update(webhooks).set({ suspendedAt: new Date() }).where(eq(webhooks.id, dead.id))))
     await pumpWebhooks({ formats: { pact: works, sendseven: works, twist: fails }, allowInside: true })
@@ -142,19 +149,77 @@ describe('webhooks', () => {
     log.mockRestore()
   })
 
-  it('are an admin’s, or those of whoever made them', async () => {
+  it('are an admin’s to manage, by hand or by a program', async () => {
     const s = await makeScene()
-    await expect(createWebhook(s.ben, { form: 'sendseven', url: 'https://ben.test/' })).rejects.toMatchObject({ reason: 'not_allowed' })
-    const program = { kind: 'token', workspaceId: s.workspace.id, userId: s.ben.userId, role: 'agent', tokenId: 1, scopes: ['webhooks:manage'] } as const
-    const his = await createWebhook(program, { form: 'twist', url: 'https://ben.test/' })
+    const bens = await resolveToken((await createToken(s.ben, { name: 'Sync', scopes: ['webhooks:manage', 'messages:read'] })).token)
     const hers = await createWebhook(s.ana, { form: 'twist', url: 'https://ana.test/' })
-    expect((await listWebhooks(program, {})).map((h) => h.id)).toEqual([his.id])
-    expect((await listWebhooks(s.ana, {})).map((h) => h.id)).toEqual([hers.id, his.id])
-    expect(await removeWebhook(program, { id: hers.id })).toBe(0)
-    expect(await removeWebhook(program, { form: 'twist', url: 'https://ana.test/' })).toBe(0)
-    await expect(replay(program, { webhookId: hers.id })).rejects.toMatchObject({ reason: 'not_found' })
-    expect(await listDeliveries(program, { webhookId: hers.id })).toEqual([])
+    for (const agent of [s.ben, bens!]) {
+      await expect(createWebhook(agent, { form: 'sendseven', url: 'https://ben.test/' })).rejects.toMatchObject({ reason: 'not_allowed' })
+      await expect(listWebhooks(agent, {})).rejects.toMatchObject({ reason: 'not_allowed' })
+      await expect(listDeliveries(agent, { webhookId: hers.id })).rejects.toMatchObject({ reason: 'not_allowed' })
+      await expect(replay(agent, { webhookId: hers.id })).rejects.toMatchObject({ reason: 'not_allowed' })
+      await expect(removeWebhook(agent, { id: hers.id })).rejects.toMatchObject({ reason: 'not_allowed' })
+    }
+    const anas = await resolveToken((await createToken(s.ana, { name: 'Sync', scopes: ['webhooks:manage'] })).token)
+    const his = await createWebhook(anas!, { form: 'twist', url: 'https://program.test/' })
+    expect((await listWebhooks(s.ana, {})).map((h) => h.id)).toEqual([his.id, hers.id])
     expect(await removeWebhook(s.ana, { id: his.id })).toBe(1)
+  })
+
+  it.each(['sendseven', 'pact', 'twist'] as const)('tell a program in %s’s form only what its token may read', async (form) => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 200)
+    const hookOf = async (...scopes: Scope[]) => {
+      const token = await resolveToken((await createToken(s.ana, { name: 'Sync', scopes: ['webhooks:manage', ...scopes] })).token)
+      return createWebhook(token!, { form, url: `${url}?${scopes.join()}` })
+    }
+    const [none, conversations, messages] = [await hookOf(), await hookOf('conversations:read'), await hookOf('messages:read')]
+    const m = await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'my card is 4111' })
+    await note(s.ben, { conversationId: m.conversationId, body: 'is 4111 known?', clientKey: crypto.randomUUID() })
+    await assign(s.ben, { conversationId: m.conversationId, assigneeId: s.users.ben.id })
+    await pumpWebhooks({ formats: dialects, allowInside: true })
+    const kinds = async (webhookId: number) => (await listDeliveries(s.ana, { webhookId })).map((d) => d.kind)
+    expect(await kinds(none.id)).toEqual([])
+    expect((await kinds(conversations.id)).filter((kind) => !kind.startsWith('conversation'))).toEqual([])
+    expect((await kinds(messages.id)).some((kind) => kind.startsWith('message'))).toBe(true)
+    // Nor by the way, inside what is told of a conversation: no message, and never a note.
+    const bodies = await (await reader()).select().from(webhookDeliveries).where(eq(webhookDeliveries.webhookId, conversations.id))
+    expect(bodies.filter((d) => JSON.parse(d.body).data?.message)).toEqual([])
+    if (form !== 'twist') expect(got.filter((g) => g.raw.includes('known?'))).toEqual([])
+  })
+
+  it('end with the token: revoked, expired, or of somebody deactivated, also what already waits', async () => {
+    const ends: ((s: Awaited<ReturnType<typeof makeScene>>, tokenId: number, userId: number) => Promise<unknown>)[] = [
+      (s, tokenId) => revokeToken(s.ana, { tokenId }),
+      (_, tokenId) =>
+        transaction((db) =>
+          db
+            .update(tokens)
+            .set({ expiresAt: new Date(0) })
+            .where(eq(tokens.id, tokenId))
+            .returning(),
+        ),
+      (s, _, userId) => disable(s.ana, { userId }),
+    ]
+    for (const end of ends) {
+      const s = await makeScene()
+      const { got, url } = await program(() => 500)
+      const cleo = await makeUser(s.workspace.id, { role: 'admin' })
+      const made = await createToken({ ...s.ana, userId: cleo.id }, { name: 'Sync', scopes: [...SCOPES] })
+      const hook = await createWebhook((await resolveToken(made.token))!, { form: 'sendseven', url })
+      const { id: conversationId } = await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id })
+      await pumpWebhooks({ formats, allowInside: true })
+      expect(got).toHaveLength(1)
+      await end(s, made.id, cleo.id)
+      await timePasses(hook.id)
+      await close(s.ben, { conversationId })
+      await pumpWebhooks({ formats, allowInside: true })
+      expect(got).toHaveLength(1)
+      expect((await listDeliveries(s.ana, { webhookId: hook.id })).map((d) => d.state)).toEqual(['failed'])
+      expect((await listWebhooks(s.ana, {})).map((h) => h.tokenEnded)).toEqual([true])
+      await expect(replay(s.ana, { webhookId: hook.id })).rejects.toMatchObject({ reason: 'token_ended' })
+      server?.close()
+    }
   })
 
   it('of somebody who is switched off fall silent', async () => {

@@ -1,6 +1,7 @@
 /** Files for the signed-in team, and for programs by their token. Visitors fetch theirs under /api/widget. */
 import { type Context, Hono } from 'hono'
 import { refuse } from '@/lib/domain/errors'
+import { may } from '@/lib/domain/policy'
 import { pathId } from '../input'
 import { authenticate, bearer } from '../programs/authenticate'
 import { signedIn } from '../signed-in'
@@ -16,6 +17,8 @@ const give = (part: 'file' | 'thumb') => {
     if (!secret) return byCookie(c)
     const who = await authenticate(secret)
     if (!who.ok) return refuse(who.why === 'limited' ? 'too_many' : 'not_signed_in')
+    // A file is part of a message: the same scope as every other way to it.
+    if (!may(who.actor, 'messages:read')) refuse('not_allowed', { permission: 'messages:read' })
     return download(who.actor, c.req.raw, pathId(c), part)
   }
 }

@@ -1,6 +1,7 @@
 /** Pact: companies. A token belongs to one, so the list has one. */
 import { z } from 'zod'
 import { refuse } from '@/lib/domain/errors'
+import { may } from '@/lib/domain/policy'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { together } from '@/lib/domain/together'
 import { createWebhook, removeWebhook } from '@/lib/domain/webhooks/create'
@@ -39,7 +40,8 @@ const list = route({
   output: z.object({ status: z.literal('ok'), data: z.object({ companies: z.array(company), next_page: z.string().nullable() }) }),
   async handle({ actor }) {
     const w = await workspaceProfile(actor, {})
-    const [hook] = await listWebhooks({ ...actor, scopes: [...actor.scopes, 'webhooks:manage'] }, { form: 'pact' })
+    // The address may itself be a secret: it is shown to whoever may set it.
+    const [hook] = may(actor, 'webhooks:manage') ? await listWebhooks(actor, { form: 'pact' }) : []
     // A published client refuses a phone of any other form.
     const phone = w.phone && /^7\d{10}$/.test(w.phone) ? w.phone : null
     return {
@@ -75,14 +77,14 @@ const update = route({
   output: reference,
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
+    if (b.webhook_url !== undefined && !may(actor, 'webhooks:manage')) refuse('not_allowed', { permission: 'webhooks:manage' })
     if (b.webhook_url) await testCall(b.webhook_url)
-    const able = { ...actor, scopes: [...actor.scopes, 'webhooks:manage', 'conversations:read'] }
-    await together(able, async () => {
+    await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
       await updateWorkspace(actor, { name: b.name ?? undefined, phone: b.phone, description: b.description })
       if (b.webhook_url === undefined) return
-      for (const old of await listWebhooks(able, { form: 'pact' })) if (old.url !== b.webhook_url) await removeWebhook(able, { id: old.id })
-      const kept = (await listWebhooks(able, { form: 'pact' })).length > 0
-      if (b.webhook_url && !kept) await createWebhook(able, { form: 'pact', url: b.webhook_url })
+      for (const old of await listWebhooks(actor, { form: 'pact' })) if (old.url !== b.webhook_url || old.tokenEnded) await removeWebhook(actor, { id: old.id })
+      const kept = (await listWebhooks(actor, { form: 'pact' })).length > 0
+      if (b.webhook_url && !kept) await createWebhook(actor, { form: 'pact', url: b.webhook_url })
     })
     return { status: 'updated', data: { external_id: actor.workspaceId } } as const
   },

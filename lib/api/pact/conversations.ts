@@ -77,7 +77,7 @@ export function openWith(
   channelId: number | null,
   text?: string,
 ): Promise<number> {
-  const able = { ...actor, scopes: [...actor.scopes, 'conversations:read', 'conversations:create', 'contacts:update', 'channels:read'] }
+  const able = { ...actor, scopes: [...actor.scopes, 'conversations:read', 'conversations:create', 'contacts:create', 'channels:read'] }
   return together(able, async () => {
     const type = provider === null ? null : (typeOf(provider) ?? refuse('bad_input', { field: 'provider' }))
     const channels = await listChannels(able, {})
@@ -87,7 +87,7 @@ export function openWith(
     const address = phone ?? to.username ?? refuse('bad_input', { field: 'phone' })
     const contact = await findOrCreateContact(able, { channelType: channel.type, address, name: address, phone: phone ? `+${phone}` : undefined })
     const row = await startCustomer(able, { channelId: channel.id, contactId: contact.id })
-    if (text) await reply({ ...able, scopes: [...able.scopes, 'messages:create'] }, { conversationId: row.id, body: text, clientKey: crypto.randomUUID() })
+    if (text) await reply(actor, { conversationId: row.id, body: text, clientKey: crypto.randomUUID() })
     return row.id
   })
 }
@@ -127,13 +127,13 @@ const addNote = route({
   methods: ['PUT'],
   path: '/companies/{company}/conversations/{id}/note',
   summary: 'Write a note',
-  scope: 'conversations:update',
+  scope: 'messages:create',
   params: one,
   body: z.object({ note: z.string().min(1).max(100_000) }),
   output: z.object({ status: z.literal('updated') }),
   async handle({ actor }, { params: p, body: b }) {
     own(actor, p.company)
-    await note({ ...actor, scopes: [...actor.scopes, 'messages:create'] }, { conversationId: p.id, body: b.note, clientKey: crypto.randomUUID() })
+    await note(actor, { conversationId: p.id, body: b.note, clientKey: crypto.randomUUID() })
     return { status: 'updated' } as const
   },
 })

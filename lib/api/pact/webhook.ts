@@ -15,7 +15,7 @@ const ACK = { queued: 0, sent: 1, failed: -1, delivered: 2, read: 3 } as const
 
 type Body = { kind: string; data: { type: string; event: string; data: unknown } }
 
-const tell: Format['tell'] = async (_hook, e) => {
+const tell: Format['tell'] = async (_hook, e, reads) => {
   if (e.conversationId === null || e.audience !== null) return []
   const found = await ifThere(record(system(e.workspaceId), { conversationId: e.conversationId }))
   if (!found) return []
@@ -30,7 +30,7 @@ const tell: Format['tell'] = async (_hook, e) => {
       data: { type: 'conversation', event, data: { ...same, avatar: AVATAR, avatar_url: AVATAR, created_at: when(found.c.createdAt) } },
     })
   }
-  if (said?.kind === 'message') bodies.push(...(await ofMessage(e, said)))
+  if (said?.kind === 'message' && reads('messages:read')) bodies.push(...(await ofMessage(e, said)))
   return bodies.map((b) => ({ kind: b.kind, ref: `${e.seq}`, body: JSON.stringify(b.data) }))
 }
 

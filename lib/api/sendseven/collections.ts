@@ -33,12 +33,12 @@ const openOrCreate = route({
   output: opened,
   body: z.object({ ...between, action: z.enum(['create_new', 'reopen_existing', 'auto']).nullish() }),
   async handle({ actor }, { body: b }) {
-    const able = { ...actor, scopes: [...actor.scopes, 'conversations:read', 'conversations:update'] }
+    const able = { ...actor, scopes: [...actor.scopes, 'conversations:read'] }
     return together(able, async () => {
       const old = b.action === 'create_new' ? undefined : await existing(able, b)
       if (!old && b.action === 'reopen_existing') refuse('not_found')
       if (old) {
-        if (old.c.status === 'closed') await reopen(able, { conversationId: old.c.id })
+        if (old.c.status === 'closed') await reopen(actor, { conversationId: old.c.id })
         return { conversation_id: idOf('conversation', old.c.id), is_new: false, channel_type: old.c.channelType ?? '' }
       }
       const made = await startCustomer(actor, { contactId: b.contact_id || NONE, channelId: b.channel_id || NONE, fresh: true })
@@ -107,7 +107,7 @@ const searchSimilar = route({
   methods: ['POST'],
   path: '/conversations/search-similar',
   summary: 'Conversations whose messages hold the same words',
-  scope: 'conversations:read',
+  scope: 'messages:read',
   output: z.object({ items: z.array(conversationShape) }),
   body: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).nullish() }),
   async handle({ actor }, { body: b }) {

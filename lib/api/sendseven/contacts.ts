@@ -6,6 +6,7 @@ import { getContact } from '@/lib/domain/contacts/get'
 import { contactsPage } from '@/lib/domain/contacts/page'
 import { removeContact } from '@/lib/domain/contacts/remove'
 import { updateContact } from '@/lib/domain/contacts/update'
+import { may } from '@/lib/domain/policy'
 import { together } from '@/lib/domain/together'
 import { route } from '../programs/route'
 import { allChannels } from './channels'
@@ -14,6 +15,7 @@ import { NONE } from './messages'
 import { paging } from './paging'
 import { channelShape, contact, contactShape, listOf, page } from './shapes'
 
+/** Whoever may change a contact is shown what became of it. */
 const show = async (actor: Actor, contactId: number) => {
   const able = actor.kind === 'token' ? { ...actor, scopes: [...actor.scopes, 'contacts:read', 'conversations:read'] } : actor
   const found = await getContact(able, { contactId: contactId || NONE, limit: 1 })
@@ -49,6 +51,10 @@ const oneContact = route({
 
 const fields = { email: z.email().max(254).nullish(), phone: z.string().max(40).nullish(), notes: z.string().max(10_000).nullish() }
 
+const BLANK = { phoneRaw: null, phoneShown: null, company: '', language: null, timeZone: null, fields: [] }
+const echo = (workspaceId: number, id: number, b: { name: string; email?: string | null; phone?: string | null; notes?: string | null }) =>
+  contact({ ...BLANK, id, name: b.name, email: b.email ?? null, phone: b.phone ?? null, note: b.notes ?? '', createdAt: Date.now() }, workspaceId)
+
 const addContact = route({
   methods: ['POST'],
   path: '/contacts',
@@ -58,7 +64,7 @@ const addContact = route({
   output: contactShape,
   body: z.object({ name: z.string().min(1).max(120), ...fields }),
   async handle({ actor }, { body: b }) {
-    const id = await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
+    const known = await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
       const known = b.phone
         ? await findOrCreateContact(actor, { channelType: 'sms', address: b.phone, name: b.name, phone: b.phone, email: b.email ?? undefined })
         : await findOrCreateContact(actor, {
@@ -67,10 +73,14 @@ const addContact = route({
             name: b.name,
             email: b.email ?? undefined,
           })
-      if (b.phone || b.email || b.notes) await updateContact(actor, { contactId: known.id, note: b.notes ?? undefined })
-      return known.id
+      // Whoever made it may also write its note; of one that was there already, only whoever may change contacts.
+      const able = known.made ? { ...actor, scopes: [...actor.scopes, 'contacts:update'] } : actor
+      if (b.notes && may(able, 'contacts:update')) await updateContact(able, { contactId: known.id, note: b.notes })
+      return known
     })
-    return show(actor, id)
+    // A contact that was there already is not told to whoever may not read it: they get back what they sent, under its id.
+    if (!known.made && !may(actor, 'contacts:read') && !may(actor, 'contacts:update')) return echo(actor.workspaceId, known.id, b)
+    return show(actor, known.id)
   },
 })
 

@@ -136,7 +136,7 @@ const update = route({
       await record(actor, at)
       if (to !== undefined) await assign(actor, { ...at, assigneeId: to === 0 ? NONE : to })
       if (b.subject !== undefined) await rename(actor, { ...at, title: b.subject ?? '' })
-      if (b.notes) await note({ ...actor, scopes: [...actor.scopes, 'messages:create'] }, { ...at, body: b.notes, clientKey: messageKey(call) })
+      if (b.notes) await note(actor, { ...at, body: b.notes, clientKey: messageKey(call) })
       if (b.snoozed_until) await snooze(actor, { ...at, until: Date.parse(b.snoozed_until) })
       else if (b.status) await toStatus(actor, p.id, b.status)
     })
@@ -160,7 +160,7 @@ const closeIt = route({
   async handle(call, { params: p, body: b }) {
     await together(call.actor, async () => {
       const at = { conversationId: p.id || NONE }
-      if (b.notes) await note({ ...call.actor, scopes: [...call.actor.scopes, 'messages:create'] }, { ...at, body: b.notes, clientKey: messageKey(call) })
+      if (b.notes) await note(call.actor, { ...at, body: b.notes, clientKey: messageKey(call) })
       await close(call.actor, at)
     })
     return show(call.actor, p.id)

@@ -42,7 +42,7 @@ export function refusal(r: Refusal, path: string): Response {
 function fromDomain(e: DomainError, path: string): Response {
   if (e.reason === 'too_large') return json(413, e.message)
   if (e.reason === 'not_found') return json(404, `${NOUNS.find(([at]) => at.test(path))?.[1] ?? 'Resource'} not found`)
-  if (e.reason === 'not_allowed') return json(403, `Missing required scope: ${String(e.data.permission ?? '')}`)
+  if (e.reason === 'not_allowed') return json(403, e.data.needsAdmin ? 'This needs an admin' : `Missing required scope: ${String(e.data.permission ?? '')}`)
   if (e.reason === 'database_busy' || e.reason === 'database_full') return json(503, e.message, { 'retry-after': '1' })
   return json(STATUS[e.code], { code: e.reason, message: REASONS[e.reason][1] })
 }

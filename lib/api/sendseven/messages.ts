@@ -92,7 +92,7 @@ type Target = { [K in keyof typeof target]?: z.output<(typeof target)[K]> }
 export async function conversationFor(actor: Actor, b: Target): Promise<number> {
   if (b.conversation_id != null) return b.conversation_id || NONE
   // Writing to somebody is what the scope allows; finding or making the thread for it comes with it.
-  const able = actor.kind === 'token' ? { ...actor, scopes: [...actor.scopes, 'conversations:create', 'contacts:update', 'contacts:read', 'channels:read'] } : actor
+  const able = actor.kind === 'token' ? { ...actor, scopes: [...actor.scopes, 'conversations:create', 'contacts:create', 'contacts:read', 'channels:read'] } : actor
   if (b.contact_method_id != null) {
     const at = await contactOfMethod(able, { methodId: b.contact_method_id || NONE })
     const channelId = b.channel_id ?? (await listChannels(able, {})).find((c) => c.type === at.channelType && !c.disabled)?.id
@@ -163,7 +163,7 @@ const notes = route({
   methods: ['GET'],
   path: '/conversations/{id}/notes',
   summary: 'List notes',
-  scope: 'conversations:read',
+  scope: 'messages:read',
   params: at,
   output: listOf(noteShape),
   query: z.object(paging(50)),
@@ -181,14 +181,14 @@ const addNote = route({
   methods: ['POST'],
   path: '/conversations/{id}/notes',
   summary: 'Add a note',
-  scope: 'conversations:update',
+  scope: 'messages:create',
   status: 201,
   params: at,
   output: noteShape,
   body: z.object({ content: z.string().min(1).max(100_000) }),
   async handle(call, { params: p, body: b }) {
-    const able = { ...call.actor, scopes: [...call.actor.scopes, 'messages:create', 'conversations:read'] }
-    const made = await note(able, { conversationId: p.id || NONE, body: b.content, clientKey: messageKey(call) })
+    const able = withReading(call)
+    const made = await note(call.actor, { conversationId: p.id || NONE, body: b.content, clientKey: messageKey(call) })
     return { ...message(await messageRecord(able, { messageId: made.id }), baseOf(call.request)), content: b.content }
   },
 })

@@ -8,6 +8,7 @@ import { ifThere } from '@/lib/domain/errors'
 import { messageRecord } from '@/lib/domain/messages/records'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { tagsOf } from '@/lib/domain/tags/tag'
+import type { Reads } from '@/lib/domain/webhooks/reads'
 import { type Format, type StoredEvent, usualRetries } from '@/lib/domain/webhooks/plan'
 import { canonicalJson } from '../programs/canonical'
 import { publicBase } from './base'
@@ -35,10 +36,10 @@ function typeOf(e: StoredEvent): EventName | null {
   return e.kind.startsWith('channel.') ? 'channel.updated' : null
 }
 
-const tell: Format['tell'] = async (_hook, e) => {
+const tell: Format['tell'] = async (_hook, e, reads) => {
   const type = typeOf(e)
   if (!type || e.audience !== null) return []
-  const data = await dataOf(e)
+  const data = await dataOf(e, reads)
   if (!data) return []
   const id = `evt_${e.workspaceId}_${e.seq}`
   const body = canonicalJson({ id, event_id: id, type, created_at: e.at.toISOString(), tenant_id: idOf('tenant', e.workspaceId), data })
@@ -58,7 +59,7 @@ const headers: Format['headers'] = ({ secret }, { body, ref, kind }) => {
 
 export const sendsevenFormat: Format = { tell, headers, ...usualRetries }
 
-async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
+async function dataOf(e: StoredEvent, reads: Reads): Promise<Record<string, unknown> | null> {
   const house = system(e.workspaceId)
   if (e.kind.startsWith('channel.')) return { channel_id: idOf('channel', Number(e.data.channelId)) }
   if (e.kind === 'contact.removed') return { contact: { id: idOf('contact', Number(e.data.contactId)) } }
@@ -69,9 +70,11 @@ async function dataOf(e: StoredEvent): Promise<Record<string, unknown> | null> {
   if (e.conversationId === null) return null
   const found = await ifThere(record(house, { conversationId: e.conversationId }))
   if (!found) return null
-  const shown = conversation(found, (await tagsOf(await reader(), [e.conversationId])).get(e.conversationId))
-  const said = e.messageId === null ? null : await ifThere(messageRecord(house, { messageId: e.messageId }))
-  if (e.messageId !== null && !said) return null
+  // Notes are not theirs, whoever made the endpoint.
+  const last = found.last?.kind === 'note' ? null : found.last
+  const shown = conversation({ ...found, last }, (await tagsOf(await reader(), [e.conversationId])).get(e.conversationId))
+  const said = e.messageId === null || !reads('messages:read') ? null : await ifThere(messageRecord(house, { messageId: e.messageId }))
+  if (e.messageId !== null && !said && reads('messages:read')) return null
   const { from, to, ...rest } = said ? message(said, publicBase()) : { from: null, to: null }
   return { conversation: shown, contact: shown.contact, contact_method: null, message: said ? { ...rest, from_id: from, to_id: to } : null }
 }

@@ -38,7 +38,13 @@ export const hookRoutes: Route[] = [
       if (b.conversation_id !== undefined) await takenOne(seeing(actor), { conversationId: b.conversation_id })
       const kind = b.event_type ?? b.event ?? ''
       const same = (await listWebhooks(actor, { form: 'twist' })).some(
-        (h) => h.userId === actor.userId && h.url === b.target_url && h.kinds.length === 1 && h.kinds[0] === kind && h.only.conversationId === b.conversation_id,
+        (h) =>
+          h.userId === actor.userId &&
+          !h.tokenEnded &&
+          h.url === b.target_url &&
+          h.kinds.length === 1 &&
+          h.kinds[0] === kind &&
+          h.only.conversationId === b.conversation_id,
       )
       // The same for another conversation is another; the very same is quiet.
       if (!same) await createWebhook(actor, { form: 'twist', url: b.target_url, kinds: [kind], only: { conversationId: b.conversation_id } })

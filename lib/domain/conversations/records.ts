@@ -17,6 +17,7 @@ import { type Actor, personOf } from '../actor'
 import { shownAs } from '../contacts/sides'
 import { refuse } from '../errors'
 import { query } from '../query'
+import { may } from '../policy'
 import { cleanLine, rowId } from '../text'
 import { maySee } from './load'
 import type { Stored } from './row'
@@ -25,7 +26,7 @@ export type ConversationRecord = {
   c: Stored
   contact: { id: number; name: string; phone: string | null; email: string | null } | null
   assignee: { id: number; name: string; email: string } | null
-  last: { body: string; userId: number | null; contactId: number | null; createdAt: Date; attachmentCount: number } | null
+  last: { kind: string; body: string; userId: number | null; contactId: number | null; createdAt: Date; attachmentCount: number } | null
 }
 
 export const recordFilter = z.object({
@@ -43,7 +44,14 @@ const FIELDS = {
   c: conversations,
   contact: { id: contacts.id, name: contacts.name, phone: contacts.phone, email: contacts.email },
   assignee: { id: users.id, name: users.name, email: users.email },
-  last: { body: messages.body, userId: messages.userId, contactId: messages.contactId, createdAt: messages.createdAt, attachmentCount: messages.attachmentCount },
+  last: {
+    kind: messages.kind,
+    body: messages.body,
+    userId: messages.userId,
+    contactId: messages.contactId,
+    createdAt: messages.createdAt,
+    attachmentCount: messages.attachmentCount,
+  },
 }
 
 const select = (db: Read) =>
@@ -99,21 +107,23 @@ export const recordsPage = query(
       : await prepared(db, `records:${shapeOf(f)}`, (d, name) => buildPage(d, f).prepare(name)).execute(values)
     // A short page tells the total by itself.
     const total = records.length > 0 && records.length < input.size ? values.offset + records.length : await totalOf(db, actor, f, values)
-    return { records, total }
+    return { records: records.map((r) => shownTo(actor, r)), total }
   },
 )
 
 /** Some pages further by id, oldest first or newest first: stable while conversations move. */
 export const recordsById = query(
   { permission: 'conversations:read', input: z.object({ after: rowId.optional(), newestFirst: z.boolean().default(false), limit: z.number().int().min(1).max(101) }) },
-  async ({ db, actor }, input): Promise<ConversationRecord[]> =>
-    prepared(db, `records:id:${input.after !== undefined}:${input.newestFirst}`, (d, name) =>
+  async ({ db, actor }, input): Promise<ConversationRecord[]> => {
+    const rows = await prepared(db, `records:id:${input.after !== undefined}:${input.newestFirst}`, (d, name) =>
       buildById(d, input.after !== undefined, input.newestFirst).prepare(name),
     ).execute({
       workspaceId: actor.workspaceId,
       after: input.after,
       limit: input.limit,
-    }),
+    })
+    return rows.map((r) => shownTo(actor, r))
+  },
 )
 
 /** One, if the actor may see it. Throws `not_found`. */
@@ -129,9 +139,12 @@ export const record = query(
       workspaceId: actor.workspaceId,
     })
     if (!found || found.c.kind !== 'customer' || !maySee(actor, found.c)) refuse('not_found')
-    return found
+    return shownTo(actor, found)
   },
 )
+
+/** A note is read by whoever may read messages: a conversation alone does not show it. */
+const shownTo = (actor: Actor, r: ConversationRecord): ConversationRecord => (r.last?.kind === 'note' && !may(actor, 'messages:read') ? { ...r, last: null } : r)
 
 const shapeOf = (f: RecordFilter) =>
   [f.statuses?.toSorted().join('|'), typeof f.assignee === 'number' ? 'id' : f.assignee, f.needsReply, !!f.channelType, !!f.channelId, !!f.contactId].join()
@@ -161,8 +174,12 @@ function conditions(f: RecordFilter): SQL | undefined {
   )
 }
 
-/** The same bounded search as the list's: a program's word must not make the server read everything, twice. */
-const saying = (actor: Actor, text: string): SQL => inArray(conversations.id, conversationsFinding(actor.workspaceId, cleanLine(text)))
+/**
+ * The same bounded search as the list's: a program's word must not make the server read everything, twice. Whoever may not
+ * read messages finds by title and contact only, or a search would tell word by word what they say.
+ */
+const saying = (actor: Actor, text: string): SQL =>
+  inArray(conversations.id, conversationsFinding(actor.workspaceId, cleanLine(text), { said: may(actor, 'messages:read') }))
 
 async function totalOf(db: Read, actor: Actor, f: RecordFilter, values: Record<string, unknown>): Promise<number> {
   const keys = keptKeys(f, personOf(actor) ?? 0)

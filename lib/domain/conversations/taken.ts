@@ -6,9 +6,10 @@ import { prepared } from '@/db/prepared'
 import { contacts } from '@/db/schema/contacts'
 import { conversations, participants } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
-import { requirePerson } from '../actor'
+import { type Actor, requirePerson } from '../actor'
 import { refuse } from '../errors'
 import { query } from '../query'
+import { may } from '../policy'
 import { moment, rowId } from '../text'
 import { maySee } from './load'
 
@@ -30,6 +31,7 @@ const FIELDS = {
   lastIndex: c.lastIndex,
   systemLines: c.systemLines,
   snippet: c.snippet,
+  snippetBy: c.snippetBy,
   lastActivityAt: c.lastActivityAt,
   createdAt: c.createdAt,
   lastWriterId: messages.userId,
@@ -61,8 +63,12 @@ export const takenList = query({ permission: 'conversations:read', input: takenI
     older: new Date(input.olderThan ?? FAR),
     limit: input.limit,
   }
-  return prepared(db, `taken:${input.order}:${input.archived}`, (d, name) => buildTaken(d, input.order, input.archived).prepare(name)).execute(values)
+  const rows = await prepared(db, `taken:${input.order}:${input.archived}`, (d, name) => buildTaken(d, input.order, input.archived).prepare(name)).execute(values)
+  return rows.map((row) => shownTo(actor, row))
 })
+
+/** A note is read by whoever may read messages: a conversation alone does not show it. */
+const shownTo = (actor: Actor, row: Taken): Taken => (row.snippetBy === 'note' && !may(actor, 'messages:read') ? { ...row, snippet: '' } : row)
 
 /** After every activity there can be. */
 const FAR = 4_102_444_800_000
@@ -100,7 +106,7 @@ export const takenOne = query({ permission: 'conversations:read', input: z.objec
     workspaceId: actor.workspaceId,
   })
   if (!found || !maySee(actor, found)) refuse('not_found')
-  return found
+  return shownTo(actor, found)
 })
 
 const one = (db: Read) =>

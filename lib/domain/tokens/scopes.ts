@@ -21,7 +21,7 @@ export type Scope = (typeof SCOPES)[number]
 const CARRIES: Partial<Record<Scope, readonly Permission[]>> = {
   'messages:read': ['conversations:read'],
   'messages:create': ['attachments:create'],
-  'contacts:create': ['contacts:update'],
+  'contacts:update': ['contacts:delete'],
   'channels:manage': ['workspace:manage'],
 }
 

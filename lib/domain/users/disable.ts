@@ -6,13 +6,14 @@ import { personOf } from '../actor'
 import { command } from '../command'
 import { refuse } from '../errors'
 import { rowId } from '../text'
+import { endTokens } from '../tokens/revoke'
 import { keepAnAdmin, userForChange } from './admins'
 
 const input = z.object({ userId: rowId })
 
 /**
- * Switches an account off: every session ends at once, and the webhooks they made are suspended until somebody who is
- * here replays them. Conversations stay assigned, so that nothing is lost from sight; the directory says the assignee is
+ * Switches an account off: every session and API token ends at once, the webhooks of those tokens with them; the webhooks
+ * they made on screen are suspended until somebody who is here replays them. Conversations stay assigned, so that nothing is lost from sight; the directory says the assignee is
  * switched off. Throws `own_account`, `last_admin`, `not_found`.
  */
 export const disable = command({ permission: 'users:manage', input }, async (w, { userId }) => {
@@ -29,10 +30,11 @@ export const disable = command({ permission: 'users:manage', input }, async (w, 
     .update(webhooks)
     .set({ suspendedAt: w.at })
     .where(and(eq(webhooks.workspaceId, w.workspaceId), eq(webhooks.userId, userId), isNull(webhooks.suspendedAt)))
+  await endTokens(w, userId)
   w.record('user.changed', { userId })
 })
 
-/** Switches an account on again; the person signs in anew. */
+/** Switches an account on again; the person signs in anew, and makes new tokens. */
 export const enable = command({ permission: 'users:manage', input }, async (w, { userId }) => {
   const user = await userForChange(w, userId)
   if (!user.disabledAt) return

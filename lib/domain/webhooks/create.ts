@@ -38,11 +38,13 @@ export type WebhookView = {
   createdAt: number
   failingSince: number | null
   suspendedAt: number | null
+  /** The token that made it has ended: it stays silent and cannot be woken. */
+  tokenEnded: boolean
 }
 export type StoredWebhook = typeof webhooks.$inferSelect
 
 /** The presenter: without the secret. */
-export const webhookView = (h: StoredWebhook): WebhookView => ({
+export const webhookView = (h: StoredWebhook, tokenEnded = false): WebhookView => ({
   id: h.id,
   form: h.form,
   userId: h.userId,
@@ -53,26 +55,33 @@ export const webhookView = (h: StoredWebhook): WebhookView => ({
   createdAt: h.createdAt.getTime(),
   failingSince: h.failingSince?.getTime() ?? null,
   suspendedAt: h.suspendedAt?.getTime() ?? null,
+  tokenEnded,
 })
 
 /**
- * Makes an endpoint that hears of everything from now on. The signing secret is in the answer and nowhere else. Signed-in
- * people make them as admins; a program's token says by its scope that it may.
+ * Makes an endpoint that hears of everything from now on; one that a program makes, of what its token may read, as long as
+ * the token lives. The signing secret is in the answer and nowhere else. Throws `too_many` beyond 100 endpoints.
  */
 export const createWebhook = command({ permission: 'webhooks:manage', input: webhookInput }, async (w, input) => {
-  if (w.actor.kind === 'user' && w.actor.role !== 'admin') refuse('not_allowed')
   const [have] = await w.db.select({ n: count() }).from(webhooks).where(eq(webhooks.workspaceId, w.workspaceId))
   if ((have?.n ?? 0) >= MAX) refuse('too_many')
   const [here] = await w.db.select({ seq: workspaces.eventSeq }).from(workspaces).where(eq(workspaces.id, w.workspaceId))
   const [made] = await w.db
     .insert(webhooks)
-    .values({ ...input, workspaceId: w.workspaceId, userId: personOf(w.actor), secret: `whsec_${randomBytes(32).toString('base64url')}`, cursor: here?.seq ?? 0 })
+    .values({
+      ...input,
+      workspaceId: w.workspaceId,
+      userId: personOf(w.actor),
+      tokenId: w.actor.kind === 'token' ? w.actor.tokenId : null,
+      secret: `whsec_${randomBytes(32).toString('base64url')}`,
+      cursor: here?.seq ?? 0,
+    })
     .returning()
   if (!made) throw new Error('insert returned nothing')
   return { ...webhookView(made), secret: made.secret }
 })
 
-/** Takes endpoints away, with their deliveries: one by id, or all of a form with this address. Returns how many. Others' are an admin's to take. */
+/** Takes endpoints away, with their deliveries: one by id, or all of a form with this address. Returns how many. */
 export const removeWebhook = command(
   { permission: 'webhooks:manage', input: z.union([z.object({ id: rowId }), z.object({ form: z.enum(WEBHOOK_FORMS), url: z.string().max(2000) })]) },
   async (w, input) => {

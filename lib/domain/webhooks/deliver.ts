@@ -11,6 +11,7 @@ import { rowId } from '../text'
 import type { StoredWebhook } from './create'
 import { endpointsOf } from './own'
 import type { Format } from './plan'
+import { endEndpoints, readsOf } from './reads'
 
 export type Due = { delivery: typeof webhookDeliveries.$inferSelect; hook: StoredWebhook }
 
@@ -60,6 +61,10 @@ function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[];
         .select()
         .from(webhooks)
         .where(and(eq(webhooks.id, row.webhookId), isNull(webhooks.suspendedAt)))
+      if (hook && (await readsOf(db, hook, now)) === null) {
+        await endEndpoints(db, eq(webhooks.id, hook.id), now)
+        continue
+      }
       // The lease is the next attempt's time: a process that dies leaves the delivery due again.
       await db
         .update(d)
@@ -110,13 +115,17 @@ export async function settle(
   })
 }
 
-/** Sends one delivery again, or (without `deliveryId`) wakes a suspended endpoint and all that failed. */
+/**
+ * Sends one delivery again, or (without `deliveryId`) wakes a suspended endpoint and all that failed. Throws `not_found`;
+ * `token_ended` when the token that made the endpoint has ended.
+ */
 export const replay = command({ permission: 'webhooks:manage', input: z.object({ webhookId: rowId, deliveryId: rowId.optional() }) }, async (w, input) => {
   const [hook] = await w.db
-    .select({ id: webhooks.id })
+    .select({ id: webhooks.id, tokenId: webhooks.tokenId })
     .from(webhooks)
     .where(and(eq(webhooks.id, input.webhookId), endpointsOf(w.actor)))
   if (!hook) refuse('not_found')
+  if ((await readsOf(w.db, hook, w.at)) === null) refuse('token_ended')
   await w.db.update(webhooks).set({ suspendedAt: null, failingSince: null }).where(eq(webhooks.id, hook.id))
   const which = input.deliveryId ? eq(webhookDeliveries.id, input.deliveryId) : or(eq(webhookDeliveries.state, 'failed'), eq(webhookDeliveries.state, 'waiting'))
   const again = await w.db

@@ -1,20 +1,25 @@
 import { and, desc, eq, lt } from 'drizzle-orm'
 import { z } from 'zod'
-import { WEBHOOK_FORMS, webhookDeliveries, webhooks } from '@/db/schema/programs'
+import { users } from '@/db/schema/users'
+import { tokens, WEBHOOK_FORMS, webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { query } from '../query'
 import { rowId } from '../text'
 import { webhookView } from './create'
 import { endpointsOf } from './own'
+import { hasEnded } from './reads'
 
-/** One's own endpoints, an admin's view everybody's; newest first (at most 100 can exist). */
+/** The workspace's endpoints, newest first (at most 100 can exist). */
 export const listWebhooks = query({ permission: 'webhooks:manage', input: z.object({ form: z.enum(WEBHOOK_FORMS).optional() }) }, async ({ db, actor }, input) => {
   const rows = await db
-    .select()
+    .select({ hook: webhooks, token: { id: tokens.id, revokedAt: tokens.revokedAt, expiresAt: tokens.expiresAt, disabledAt: users.disabledAt } })
     .from(webhooks)
+    .leftJoin(tokens, eq(tokens.id, webhooks.tokenId))
+    .leftJoin(users, eq(users.id, tokens.userId))
     .where(and(endpointsOf(actor), input.form ? eq(webhooks.form, input.form) : undefined))
     .orderBy(desc(webhooks.id))
     .limit(100)
-  return rows.map(webhookView)
+  const now = new Date()
+  return rows.map(({ hook, token }) => webhookView(hook, token !== null && hasEnded(token, now)))
 })
 
 export type DeliveryView = {

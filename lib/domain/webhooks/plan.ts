@@ -9,11 +9,15 @@ import { events } from '@/db/schema/events'
 import { webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { workspaces } from '@/db/schema/workspaces'
 import type { StoredWebhook } from './create'
+import { endEndpoints, type Reads, readsOf, scopeOf } from './reads'
 
 export type StoredEvent = typeof events.$inferSelect
 export type Format = {
-  /** What one event is to one endpoint, in its dialect: none, one or several bodies. `ref` is the delivery's public id. */
-  tell(hook: StoredWebhook, event: StoredEvent): Promise<{ kind: string; ref: string; body: string }[]>
+  /**
+   * What one event is to one endpoint, in its dialect: none, one or several bodies. `ref` is the delivery's public id. The
+   * endpoint `reads` the noun that the event is about; whatever else a body shows is asked for.
+   */
+  tell(hook: StoredWebhook, event: StoredEvent, reads: Reads): Promise<{ kind: string; ref: string; body: string }[]>
   /** How often a delivery is tried, and how long after an attempt (from 1) the next one waits. */
   attempts: number
   waitMs(attempt: number): number
@@ -48,6 +52,12 @@ export async function plan(webhookId: number, formats: Formats): Promise<boolean
   return transaction(async (db) => {
     const [hook] = await lockRows(db.select().from(webhooks).where(eq(webhooks.id, webhookId)), webhooks)
     if (!hook || hook.suspendedAt) return false
+    const now = new Date()
+    const reads = await readsOf(db, hook, now)
+    if (!reads) {
+      await endEndpoints(db, eq(webhooks.id, hook.id), now)
+      return false
+    }
     const rows = await db
       .select()
       .from(events)
@@ -58,7 +68,9 @@ export async function plan(webhookId: number, formats: Formats): Promise<boolean
     if (!last) return false
     for (const event of rows) {
       if (hook.only.conversationId && event.conversationId !== hook.only.conversationId) continue
-      for (const made of await formats[hook.form].tell(hook, event)) {
+      const scope = scopeOf(event.kind)
+      if (!scope || !reads(scope)) continue
+      for (const made of await formats[hook.form].tell(hook, event, reads)) {
         if (hook.kinds.length > 0 && !hook.kinds.includes(made.kind)) continue
         await db
           .insert(webhookDeliveries)

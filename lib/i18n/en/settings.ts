@@ -159,6 +159,7 @@ export const settings = {
   webhookFailing: 'failing since {date}',
   webhookSuspended: 'suspended',
   webhookSuspendedLead: 'It failed for a day. Nothing is lost: wake it and it catches up.',
+  webhookTokenEnded: 'The token that made it has ended, and its deliveries with it. Make it again with another token.',
   wake: 'Wake and send again',
   removeWebhook: 'Remove',
   removeWebhookNamed: 'Remove the endpoint {url}',

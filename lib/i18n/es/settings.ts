@@ -169,6 +169,7 @@ export const settings: Translated<typeof shape> = {
   webhookFailing: 'falla desde {date}',
   webhookSuspended: 'suspendido',
   webhookSuspendedLead: 'Falló durante un día. No se pierde nada: despiértalo y se pone al día.',
+  webhookTokenEnded: 'El token que lo creó ha terminado, y con él sus envíos. Créalo de nuevo con otro token.',
   wake: 'Despertar y reenviar',
   removeWebhook: 'Quitar',
   removeWebhookNamed: 'Quitar el destino {url}',
