@@ -7,5 +7,5 @@ export default {
   images: { unoptimized: true },
   serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild', 'imapflow', 'nodemailer', 'tsx'],
   // authInterrupts: `forbidden()` answers 403 with forbidden.tsx.
-  experimental: { serverActions: { bodySizeLimit: '1mb' }, authInterrupts: true },
+  experimental: { serverActions: { bodySizeLimit: '512kb' }, authInterrupts: true },
 }

@@ -1,15 +1,17 @@
 /** What comes over the wire, made into plain values. Shapes are the verbs' own business: they parse what they are given. */
 import type { Context } from 'hono'
 import { DomainError, refuse } from '@/lib/domain/errors'
+import { parseJson } from '@/lib/parse/json'
+import { readText } from './body'
 
 /** Largest JSON body, bytes. */
 const JSON_MAX = 1_000_000
 
-/** The body as an object. Throws `too_large`, or `bad_input` for what is not a JSON object. */
-export async function readJson(request: Request): Promise<Record<string, unknown>> {
-  const text = await readText(request, JSON_MAX)
+/** The body as an object of at most `max` bytes. Throws `too_large`, or `bad_input` for what is not a JSON object. */
+export async function readJson(request: Request, max = JSON_MAX): Promise<Record<string, unknown>> {
+  const text = await readText(request, max)
   try {
-    const value: unknown = JSON.parse(text)
+    const value = parseJson(text)
     if (isObject(value)) return value
   } catch {
     // Said below, like every other wrong body.
@@ -18,24 +20,6 @@ export async function readJson(request: Request): Promise<Record<string, unknown
 }
 
 const isObject = (v: unknown): v is Record<string, unknown> => typeof v === 'object' && v !== null && !Array.isArray(v)
-
-async function readText(request: Request, max: number): Promise<string> {
-  const said = request.headers.get('content-length')
-  if (said !== null) {
-    if (!(Number(said) <= max)) refuse('too_large', { limit: max })
-    // The parser of HTTP lets no more through than was said.
-    return request.text()
-  }
-  if (!request.body) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body) {
-    size += chunk.byteLength
-    if (size > max) refuse('too_large', { limit: max })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
 
 /** An id from the path; what is not one is simply not there. Throws `not_found`. */
 export function pathId(c: Context, name = 'id'): number {

@@ -1,5 +1,7 @@
 /** Looking into what others send: nothing is where it should be until proven, and nothing throws. */
 import { createHash } from 'node:crypto'
+import { parseForm } from '@/lib/parse/form'
+import { parseJson } from '@/lib/parse/json'
 
 export type Loose = Record<string, unknown>
 
@@ -22,10 +24,13 @@ export const fingerprint = (v: unknown): string =>
 
 export const isObject = (v: unknown): v is Loose => typeof v === 'object' && v !== null && !Array.isArray(v)
 
-/** The JSON of a body; undefined when it is none. */
+/** Marks of the JSON of one call: providers put up to a thousand events into one. Parsing as many takes about 50 ms. */
+const MARKS_MAX = 100_000
+
+/** The JSON of a body; undefined when it is none, or more than a provider sends in one call. */
 export function jsonOf(raw: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(raw).toString('utf8'))
+    return parseJson(Buffer.from(raw).toString('utf8'), { marks: MARKS_MAX, depth: 64 })
   } catch {
     return undefined
   }
@@ -39,3 +44,13 @@ export function placeText(latitude: unknown, longitude: unknown, ...names: unkno
 
 /** A contact card in words. */
 export const cardText = (name: string, ...ways: string[]): string => `👤 ${[name, ...ways].filter(Boolean).join('\n')}`
+
+/** The form in a body, as pairs; empty when it has more fields than a provider sends. */
+export function formOf(raw: Uint8Array): [string, string][] {
+  try {
+    return parseForm(raw, FORM_FIELDS_MAX)
+  } catch {
+    return []
+  }
+}
+const FORM_FIELDS_MAX = 500

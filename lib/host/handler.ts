@@ -6,8 +6,11 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 
 /** Above the largest upload (25 MB) with its multipart frame; each route has its own, lower bound. */
 const API_BODY_MAX = 26 * 1024 * 1024 + 64 * 1024
-/** Server actions and sign-in: words, never files. */
-const PAGE_BODY_MAX = 1024 * 1024
+/** Server actions: words, never files; the longest is a whole message changed. As in next.config.js. */
+const ACTION_BODY_MAX = 512 * 1024
+/** A form that a browser without our scripts sends, and next-auth's own: Next reads these before it asks who sends them. */
+const PAGE_BODY_MAX = 128 * 1024
+const AUTH_BODY_MAX = 16 * 1024
 /** Mails come with their files inside; what is too large there an admin is told, and only the route knows whose it is. */
 const MAIL = /^\/api\/webhooks\/email\//
 /** Where handlers find who is asking; whatever a client sends under this name is replaced. */
@@ -25,7 +28,7 @@ export function makeHandler(api: Listener, pages: Listener, trustedProxies: numb
     // Pact's clients join base and path with two slashes, which Next would answer with a redirect.
     if (isApi && path.includes('//')) req.url = path.replace(/\/{2,}/g, '/') + url.slice(path.length)
     nameAddress(req, trustedProxies)
-    const tooMuch = MAIL.test(path) ? null : bodyTooLarge(req, isApi)
+    const tooMuch = MAIL.test(path) ? null : bodyTooLarge(req, isApi ? API_BODY_MAX : pageBodyMax(req, path), isApi)
     if (tooMuch) return refuseEarly(res, tooMuch.status, tooMuch.reason)
     // Next would call it a failure of its own.
     if (!isApi && !isReadable(path)) return refuseEarly(res, 400, 'bad_input')
@@ -41,9 +44,12 @@ function isReadable(path: string): boolean {
   }
 }
 
-function bodyTooLarge(req: IncomingMessage, isApi: boolean): { status: number; reason: Reason } | null {
+const pageBodyMax = (req: IncomingMessage, path: string) =>
+  /^\/api\/auth(\/|$)/.test(path) ? AUTH_BODY_MAX : req.headers['next-action'] === undefined ? PAGE_BODY_MAX : ACTION_BODY_MAX
+
+function bodyTooLarge(req: IncomingMessage, max: number, isApi: boolean): { status: number; reason: Reason } | null {
   const length = Number(req.headers['content-length'] ?? 0)
-  if (length > (isApi ? API_BODY_MAX : PAGE_BODY_MAX)) return { status: 413, reason: 'too_large' }
+  if (length > max) return { status: 413, reason: 'too_large' }
   // A page route reads a body without a bound; only the API counts what comes without a stated length.
   if (!isApi && req.headers['transfer-encoding'] !== undefined) return { status: 411, reason: 'bad_input' }
   return null

@@ -6,6 +6,8 @@ import type { AttachmentView } from '@/lib/domain/messages/view'
 import { keep, within } from '@/lib/files/keep'
 import { allowInside } from '@/lib/net/allow-inside'
 import { getOutside } from '@/lib/net/outside'
+import { type FormFile, parseMultipart } from '@/lib/parse/form'
+import { TooMany } from '@/lib/parse/json'
 
 /** What multipart adds around a file. */
 const FRAME_MAX = 64 * 1024
@@ -17,7 +19,7 @@ const FRAME_MAX = 64 * 1024
 export async function upload(actor: Actor, request: Request): Promise<AttachmentView> {
   if (!isForm(request)) return uploadRaw(actor, request)
   const { file } = await readFileForm(request)
-  return keep(actor, file.stream(), { name: file.name })
+  return keep(actor, oneChunk(file.bytes), { name: file.name })
 }
 
 /** The same of a raw body only, which goes to disk as it comes: strangers get no form held in memory. */
@@ -26,7 +28,7 @@ export async function uploadRaw(actor: Actor, request: Request): Promise<Attachm
   return keep(actor, bodyWithin(request, FILE_MAX), { name: saidName(request.headers.get('x-file-name')) })
 }
 
-const isForm = (request: Request) => request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false
+const isForm = (request: Request) => /^multipart\/form-data/i.test(request.headers.get('content-type') ?? '')
 
 function bodyWithin(request: Request, most: number): AsyncIterable<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > most) refuse('file_too_large', { limit: FILE_MAX })
@@ -43,7 +45,7 @@ export async function keepFetched(actor: Actor, from: URL): Promise<AttachmentVi
   return keep(actor, oneChunk(got.bytes), { name: saidName(from.pathname.split('/').at(-1) ?? '') })
 }
 
-async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes
 }
 
@@ -56,11 +58,12 @@ function saidName(header: string | null): string {
 }
 
 /** A form's file and its other fields. Held in memory: forms are how plain pages and programs send; our own screens send the bytes as they are. */
-export async function readFileForm(request: Request): Promise<{ file: File; fields: Record<string, string> }> {
-  const chunks: Uint8Array[] = []
-  for await (const chunk of bodyWithin(request, FILE_MAX + FRAME_MAX)) chunks.push(chunk)
-  const form = await new Response(Buffer.concat(chunks), { headers: { 'content-type': request.headers.get('content-type') ?? '' } }).formData().catch(() => null)
-  const file = form?.get('file')
-  if (!form || !(file instanceof File)) throw new DomainError('bad_input', { field: 'file', problem: 'the form must hold one file' })
-  return { file, fields: Object.fromEntries([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string')) }
+export async function readFileForm(request: Request): Promise<{ file: FormFile; fields: Record<string, string> }> {
+  const form = await parseMultipart(bodyWithin(request, FILE_MAX + FRAME_MAX), request.headers.get('content-type') ?? '', 1).catch((e: unknown) => {
+    if (e instanceof DomainError) throw e
+    return e instanceof TooMany ? refuse('too_large') : null
+  })
+  const file = form?.files.find((f) => f.field === 'file')
+  if (!form || !file) throw new DomainError('bad_input', { field: 'file', problem: 'the form must hold one file' })
+  return { file, fields: Object.fromEntries(form.fields) }
 }

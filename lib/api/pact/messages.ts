@@ -7,7 +7,8 @@ import { messageRecord, messagesById } from '@/lib/domain/messages/records'
 import { reply } from '@/lib/domain/messages/reply'
 import { messageView } from '@/lib/domain/messages/view'
 import { refuse } from '@/lib/domain/errors'
-import { looseInts } from '../programs/body'
+import { readText } from '../body'
+import { looseInts, parseLoose } from '../programs/body'
 import { messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { id, inCompany, own } from './companies'
@@ -76,7 +77,6 @@ const attach = route({
 async function urlIn(request: Request): Promise<URL | null> {
   const type = request.headers.get('content-type') ?? ''
   if (type.startsWith('multipart/form-data')) return null
-  const { parseLoose, readText } = await import('../programs/body')
   const said = parseLoose(await readText(request, 65_536), type).file_url
   const url = typeof said === 'string' && URL.canParse(said) ? new URL(said) : refuse('bad_input', { field: 'file' })
   return /^https?:$/.test(url.protocol) ? url : refuse('bad_input', { field: 'file_url' })

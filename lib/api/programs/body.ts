@@ -1,32 +1,17 @@
 /** Reading what programs send: JSON, forms, forms labelled JSON, and the query, as one flat record of loose values. */
 import { z } from 'zod'
+import { parseForm, parseMultipart } from '@/lib/parse/form'
+import { type JsonBounds, parseJson, TooDeep, TooMany } from '@/lib/parse/json'
 
 export type Loose = Record<string, unknown>
 
 /** Largest body, bytes. */
 export const BODY_MAX = 5 * 1024 * 1024
 
-export class BodyTooLarge extends Error {}
 export class BodyUnreadable extends Error {}
 
-/** The raw text of a body, refusing to hold more than `max` bytes. */
-export async function readText(request: Request, max = BODY_MAX): Promise<string> {
-  const said = request.headers.get('content-length')
-  if (said !== null) {
-    if (!(Number(said) <= max)) throw new BodyTooLarge()
-    // The parser of HTTP lets no more through than was said.
-    return request.text()
-  }
-  if (!request.body) return ''
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
-    size += chunk.byteLength
-    if (size > max) throw new BodyTooLarge()
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
+/** Most fields of a query, or of a form inside a batch. */
+export const QUERY_FIELDS_MAX = 1000
 
 /** `a=1&b[]=2&b[]=3` as `{ a: '1', b: ['2', '3'] }`. */
 export function fromForm(params: Iterable<[string, string]>): Loose {
@@ -35,42 +20,59 @@ export function fromForm(params: Iterable<[string, string]>): Loose {
     const name = key.endsWith('[]') ? key.slice(0, -2) : key
     const old = out[name]
     if (old === undefined) out[name] = key.endsWith('[]') ? [value] : value
-    else out[name] = Array.isArray(old) ? [...old, value] : [old, value]
+    else if (Array.isArray(old)) old.push(value)
+    else out[name] = [old, value]
   }
   return out
 }
 
-const MAX_DEPTH = 32
-
-function tooDeep(v: unknown, depth = 0): boolean {
-  if (depth > MAX_DEPTH) return true
-  return v !== null && typeof v === 'object' && Object.values(v).some((x) => tooDeep(x, depth + 1))
-}
-
-/** A text body as a record. JSON first whatever the label says, then a form; throws BodyUnreadable for neither. */
-export function parseLoose(text: string, contentType: string): Loose {
+/** A text body as a record. JSON first whatever the label says, then a form; throws BodyUnreadable for neither, TooMany. */
+export function parseLoose(text: string, contentType: string, bounds: { json?: JsonBounds; fields?: number } = {}): Loose {
   if (text.trim() === '') return {}
   const looksJson = /^\s*[[{"]/.test(text)
   if (looksJson || contentType.includes('json')) {
-    try {
-      const value: unknown = JSON.parse(text)
-      if (tooDeep(value)) throw new BodyUnreadable()
-      if (value !== null && typeof value === 'object' && !Array.isArray(value)) return value as Loose
-    } catch (e) {
-      if (looksJson || e instanceof BodyUnreadable) throw new BodyUnreadable()
-    }
+    const value = jsonOrNothing(text, bounds.json)
+    if (value !== null && typeof value === 'object' && !Array.isArray(value)) return { ...value }
     if (looksJson) throw new BodyUnreadable()
   }
   if (!text.includes('=')) throw new BodyUnreadable()
-  return fromForm(new URLSearchParams(text))
+  return fromForm(parseForm(text, bounds.fields))
+}
+
+function jsonOrNothing(text: string, bounds?: JsonBounds): unknown {
+  try {
+    return parseJson(text, bounds)
+  } catch (e) {
+    if (e instanceof TooMany) throw e
+    if (e instanceof TooDeep) throw new BodyUnreadable()
+    return undefined
+  }
 }
 
 /** The same, with forms sent as multipart; their files are left out. */
 export async function parseBody(text: string, contentType: string): Promise<Loose> {
-  if (!contentType.startsWith('multipart/form-data')) return parseLoose(text, contentType)
-  const form = await new Response(text, { headers: { 'content-type': contentType } }).formData().catch(() => null)
-  if (!form) throw new BodyUnreadable()
-  return fromForm([...form].filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+  if (!/^multipart\/form-data/i.test(contentType)) return parseLoose(text, contentType)
+  try {
+    const { fields } = await parseMultipart(pieces(Buffer.from(text)), contentType, 0)
+    return fromForm(fields)
+  } catch (e) {
+    throw e instanceof TooMany ? e : new BodyUnreadable()
+  }
+}
+
+async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes
+}
+
+/** Bytes that are read of a body before it is known who asks. */
+export const START_MAX = 65_536
+
+/** A field's value in the beginning of a body that is longer; null when it is not there. Whoever reads the rest must compare it. */
+export function fieldInStart(start: string, contentType: string, name: string): string | null {
+  if (/^multipart\/form-data/i.test(contentType)) return new RegExp(`\\bname="${name}"\\r\\n\\r\\n([^\\r\\n]{1,200})\\r\\n`).exec(start)?.[1] ?? null
+  if (/^\s*[[{"]/.test(start)) return new RegExp(`"${name}"\\s{0,9}:\\s{0,9}"([^"\\\\]{1,200})"`).exec(start)?.[1] ?? null
+  const inForm = new RegExp(`(?:^|&)(${name}=[^&]{1,200})&`).exec(start)?.[1]
+  return inForm === undefined ? null : new URLSearchParams(inForm).get(name)
 }
 
 // Loose values as programs send them.
@@ -94,7 +96,7 @@ export const looseInt = z
 
 /** A list as JSON array, `[1,2]` in a string, `1,2`, repeated keys, or one bare value. At most 100. */
 export const looseInts = z
-  .union([z.array(z.unknown()), z.number(), z.string()])
+  .union([z.array(z.unknown()).max(100), z.number(), z.string().max(2000)])
   .transform((v) =>
     Array.isArray(v)
       ? v

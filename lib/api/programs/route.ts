@@ -8,7 +8,10 @@ import { asDomainError, type DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import type { Scope } from '@/lib/domain/tokens/scopes'
 import { authenticate } from './authenticate'
-import { BodyTooLarge, BodyUnreadable, fromForm, type Loose, parseBody, readText } from './body'
+import { TooMany } from '@/lib/parse/json'
+import { parseForm } from '@/lib/parse/form'
+import { Body, readText } from '../body'
+import { BODY_MAX, BodyUnreadable, fieldInStart, fromForm, type Loose, parseBody, QUERY_FIELDS_MAX, START_MAX } from './body'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 const NOTHING = Object.freeze({})
@@ -64,8 +67,8 @@ export type Dialect = {
   routes: readonly Route[]
   /** Where the secret stands in a request. */
   secret(request: Request): string | null
-  /** Where else it may stand: among what was sent, for dialects whose oldest programs put it into the form. */
-  secretIn?(sent: Loose): string | null
+  /** The field it may stand in besides, for dialects whose oldest programs put it into the form. */
+  secretField?: string
   /** More to check once the actor is known (a tenant header, say); null when all is well. */
   admit?(actor: TokenActor, request: Request): Response | null
   refuse(refusal: Refusal, at: { route: Route | null; request: Request; params: Record<string, string> }): Response
@@ -80,27 +83,41 @@ export type Dialect = {
 /** What a request sent, by where it stood. `text` is the body as it came. */
 export type Sent = { path: Loose; query: Loose; body: Loose; text: string }
 
-async function readSent(dialect: Dialect, r: Route, request: Request, path: Loose): Promise<Sent> {
+async function readSent(dialect: Dialect, r: Route, request: Request, path: Loose, begun: Body | null = null): Promise<Sent> {
   const mark = request.url.indexOf('?')
-  const query = mark === -1 ? {} : fromForm(new URLSearchParams(request.url.slice(mark + 1)))
-  const text = r.raw || request.method === 'GET' ? '' : await readText(request)
-  const said = text === '' ? {} : await parseBody(text, request.headers.get('content-type') ?? '')
+  const query = mark === -1 ? {} : fromForm(parseForm(request.url.slice(mark + 1), QUERY_FIELDS_MAX))
+  const text = begun ? Buffer.from(await begun.bytes()).toString('utf8') : hasBody(r, request) ? await readText(request, BODY_MAX) : ''
+  const said = text === '' ? {} : await parseBody(text, typeOf(request))
   return { path, query, body: dialect.merged ? { ...query, ...said } : said, text }
+}
+
+const hasBody = (r: Route, request: Request) => !r.raw && request.method !== 'GET'
+const typeOf = (request: Request) => request.headers.get('content-type') ?? ''
+
+/** The secret in a body of which little is read, since anybody may send it; and what was read, so that it is read on. */
+async function secretInBody(dialect: Dialect, r: Route, request: Request): Promise<{ secret: string; begun: Body } | null> {
+  if (dialect.secretField === undefined || !hasBody(r, request)) return null
+  const begun = new Body(request, BODY_MAX)
+  const start = Buffer.from(await begun.start(START_MAX)).toString('utf8')
+  const secret = begun.isWhole ? (await parseBody(start, typeOf(request)))[dialect.secretField] : fieldInStart(start, typeOf(request), dialect.secretField)
+  return typeof secret === 'string' && secret !== '' ? { secret, begun } : null
 }
 
 /** Serves one request by a route. */
 export async function serve(dialect: Dialect, r: Route, request: Request, params: Record<string, string>): Promise<Response> {
   const refuse = (refusal: Refusal) => dialect.refuse(refusal, { route: r, request, params })
   try {
-    const secret = dialect.secret(request)
-    const early = secret === null && dialect.secretIn ? await readSent(dialect, r, request, params) : null
-    const who = await authenticate(secret ?? (early && dialect.secretIn?.(early.body)))
+    const stated = dialect.secret(request)
+    const inBody = stated === null ? await secretInBody(dialect, r, request) : null
+    const who = await authenticate(stated ?? inBody?.secret)
     if (!who.ok) return refuse(who.why === 'limited' ? { why: 'limited', retryAfter: who.retryAfter } : { why: who.why })
     const denied = dialect.admit?.(who.actor, request)
     if (denied) return denied
     const scope = lacks(r, who.actor)
     if (scope) return refuse(scope)
-    const sent = early ?? (await readSent(dialect, r, request, params))
+    const sent = await readSent(dialect, r, request, params, inBody?.begun)
+    // Found in the beginning of a long body, it might have stood inside another field.
+    if (inBody && dialect.secretField && sent.body[dialect.secretField] !== inBody.secret) return refuse({ why: 'wrong' })
     const checked = check(r, sent)
     if ('refusal' in checked) return refuse(checked.refusal)
     const call = { actor: who.actor, request, text: sent.text }
@@ -150,7 +167,7 @@ export async function perform(dialect: Dialect, r: Route, call: Call, sent: Sent
 }
 
 function asRefusal(dialect: Dialect, r: Route, e: unknown): Refusal {
-  if (e instanceof BodyTooLarge) return { why: 'too_large' }
+  if (e instanceof TooMany) return { why: 'too_large' }
   if (e instanceof BodyUnreadable) return { why: 'unreadable' }
   const error = asDomainError(e)
   if (error.reason === 'unexpected') console.error(`${dialect.name}: ${r.path}`, e)

@@ -4,7 +4,8 @@ import { findByRefs } from '@/lib/domain/attachments/by-ref'
 import { DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { keep } from '@/lib/files/keep'
-import { readFileForm } from '../attachments/upload'
+import { parseJson } from '@/lib/parse/json'
+import { oneChunk, readFileForm } from '../attachments/upload'
 import { type Route, route } from '../programs/route'
 import { baseOf } from '../sendseven/base'
 import { attachment as sendsevenAttachment } from '../sendseven/shapes'
@@ -40,7 +41,7 @@ export const attachmentsIn = z
     if (typeof v !== 'string') return Array.isArray(v) ? v : [v]
     if (v.trim() === '') return []
     try {
-      const parsed: unknown = JSON.parse(v)
+      const parsed = parseJson(v)
       return Array.isArray(parsed) ? parsed : [parsed]
     } catch {
       ctx.addIssue({ code: 'custom', message: 'must be JSON' })
@@ -83,7 +84,7 @@ export const uploadRoute = (v: Version): Route =>
       if (!REF.test(ref)) throw new DomainError('bad_input', { field: 'attachment_id', problem: 'at most 100 plain characters' })
       const known = await findByRefs(seeing(actor), { refs: [ref] })
       // The same upload once more, because its answer was lost on the way.
-      if (known.length === 0) await keep(actor, file.stream(), { name: fields.file_name || file.name, ref })
+      if (known.length === 0) await keep(actor, oneChunk(file.bytes), { name: fields.file_name || file.name, ref })
       const [kept] = known.length > 0 ? known : await findByRefs(seeing(actor), { refs: [ref] })
       if (!kept) throw new DomainError('unexpected')
       const shape = attachment(kept, originOf(request))

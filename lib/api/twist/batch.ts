@@ -3,6 +3,8 @@
  * Each is done for the caller's own token, within its scopes, and takes from its allowance like a call made alone.
  */
 import { z } from 'zod'
+import { parseForm } from '@/lib/parse/form'
+import { parseJson, TooMany } from '@/lib/parse/json'
 import { BodyUnreadable, fromForm, type Loose, parseLoose } from '../programs/body'
 import { takeRequest } from '../programs/rate'
 import { type Call, type Dialect, perform, type Refusal, type Route, route } from '../programs/route'
@@ -14,6 +16,9 @@ import { bool, maybe } from './fields'
 const MAX = 50
 const AT_ONCE = 10
 const ANSWERS_MAX = 20 * 1024 * 1024
+/** Fields of one call's address or form, and marks of its JSON: fifty of them are read in one turn. */
+const FIELDS_MAX = 200
+const MARKS_MAX = 2000
 
 const one = z.object({
   method: z.string().max(10).default('GET'),
@@ -27,7 +32,7 @@ const requests = z
   .transform((v, ctx) => {
     if (typeof v !== 'string') return v
     try {
-      return JSON.parse(v) as unknown
+      return parseJson(v)
     } catch {
       ctx.addIssue({ code: 'custom', message: 'must be JSON' })
       return z.NEVER
@@ -75,11 +80,13 @@ async function single(table: Table, call: Call, wanted: One): Promise<z.output<t
   if (!found.route.methods.some((m) => m === wanted.method.toUpperCase())) return refusedOne({ why: 'wrong_method' }, '')
   const retryAfter = takeRequest(call.actor.tokenId)
   if (retryAfter > 0) return refusedOne({ why: 'limited', retryAfter }, '')
-  const query = fromForm(at.query)
+  let query: Loose
   let body: Loose
   try {
-    body = typeof wanted.body === 'string' ? parseLoose(wanted.body, '') : (wanted.body ?? {})
+    query = fromForm(parseForm(at.query, FIELDS_MAX))
+    body = typeof wanted.body === 'string' ? parseLoose(wanted.body, '', { json: { marks: MARKS_MAX }, fields: FIELDS_MAX }) : (wanted.body ?? {})
   } catch (e) {
+    if (e instanceof TooMany) return refusedOne({ why: 'too_large' }, '')
     if (e instanceof BodyUnreadable) return refusedOne({ why: 'unreadable' }, '')
     throw e
   }
@@ -89,13 +96,13 @@ async function single(table: Table, call: Call, wanted: One): Promise<z.output<t
 }
 
 /** Path and query of an address of any host; null for what is none. The usual form is read without the general parser. */
-function placeOf(said: string): { path: string; query: URLSearchParams } | null {
+function placeOf(said: string): { path: string; query: string } | null {
   const usual = /^https?:\/\/[^/?#\s]+(\/api\/v\d\/[\w/]+)(?:\?([^#]*))?$/.exec(said)
-  if (usual) return { path: usual[1] ?? '', query: new URLSearchParams(usual[2]) }
+  if (usual) return { path: usual[1] ?? '', query: usual[2] ?? '' }
   const base = 'http://batch/api/v3/'
   if (!URL.canParse(said, base)) return null
   const url = new URL(said, base)
-  return { path: url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''), query: url.searchParams }
+  return { path: url.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, ''), query: url.search.slice(1) }
 }
 
 function refusedOne(refusal: Refusal, path: string): z.output<typeof answer> {

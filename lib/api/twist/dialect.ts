@@ -16,7 +16,7 @@ export const twist = (routes: readonly Route[]): Dialect => ({
   routes,
   merged: true,
   secret: (request) => bearer(request.headers.get('authorization') ?? undefined) ?? inAddress(request) ?? request.headers.get('x-api-key'),
-  secretIn: (sent) => (typeof sent.token === 'string' ? sent.token : null),
+  secretField: 'token',
   refuse(refusal, at) {
     const { status, body, headers } = refused(refusal, at.route?.path ?? '')
     // Where a path belongs to another dialect's programs as well, they find their own word for it too.

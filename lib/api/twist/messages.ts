@@ -5,6 +5,7 @@ import { remove } from '@/lib/domain/messages/remove'
 import { reply } from '@/lib/domain/messages/reply'
 import { said, saidOne } from '@/lib/domain/messages/said'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
+import { parseJson } from '@/lib/parse/json'
 import { type Route, route } from '../programs/route'
 import { attachmentsIn, sortAttachments } from './attachments'
 import { BOTH } from './dialect'
@@ -15,7 +16,7 @@ import { message, messageShape, OK, ok } from './shapes'
 /** Buttons and the like: kept and given back as they came. At most 10,000 characters. */
 const actionsIn = z.union([z.string(), z.array(z.unknown())]).transform((v, ctx) => {
   try {
-    const parsed: unknown = typeof v === 'string' ? JSON.parse(v) : v
+    const parsed: unknown = typeof v === 'string' ? parseJson(v) : v
     if (Array.isArray(parsed) && JSON.stringify(parsed).length <= 10_000) return parsed as unknown[]
   } catch {
     // Said below.

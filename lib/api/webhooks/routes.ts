@@ -16,12 +16,16 @@ import { wholeSettings } from '@/lib/domain/channels/secrets'
 import { isNews, noteSigns } from '@/lib/domain/channels/signs'
 import { DomainError, refuse } from '@/lib/domain/errors'
 import { dataHeaders, json } from '../answer'
-import { largeBody, readBytes } from './body'
+import { readBytes } from '../body'
+import { largeBody } from './body'
 import { gather } from './gather'
 import { giveFile } from './file'
 
 /** Largest call, bytes, where the channel names no other: mail comes with its files inside. */
 const BODY_MAX = 3 * 1024 * 1024 + 64 * 1024
+
+/** Most entries of one call: Meta puts up to a thousand into one, and each is a row. */
+const ENTRIES_MAX = 2000
 
 type At = Context<object, '/webhooks/:type/:key'>
 type Known = { stored: StoredChannel; channel: Channel<unknown>; settings: unknown }
@@ -72,8 +76,9 @@ async function takeBody(c: At, { stored, channel, settings }: Known, most: numbe
     keep: async (bytes) => (await blobs.put(once(bytes))).key,
   }
   if (!(await channel.verify?.(arrived, settings))) return wrong(stored)
-  for (const [channelId, entries] of await byAccount(stored, await entriesOf(channel, arrived, settings)))
-    await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId }, entries)
+  const parsed = await entriesOf(channel, arrived, settings)
+  if (parsed.length > ENTRIES_MAX) refuse('too_large', { limit: ENTRIES_MAX })
+  for (const [channelId, entries] of await byAccount(stored, parsed)) await gather({ kind: 'channel', workspaceId: stored.workspaceId, channelId }, entries)
   await noteCall(stored, 'calledAt')
   const { type, body } = channel.thanks?.(arrived) ?? { type: 'text/plain; charset=utf-8', body: 'OK' }
   return new Response(body, { headers: { ...dataHeaders(), 'content-type': type } })
@@ -109,7 +114,9 @@ async function byAccount(stored: StoredChannel, entries: Incoming[]): Promise<Ma
   const out = new Map<number, Incoming[]>()
   for (const e of entries) {
     const id = (isOthers(e) ? others.get(e.account ?? '') : undefined) ?? stored.id
-    out.set(id, [...(out.get(id) ?? []), e])
+    const own = out.get(id)
+    if (own) own.push(e)
+    else out.set(id, [e])
   }
   return out
 }

@@ -19,11 +19,14 @@ import { wakeVisitor } from './streams'
 /** `identity`: a JWT of the site's backend. `said`: what the visitor typed about themselves. */
 const body = z.object({ identity: z.string().max(4096).optional(), said: said.default({}) })
 
+/** Anybody may send it: a signature and a name, bytes. */
+const BODY_MAX = 16_384
+
 const channelActor = (site: Site) => ({ kind: 'channel', workspaceId: site.workspaceId, channelId: site.id }) as const
 
 /** POST /visitors: `{token}`, shown this once. A signature that does not hold makes a stranger: their words are not lost. */
 export const postVisitor = atSite(async (c, site) => {
-  const input = parseInput(body, await readJson(c.req.raw))
+  const input = parseInput(body, await readJson(c.req.raw, BODY_MAX))
   await takeBegin(site.id, addressOf(c.req.raw.headers))
   const vouched = await vouchedFor(c, site, input.identity)
   const begun = await begin(channelActor(site), { channelId: site.id, vouched: vouched ?? undefined, said: input.said })
@@ -36,7 +39,7 @@ export const postVisitor = atSite(async (c, site) => {
  * the words are kept as words. Throws `wrong_identity`.
  */
 export const postIdentify = atSite(async (c, site) => {
-  const input = parseInput(body, await readJson(c.req.raw))
+  const input = parseInput(body, await readJson(c.req.raw, BODY_MAX))
   const visitor = await visitorOf(c.req.raw, site)
   if (input.identity === undefined) return json({ token: null, changed: false, kept: visitor ? await introduce(visitor, input.said) : false })
   const vouched = (await vouchedFor(c, site, input.identity)) ?? refuse('wrong_identity')

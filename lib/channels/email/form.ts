@@ -1,5 +1,7 @@
 /** The fields of a form that a provider posts: multipart or URL-encoded, from bytes that are already here. */
 
+import { formOf } from '../loose'
+
 export type Field = { name: string; bytes: Uint8Array; fileName?: string; type?: string }
 
 const FIELDS_MAX = 500
@@ -8,8 +10,7 @@ const HEAD_MAX = 16_384
 
 /** Never throws: what is no form has no fields. */
 export function fieldsOf(raw: Uint8Array, contentType: string): Field[] {
-  if (/^application\/x-www-form-urlencoded/i.test(contentType))
-    return [...new URLSearchParams(Buffer.from(raw).toString('utf8'))].slice(0, FIELDS_MAX).map(([name, value]) => ({ name, bytes: Buffer.from(value) }))
+  if (/^application\/x-www-form-urlencoded/i.test(contentType)) return formOf(raw).map(([name, value]) => ({ name, bytes: Buffer.from(value) }))
   const boundary = /boundary="?([^";]{1,200})"?/i.exec(contentType)?.[1]
   return /^multipart\/form-data/i.test(contentType) && boundary ? multipart(Buffer.from(raw), `--${boundary}`) : []
 }

@@ -8,9 +8,13 @@ import { account, basic } from './account'
 import { mediaAddress, poll } from './list'
 import { parse } from './parse'
 
+/** Largest call, bytes: 1600 characters and ten addresses are the most that Twilio puts into one. */
+const CALL_MAX = 65_536
+
 export const sms: Channel<SmsSettings> = {
   type: 'sms',
   settings: smsSettings,
+  callMax: () => CALL_MAX,
   // Behind a proxy our own address is the one it was given; the one the call came by is tried as well.
   verify: ({ raw, headers, urls }, s) =>
     [...(s.publicUrl ? [s.publicUrl] : []), ...urls].some((url) => twilioSigned(raw, headers.get('x-twilio-signature'), url, s.authToken)),

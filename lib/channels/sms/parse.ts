@@ -1,6 +1,6 @@
 /** What Twilio tells us: one text message or one status a call, as a form. Pure. */
 import type { Arrived, Incoming } from '../channel'
-import { fingerprint, placeText, present } from '../loose'
+import { fingerprint, formOf, placeText, present } from '../loose'
 
 export const STATES = { sent: 'sent', delivered: 'delivered', read: 'read', undelivered: 'failed', failed: 'failed' } as const
 const STOP = /^\s*(stop|stopall|unsubscribe|cancel|end|quit|revoke|optout)\s*$/i
@@ -8,8 +8,7 @@ const START = /^\s*(start|unstop)\s*$/i
 const FILES_MAX = 10
 
 export function parse({ raw, urls }: Arrived): Incoming[] {
-  const text = Buffer.from(raw).toString('utf8')
-  const form = new URLSearchParams(text)
+  const form = new URLSearchParams(formOf(raw))
   const get = (name: string) => form.get(name) ?? ''
   const sid = get('MessageSid') || get('SmsSid') || get('SmsMessageSid')
   const state = get('MessageStatus') || get('SmsStatus')

@@ -10,9 +10,13 @@ import { idOf, readId } from './ids'
 import { telegramHtml } from './looks'
 import { parse, thanks } from './parse'
 
+/** Largest call, bytes: one update, whose words are 4096 characters at most. */
+const CALL_MAX = 2 ** 20
+
 export const telegram: Channel<TelegramSettings> = {
   type: 'telegram',
   settings: telegramSettings,
+  callMax: () => CALL_MAX,
   verify: ({ headers }, s) => same(headers.get('x-telegram-bot-api-secret-token'), s.webhookSecret),
   parse,
   thanks,
