@@ -9,20 +9,30 @@ import { Plain } from './run.mjs'
 const PAGES = '.next/parley-build'
 const PROGRAMS = 'dist/parley-build'
 
-/** The pages. `hash`: of the sources. */
-export async function ensurePages(hash) {
-  if (isBuilt(PAGES, hash)) return
+/** The pages. `hash`: of the sources. `at`: the project's folder. Throws a plain sentence when the build fails. */
+export async function ensurePages(hash, at = root) {
+  if (isBuilt(join(at, PAGES), hash)) return
   console.log('  Building the pages (once per change of the sources, about half a minute)')
-  unmark(PAGES)
-  const code = await quietly([join(root, 'node_modules/next/dist/bin/next'), 'build'])
-  if (code !== 0) throw new Plain('The pages could not be built: see above.')
-  squeeze(join(root, '.next/static'))
-  mark(PAGES, hash)
+  // Next's cache keeps what a build found out about its tools, failures too: no build begins from another's.
+  clear(at)
+  const code = await quietly([join(at, 'node_modules/next/dist/bin/next'), 'build'], at)
+  if (code !== 0) {
+    clear(at)
+    throw new Plain('The pages could not be built: see above.')
+  }
+  squeeze(join(at, '.next/static'))
+  mark(join(at, PAGES), hash)
+}
+
+/** Removes what `next build` made; `.next/dev` is the running development server's. */
+function clear(at) {
+  const folder = join(at, '.next')
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) if (name !== 'dev') rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 /** The server and the command line, each with what is shared between them in common chunks. */
 export async function ensureBundle(hash, { quiet = false } = {}) {
-  if (isBuilt(PROGRAMS, hash)) return
+  if (isBuilt(join(root, PROGRAMS), hash)) return
   if (!quiet) console.log('  Building the server')
   rmSync(join(root, 'dist'), { recursive: true, force: true })
   const { build } = await import('esbuild')
@@ -46,7 +56,7 @@ export async function ensureBundle(hash, { quiet = false } = {}) {
     packages: 'external',
     logLevel: 'error',
   })
-  mark(PROGRAMS, hash)
+  mark(join(root, PROGRAMS), hash)
 }
 
 // Scripts and styles once more, as small as Brotli makes them: a cold load is a sixth lighter than with gzip on the fly.
@@ -59,22 +69,20 @@ function squeeze(folder) {
 }
 
 function isBuilt(stamp, hash) {
-  const file = join(root, stamp)
-  return existsSync(file) && readFileSync(file, 'utf8') === hash
+  return existsSync(stamp) && readFileSync(stamp, 'utf8') === hash
 }
 
 // Written last: a build that was cut short counts for nothing.
 function mark(stamp, hash) {
-  mkdirSync(dirname(join(root, stamp)), { recursive: true })
-  writeFileSync(join(root, stamp), hash)
+  mkdirSync(dirname(stamp), { recursive: true })
+  writeFileSync(stamp, hash)
 }
-const unmark = (stamp) => rmSync(join(root, stamp), { force: true })
 
 /** Runs a Node program and shows what it said only when it fails. */
-function quietly(args) {
+function quietly(args, cwd) {
   return new Promise((done, failed) => {
     const child = spawn(process.execPath, args, {
-      cwd: root,
+      cwd,
       env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

@@ -20,9 +20,9 @@ const PARTS = [
 ]
 const NO_PART = /\.test\.tsx?$|^db\/(migrations|testing)\//
 
-/** Hex, or the same for the same sources and Node's major version. */
+/** Hex; the same for the same sources, the same Node and the same machine: a build reads native packages and what Node can require. */
 export function sourcesHash() {
-  const hash = createHash('sha256').update(`node ${process.versions.node.split('.')[0]}\n`)
+  const hash = createHash('sha256').update(`node ${process.version} ${process.versions.modules} ${process.platform} ${process.arch}\n`)
   for (const file of PARTS.flatMap(filesIn)) {
     if (NO_PART.test(file)) continue
     const bytes = readFileSync(join(root, file))

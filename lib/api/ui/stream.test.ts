@@ -61,23 +61,24 @@ describe('the event stream', () => {
     let after = await newestSeq(s.ben, {})
     const seqs: number[] = []
     const began = after
-    const writing = (async () => {
-      // Three events each: 210.
-      for (let i = 0; i < 70; i++) {
-        await reply(i % 2 ? s.ana : s.ben, { conversationId: first.conversationId, body: `n${i}`, clientKey: key() })
+    // A round is written while its reader listens, and cut in the middle: how far a reader is ahead of the cut is the machine's matter.
+    const write = async (round: number) => {
+      // Three events each, 36 a round.
+      for (let i = 0; i < 12; i++) {
+        await reply(i % 2 ? s.ana : s.ben, { conversationId: first.conversationId, body: `n${round}.${i}`, clientKey: key() })
         await assign(s.ana, { conversationId: first.conversationId, assigneeId: i % 2 ? s.users.ana.id : s.users.ben.id })
       }
-    })()
-    for (let cuts = 0; cuts < 6; cuts++) {
+    }
+    for (let round = 0; round < 6; round++) {
       const l = await listen(server.url, ben, seqs.length > 0 ? { lastEventId: String(after) } : { after })
-      const want = 20
-      await l.until((h) => h.events.length >= want)
+      const writing = write(round)
+      await l.until((h) => h.events.length >= 20)
       await l.cut()
+      await writing
       seqs.push(...l.heard.events.map((e) => e.seq))
       applied(rows, l.heard.events)
       after = Number(l.heard.lastId)
     }
-    await writing
     const end = await newestSeq(s.ben, {})
     const l = await listen(server.url, ben, { lastEventId: String(after) })
     await l.until((h) => (h.events.at(-1)?.seq ?? after) >= end)
