@@ -35,6 +35,7 @@ export const REASONS = {
   address_kept: ['refused', 'This customer asked for no more messages there. The address stays so that this is remembered.'],
   moved_on: ['conflict', 'The conversation moved on while you were writing.'],
   key_reused: ['conflict', 'This key was already used for something else.'],
+  request_running: ['conflict', 'The first request with this key is still running. Ask again shortly.'],
   wrong_kind: ['refused', 'This does not apply to this kind of conversation.'],
   too_few_people: ['refused', 'A conversation needs at least two people.'],
   not_yours: ['refused', 'You can change only what you wrote.'],

@@ -114,7 +114,7 @@ const begin = route({
     const template = b.template && (await choiceInOrder(call.actor, { channelId: p.channel, name, language, parameters }))
     const sent = await together({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] }, async () =>
       reply(call.actor, {
-        conversationId: await openWith(call.actor, null, { phone: b.phone }, p.channel),
+        conversationId: await openWith(call, null, { phone: b.phone }, p.channel),
         body: b.message ?? b.text ?? '',
         template,
         clientKey: messageKey(call),

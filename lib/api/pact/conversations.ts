@@ -13,7 +13,8 @@ import { reply } from '@/lib/domain/messages/reply'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { together } from '@/lib/domain/together'
 import { looseInt } from '../programs/body'
-import { route } from '../programs/route'
+import { messageKey } from '../programs/once'
+import { type Call, route } from '../programs/route'
 import { id, inCompany, own } from './companies'
 import { asked, cut, paging } from './paging'
 import { conversation, conversationShape, typeOf } from './shapes'
@@ -62,21 +63,16 @@ const create = route({
     username: z.string().max(100).optional(),
     text: z.string().max(100_000).optional(),
   }),
-  async handle({ actor }, { params: p, body: b }) {
-    own(actor, p.company)
-    const made = await openWith(actor, b.provider, { phone: b.phone, username: b.username }, null, b.text)
-    return show(actor, made)
+  async handle(call, { params: p, body: b }) {
+    own(call.actor, p.company)
+    const made = await openWith(call, b.provider, { phone: b.phone, username: b.username }, null, b.text)
+    return show(call.actor, made)
   },
 })
 
 /** The contact's current conversation on the provider's (or the named) channel, with a first message if there is one. */
-export function openWith(
-  actor: TokenActor,
-  provider: string | null,
-  to: { phone?: string; username?: string },
-  channelId: number | null,
-  text?: string,
-): Promise<number> {
+export function openWith(call: Call, provider: string | null, to: { phone?: string; username?: string }, channelId: number | null, text?: string): Promise<number> {
+  const { actor } = call
   const able = { ...actor, scopes: [...actor.scopes, 'conversations:read', 'conversations:create', 'contacts:create', 'channels:read'] }
   return together(able, async () => {
     const type = provider === null ? null : (typeOf(provider) ?? refuse('bad_input', { field: 'provider' }))
@@ -87,7 +83,7 @@ export function openWith(
     const address = phone ?? to.username ?? refuse('bad_input', { field: 'phone' })
     const contact = await findOrCreateContact(able, { channelType: channel.type, address, name: address, phone: phone ? `+${phone}` : undefined })
     const row = await startCustomer(able, { channelId: channel.id, contactId: contact.id })
-    if (text) await reply(actor, { conversationId: row.id, body: text, clientKey: crypto.randomUUID() })
+    if (text) await reply(actor, { conversationId: row.id, body: text, clientKey: messageKey(call) })
     return row.id
   })
 }
@@ -131,9 +127,9 @@ const addNote = route({
   params: one,
   body: z.object({ note: z.string().min(1).max(100_000) }),
   output: z.object({ status: z.literal('updated') }),
-  async handle({ actor }, { params: p, body: b }) {
-    own(actor, p.company)
-    await note(actor, { conversationId: p.id, body: b.note, clientKey: crypto.randomUUID() })
+  async handle(call, { params: p, body: b }) {
+    own(call.actor, p.company)
+    await note(call.actor, { conversationId: p.id, body: b.note, clientKey: messageKey(call) })
     return { status: 'updated' } as const
   },
 })

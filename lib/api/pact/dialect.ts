@@ -26,7 +26,7 @@ function refuse(r: Refusal): Response {
   const { error: e } = r
   if (e.reason === 'database_busy' || e.reason === 'database_full') return error(503, e.reason, e.message, { 'retry-after': '1' })
   if (e.reason === 'too_large') return error(413, e.reason, e.message)
-  return error(STATUS[e.code], e.reason, REASONS[e.reason][1])
+  return error(STATUS[e.code], e.reason, REASONS[e.reason][1], typeof e.data.retryAfter === 'number' ? { 'retry-after': String(e.data.retryAfter) } : undefined)
 }
 
 export const pact = (routes: readonly Route[]): Dialect => ({

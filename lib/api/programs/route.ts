@@ -12,14 +12,15 @@ import { TooMany } from '@/lib/parse/json'
 import { parseForm } from '@/lib/parse/form'
 import { Body, readText } from '../body'
 import { BODY_MAX, BodyUnreadable, fieldInStart, fromForm, type Loose, parseBody, QUERY_FIELDS_MAX, START_MAX } from './body'
+import { onceOnly } from './once'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 const NOTHING = Object.freeze({})
 type Shape = z.ZodType
 type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>
 
-/** `request` is unread when `raw` is set (uploads); `text` is the body as it came otherwise. */
-export type Call = { actor: TokenActor; request: Request; text: string }
+/** `request` is unread when `raw` is set (uploads); `text` is the body as it came otherwise; `key`: the program's own for a call that it may repeat. */
+export type Call = { actor: TokenActor; request: Request; text: string; key: string | null }
 
 export type Route = {
   methods: readonly Method[]
@@ -76,8 +77,6 @@ export type Dialect = {
   answer(value: unknown, route: Route): Response
   /** Query and body as one record, parsed by `body`: for dialects that take either everywhere. */
   merged?: boolean
-  /** Around the work, once the body is read: idempotency keys, say. */
-  around?(call: Call, route: Route, work: () => Promise<Response>): Promise<Response>
 }
 
 /** What a request sent, by where it stood. `text` is the body as it came. */
@@ -120,12 +119,13 @@ export async function serve(dialect: Dialect, r: Route, request: Request, params
     if (inBody && dialect.secretField && sent.body[dialect.secretField] !== inBody.secret) return refuse({ why: 'wrong' })
     const checked = check(r, sent)
     if ('refusal' in checked) return refuse(checked.refusal)
-    const call = { actor: who.actor, request, text: sent.text }
+    const key = request.method === 'GET' ? null : request.headers.get('idempotency-key') || null
+    const call = { actor: who.actor, request, text: sent.text, key }
     const work = async () => {
       const out = await r.handle(call, checked.input)
       return out instanceof Response ? out : dialect.answer(out, r)
     }
-    return await (dialect.around ? dialect.around(call, r, work) : work())
+    return await (key === null ? work() : onceOnly(call, key, work, (error) => refuse({ why: 'domain', error })))
   } catch (e) {
     return refuse(asRefusal(dialect, r, e))
   }

@@ -44,7 +44,11 @@ function fromDomain(e: DomainError, path: string): Response {
   if (e.reason === 'not_found') return json(404, `${NOUNS.find(([at]) => at.test(path))?.[1] ?? 'Resource'} not found`)
   if (e.reason === 'not_allowed') return json(403, e.data.needsAdmin ? 'This needs an admin' : `Missing required scope: ${String(e.data.permission ?? '')}`)
   if (e.reason === 'database_busy' || e.reason === 'database_full') return json(503, e.message, { 'retry-after': '1' })
-  return json(STATUS[e.code], { code: e.reason, message: REASONS[e.reason][1] })
+  return json(
+    STATUS[e.code],
+    { code: e.reason, message: REASONS[e.reason][1] },
+    typeof e.data.retryAfter === 'number' ? { 'retry-after': String(e.data.retryAfter) } : {},
+  )
 }
 
 const nameOf = (issues: readonly z.core.$ZodIssue[]) => String(issues[0]?.path[0] ?? '')

@@ -59,7 +59,10 @@ export const batchRoute = (table: Table): Route =>
       const work = async () => {
         for (let i = next++; i < b.requests.length; i = next++) {
           const wanted = b.requests[i]
-          const made = wanted && size <= ANSWERS_MAX ? await single(table, call, wanted) : refusedOne({ why: 'too_large' }, '')
+          const made =
+            wanted && size <= ANSWERS_MAX
+              ? await single(table, { ...call, key: call.key === null ? null : `${call.key}#${i}` }, wanted)
+              : refusedOne({ why: 'too_large' }, '')
           size += made.body.length
           answers[i] = made
         }

@@ -23,6 +23,7 @@ const BY_CODE = {
 /** Where the reason says more than its code. */
 const BY_REASON: Partial<Record<Reason, Kind>> = {
   not_yours: FORBIDDEN,
+  request_running: [409, 114],
   wrong_kind: FORBIDDEN,
   too_large: [413, 205],
   file_too_large: [413, 205],
@@ -81,8 +82,13 @@ function ofInput({ issues, input }: Extract<Refusal, { why: 'input' }>): Refused
 
 function ofDomain(e: DomainError, path: string): Refused {
   if (e.reason === 'not_found') return ofMissing(e, path)
-  const extra = typeof e.data.field === 'string' ? { argument: e.data.field } : {}
-  return say(BY_REASON[e.reason] ?? BY_CODE[e.code], e.message, extra, e.reason === 'too_many' ? { 'retry-after': '60' } : {})
+  const retryAfter = e.reason === 'too_many' ? 60 : typeof e.data.retryAfter === 'number' ? e.data.retryAfter : null
+  const extra = {
+    ...(typeof e.data.field === 'string' ? { argument: e.data.field } : {}),
+    ...(e.reason === 'request_running' ? { reason: e.reason } : {}),
+    ...(retryAfter === null ? {} : { retry_after: retryAfter }),
+  }
+  return say(BY_REASON[e.reason] ?? BY_CODE[e.code], e.message, extra, retryAfter === null ? {} : { 'retry-after': String(retryAfter) })
 }
 
 function ofMissing(e: DomainError, path: string): Refused {

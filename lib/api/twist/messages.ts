@@ -6,6 +6,7 @@ import { reply } from '@/lib/domain/messages/reply'
 import { said, saidOne } from '@/lib/domain/messages/said'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { parseJson } from '@/lib/parse/json'
+import { messageKey } from '../programs/once'
 import { type Route, route } from '../programs/route'
 import { attachmentsIn, sortAttachments } from './attachments'
 import { BOTH } from './dialect'
@@ -92,10 +93,11 @@ export const messageRoutes: Route[] = [
     scope: 'messages:create',
     output: messageShape,
     body: z.object({ conversation_id: id, content: z.string(), ...extras }),
-    async handle({ actor, request }, { body: b }) {
+    async handle(call, { body: b }) {
+      const { actor, request } = call
       const more = await beside(actor, b)
       const mentions = [...new Set([...(b.direct_mentions ?? []), ...named(b.content)])].slice(0, 100)
-      const made = await reply(actor, { conversationId: b.conversation_id, body: b.content, clientKey: crypto.randomUUID(), mentions, ...more })
+      const made = await reply(actor, { conversationId: b.conversation_id, body: b.content, clientKey: messageKey(call), mentions, ...more })
       return show(actor, made.id, request)
     },
   }),

@@ -33,6 +33,7 @@ export const errors: Record<Reason, string> = {
   address_kept: 'Este cliente pidió no recibir más mensajes ahí. La dirección se queda para recordarlo.',
   moved_on: 'La conversación siguió mientras escribías.',
   key_reused: 'Esta clave ya se usó para otra cosa.',
+  request_running: 'La primera petición con esta clave aún está en marcha. Pregunta de nuevo en un momento.',
   wrong_kind: 'Esto no se aplica a este tipo de conversación.',
   too_few_people: 'Una conversación necesita al menos dos personas.',
   not_yours: 'Solo puedes cambiar lo que escribiste tú.',
