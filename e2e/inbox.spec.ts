@@ -201,3 +201,28 @@ test('cold, the inbox is at most 250 kB on the wire', async ({ open }) => {
   expect(bytes).toBeGreaterThan(100_000)
   expect(bytes).toBeLessThan(250_000)
 })
+
+test('whoever scrolls before the scripts come stays where they are', async ({ open }) => {
+  const ana = await open('ana')
+  let release = () => {}
+  const scripts = new Promise<void>((done) => (release = done))
+  await ana.route('**/_next/static/**/*.js', async (route) => {
+    await scripts
+    await route.continue()
+  })
+  await ana.goto('/inbox?view=all', { waitUntil: 'commit' })
+  const list = ana.getByRole('list', { name: 'Conversations' }).locator('..')
+  const scroll = () =>
+    list.evaluate((e) => {
+      e.scrollTo({ top: 300 })
+      return e.scrollTop
+    })
+  await expect.poll(scroll, 'the styles are there').toBe(300)
+  release()
+  // The help opens only when the scripts are there.
+  await expect(async () => {
+    await ana.keyboard.press('?')
+    await expect(ana.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible({ timeout: 500 })
+  }).toPass()
+  expect(await list.evaluate((e) => e.scrollTop)).toBe(300)
+})

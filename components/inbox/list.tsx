@@ -58,6 +58,12 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
   const isOwn = (id: number) => leftLately(id) || (actedLately(id) && id !== openId)
   const { shown, fresh } = arrange(before.current, rows, { isFrozen: isHovered || isScrolled || isKeyed, openId, isOwn })
 
+  // The virtualizer scrolls to its own beginning when it mounts. Whoever scrolled before the scripts came stays where they are,
+  // or a click that is under way lands on another row.
+  const scrolledBefore = useRef(0)
+  useLayoutEffect(() => {
+    scrolledBefore.current = scroller.current?.scrollTop ?? 0
+  }, [])
   const v = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,
@@ -66,6 +72,9 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
     overscan: BEYOND,
     initialRect: ASSUMED,
   })
+  useLayoutEffect(() => {
+    if (scrolledBefore.current > 0) scroller.current?.scrollTo({ top: scrolledBefore.current })
+  }, [])
   const drawn = v.getVirtualItems()
   const end = (drawn.at(-1)?.index ?? -1) + 1
   useEffect(() => {
