@@ -57,10 +57,10 @@ test('an agent answers one message, reacts, mends and takes back an answer, and 
     await expect(mended.getByText('edited')).toBeVisible()
     await mended.hover()
     await mended.getByRole('button', { name: 'Actions for this message' }).click()
-    await ana.getByRole('menuitem', { name: 'Remove' }).click()
-    await expect(ana.getByText('It is taken back from the customer too.')).toBeVisible()
-    await ana.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-    await expect(log.getByText('This message was removed')).toBeVisible()
+    await ana.getByRole('menuitem', { name: 'Delete' }).click()
+    await expect(ana.getByText('It is deleted for the customer too.')).toBeVisible()
+    await ana.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+    await expect(log.getByText('This message was deleted')).toBeVisible()
     expect(far.done.at(-1)).toMatchObject({ kind: 'delete' })
 
     // While a reply is typed the customer sees it; nobody sees a note being typed.

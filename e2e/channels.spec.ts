@@ -17,11 +17,11 @@ test('an admin connects a bot, sees why it does not work, mends it, sees each st
     // What is wrong is said as soon as the field is left; what was typed stays after a refusal, the secret apart.
     await ana.getByLabel('Name', { exact: true }).fill('Shop bot')
     await ana.getByLabel('Bot token').fill('not a token!')
-    await ana.getByText('More settings').click()
-    await expect(ana.getByText('This is missing or has the wrong form.')).toHaveCount(1)
-    await ana.getByLabel('Address of the provider’s API').fill(gone.url)
+    await ana.getByText('Advanced settings').click()
+    await expect(ana.getByText('This is missing or not valid.')).toHaveCount(1)
+    await ana.getByLabel('API base URL of the provider').fill(gone.url)
     await ana.getByRole('button', { name: 'Connect and test' }).click()
-    await expect(ana.getByRole('alert').filter({ hasText: 'wrong form' })).toBeVisible()
+    await expect(ana.getByRole('alert').filter({ hasText: 'not valid' })).toBeVisible()
     await expect(ana.getByLabel('Name', { exact: true })).toHaveValue('Shop bot')
     await expect(ana.getByLabel('Bot token')).toHaveValue('')
 
@@ -44,8 +44,8 @@ test('an admin connects a bot, sees why it does not work, mends it, sees each st
     await expect(ben.getByText('does not work')).toHaveCount(0)
 
     // Another address: the token would be sent there, so it is asked for again.
-    await ana.getByText('More settings').click()
-    await ana.getByLabel('Address of the provider’s API').fill(far.url)
+    await ana.getByText('Advanced settings').click()
+    await ana.getByLabel('API base URL of the provider').fill(far.url)
     await expect(ana.getByText('The address it is sent to changes: enter it again.')).toBeVisible()
     await ana.getByLabel('Bot token').fill('77:SECRETTOKEN')
     await ana.getByRole('button', { name: 'Save and test' }).click()
@@ -102,11 +102,11 @@ test('what could not be acted on is shown with its reason, and tried again', asy
   await ana.getByLabel('Phone number ID').fill('1550')
   await ana.getByLabel('Access token').fill('token')
   await ana.getByLabel('App secret').fill('secret')
-  await ana.getByText('More settings').click()
-  await ana.getByLabel('Address of the provider’s API').fill('http://127.0.0.1:1')
+  await ana.getByText('Advanced settings').click()
+  await ana.getByLabel('API base URL of the provider').fill('http://127.0.0.1:1')
   await ana.getByRole('button', { name: 'Connect and test' }).click()
   await expect(ana.getByRole('region', { name: 'It does not work' })).toBeVisible()
-  const [address, word] = [await ana.getByLabel('Webhook address').inputValue(), await ana.getByLabel('Verify token').inputValue()]
+  const [address, word] = [await ana.getByLabel('Webhook URL').inputValue(), await ana.getByLabel('Verify token').inputValue()]
   expect(address).toMatch(new RegExp(`^${server.url}/api/webhooks/whatsapp/[\\w-]{16}$`))
 
   // Meta proves the address; somebody else calls it too.
@@ -131,13 +131,13 @@ test('what could not be acted on is shown with its reason, and tried again', asy
   await ana.reload()
   await expect(ana.getByRole('heading', { name: 'Events we could not read' })).toBeVisible()
   await expect(ana.getByText('We could not read this, so it cannot be tried again.')).toBeVisible()
-  await ana.getByText('What came').click()
+  await ana.getByText('Payload').click()
   await expect(ana.getByText('wamid.x')).toBeVisible()
   await expectAccessible(ana)
 
   // A verify token that somebody may have seen.
-  await ana.getByRole('button', { name: 'Make a new one' }).click()
-  await ana.getByRole('dialog').getByRole('button', { name: 'Make a new one' }).click()
+  await ana.getByRole('button', { name: 'Rotate' }).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Rotate' }).click()
   await expect(ana.getByLabel('Verify token')).not.toHaveValue(word)
 })
 
@@ -161,7 +161,7 @@ test('a mailbox at a well-known provider needs only its address and password', a
   await expect(ana.getByLabel('SMTP port')).toHaveValue('465')
   // What only a service needs comes with the service.
   await expect(ana.getByLabel('Signing key of the service')).toBeHidden()
-  await ana.getByLabel('How mails reach us').selectOption('postmark')
+  await ana.getByLabel('How email arrives').selectOption('postmark')
   await expect(ana.getByLabel('Signing key of the service')).toBeVisible()
   await expect(ana.getByLabel('IMAP server')).toBeHidden()
 })

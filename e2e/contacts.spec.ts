@@ -14,7 +14,7 @@ async function openOne(page: Page, name: string) {
 }
 
 async function merge(page: Page, search: string) {
-  await details(page).getByRole('button', { name: 'What to do with this contact' }).click()
+  await details(page).getByRole('button', { name: 'Contact actions' }).click()
   await page.getByRole('menuitem', { name: /Merge with another/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Merge contacts' })
   await expect(dialog.getByRole('combobox')).toBeFocused()
@@ -53,7 +53,7 @@ test('two contacts are merged, seen as one in another browser, and parted again 
   // Later, by somebody else, from the contact itself.
   await row(ben, 'Priya Raman').first().click()
   await details(ben).getByRole('button', { name: 'Undo the merge of Jonas Weber' }).click()
-  await expect(toast(ben, 'Jonas Weber is a contact again')).toBeVisible()
+  await expect(toast(ben, 'Jonas Weber is a separate contact again')).toBeVisible()
   await expect(row(ben, 'Jonas Weber')).toHaveCount(1)
   await expect(row(ana, 'Jonas Weber')).toHaveCount(1)
 })
@@ -67,7 +67,7 @@ test('a contact is corrected with words for what is wrong, and the correction ta
   await pane.getByLabel('Phone').fill('600 000 000')
   await pane.getByLabel('Company').fill('Tanaka Studio')
   await pane.getByRole('button', { name: 'Add a field' }).click()
-  await pane.getByRole('combobox', { name: 'What it is' }).fill('Plan')
+  await pane.getByRole('combobox', { name: 'Field name' }).fill('Plan')
   await pane.getByRole('textbox', { name: 'Plan' }).fill('Gold')
   await expectAccessible(ana, 'aside[aria-label="Details"]')
   await pane.getByRole('button', { name: 'Save' }).click()
@@ -80,7 +80,7 @@ test('a contact is corrected with words for what is wrong, and the correction ta
   await expect(pane.getByText('Gold')).toBeVisible()
   await toast(ana, 'Contact saved').getByRole('button', { name: 'Undo' }).click()
   await expect(pane.getByText('Gold')).toHaveCount(0)
-  await expect(toast(ana, 'Contact as it was')).toBeVisible()
+  await expect(toast(ana, 'Changes undone')).toBeVisible()
   await ana.reload()
   await expect(pane.getByRole('button', { name: 'Edit contact' })).toBeVisible()
   await expect(pane.getByText('Tanaka Studio')).toHaveCount(0)

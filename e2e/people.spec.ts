@@ -6,7 +6,7 @@ test('a colleague joins by a link, once, and is out as soon as they are switched
   const ana = await open('ana')
   await ana.goto('/settings/users')
   await ana.getByLabel('Email (optional)').fill('dora@demo.example')
-  await ana.getByRole('button', { name: 'Make a link' }).click()
+  await ana.getByRole('button', { name: 'Create invitation link' }).click()
   const link = await ana.getByLabel('Invitation link').inputValue()
   expect(new URL(link).origin).toBe(new URL(ana.url()).origin)
   await expect(ana.getByText('dora@demo.example')).toBeVisible()
@@ -31,9 +31,9 @@ test('a colleague joins by a link, once, and is out as soon as they are switched
   await expect(late.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
 
   await ana.reload()
-  await ana.getByRole('button', { name: 'Switch off Dora Lindqvist' }).click()
-  await ana.getByRole('dialog').getByRole('button', { name: 'Switch off' }).click()
-  await expect(ana.getByRole('button', { name: 'Switch on Dora Lindqvist' })).toBeVisible()
+  await ana.getByRole('button', { name: 'Deactivate Dora Lindqvist' }).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Deactivate' }).click()
+  await expect(ana.getByRole('button', { name: 'Reactivate Dora Lindqvist' })).toBeVisible()
   await dora.goto('/settings/profile')
   await expect(dora).toHaveURL(/\/sign-in\?next=%2Fsettings%2Fprofile/)
 })
@@ -50,7 +50,7 @@ test('an agent is refused admin pages and what their forms do', async ({ open, t
 
   // Ben sends the very form that switches Chloé off, as Ana's page holds it.
   const html = await (await ana.request.get('/settings/users')).text()
-  const form = /<form(?:(?!<\/form>).)*Switch off Chloé Martin/s.exec(html)?.[0].split('<form').at(-1) ?? ''
+  const form = /<form(?:(?!<\/form>).)*Deactivate Chloé Martin/s.exec(html)?.[0].split('<form').at(-1) ?? ''
   const fields = Object.fromEntries(
     [...form.matchAll(/<input type="hidden" name="([^"]+)"(?: value="([^"]*)")?/g)].map(([, name, value = '']) => [
       name,
@@ -64,12 +64,12 @@ test('an agent is refused admin pages and what their forms do', async ({ open, t
   expect((await send(ana, { origin: 'https://evil.example' })).status()).toBe(403)
   expect((await send(ana, {})).status()).toBe(403)
   await ana.goto('/settings/users')
-  await expect(ana.getByRole('button', { name: 'Switch off Chloé Martin' })).toBeVisible()
+  await expect(ana.getByRole('button', { name: 'Deactivate Chloé Martin' })).toBeVisible()
   await send(ana, { origin })
   await ana.reload()
-  await expect(ana.getByRole('button', { name: 'Switch on Chloé Martin' })).toBeVisible()
-  await ana.getByRole('button', { name: 'Switch on Chloé Martin' }).click()
-  await expect(ana.getByRole('button', { name: 'Switch off Chloé Martin' })).toBeVisible()
+  await expect(ana.getByRole('button', { name: 'Reactivate Chloé Martin' })).toBeVisible()
+  await ana.getByRole('button', { name: 'Reactivate Chloé Martin' }).click()
+  await expect(ana.getByRole('button', { name: 'Deactivate Chloé Martin' })).toBeVisible()
 })
 
 test('signing in and the forms work without scripts, by any of the host’s names, and lead nowhere else', async ({ open, server }) => {
@@ -140,8 +140,8 @@ test('an admin opens a web chat, sets it, and pauses it', async ({ open }) => {
 
   await ana.getByText('Show the secret').click()
   const secret = await ana.getByLabel('Secret', { exact: true }).inputValue()
-  await ana.getByRole('button', { name: 'Make a new secret' }).click()
-  await ana.getByRole('dialog').getByRole('button', { name: 'Make a new secret' }).click()
+  await ana.getByRole('button', { name: 'Rotate the secret' }).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Rotate the secret' }).click()
   await expect(ana.getByLabel('Secret', { exact: true })).not.toHaveValue(secret)
   await ana.getByRole('button', { name: 'Pause' }).click()
   await ana.getByRole('dialog').getByRole('button', { name: 'Pause' }).click()
@@ -152,13 +152,13 @@ test('an admin opens a web chat, sets it, and pauses it', async ({ open }) => {
 test('teams are made, filled and taken away', async ({ open }) => {
   const ana = await open('ana')
   await ana.goto('/settings/teams')
-  await ana.getByLabel('Name of the team').first().fill('Night shift')
+  await ana.getByLabel('Team name').first().fill('Night shift')
   await ana.getByRole('button', { name: 'Create' }).click()
   const team = ana.getByRole('region', { name: 'Night shift' })
-  await team.getByLabel('Add to the team').selectOption('Kenji Sato')
+  await team.getByLabel('Add a member').selectOption('Kenji Sato')
   await team.getByRole('button', { name: 'Add' }).click()
   await expect(team.getByText('1 person')).toBeVisible()
-  await team.getByRole('button', { name: 'Take Kenji Sato off the team' }).click()
+  await team.getByRole('button', { name: 'Remove Kenji Sato from the team' }).click()
   await expect(team.getByText('Nobody yet')).toBeVisible()
   await team.getByText('Rename').click()
   await team.getByRole('button', { name: 'Delete the team Night shift' }).click()

@@ -53,7 +53,7 @@ test('a group is begun, named, grows and shrinks, and everybody in it sees it at
   await ben.keyboard.press('Enter')
   await expect(row(ana, 'Summer sale')).toBeVisible()
 
-  await details(ana).getByRole('button', { name: 'Add people' }).click()
+  await details(ana).getByRole('button', { name: 'Add participants' }).click()
   await ana.keyboard.type('chl')
   await ana.keyboard.press('Enter')
   await expect(row(chloe, 'Summer sale')).toBeVisible()
@@ -106,9 +106,9 @@ test('two people write, attach, edit, remove and react, live for both', async ({
   await ana.keyboard.press('Control+Enter')
   await expect(message(ben, 'The old lamps are here')).toContainText('edited')
   await expect(reaction(ben, 'The old lamps', /^Celebrate/)).toHaveText('🎉2')
-  await (await menuOf(ana, 'The old lamps')).getByRole('menuitem', { name: 'Remove' }).click()
-  await ana.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-  await expect(log(ben).getByText('This message was removed')).toBeVisible()
+  await (await menuOf(ana, 'The old lamps')).getByRole('menuitem', { name: 'Delete' }).click()
+  await ana.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await expect(log(ben).getByText('This message was deleted')).toBeVisible()
   await expect(ben.getByRole('list', { name: 'Reactions' })).toHaveCount(0)
 })
 

@@ -9,6 +9,6 @@ export const userDisable: Command = {
   run: async (values) => {
     const { user, actor } = await findUser(values)
     await disable(actor, { userId: user.id })
-    return { json: { id: user.id, email: user.email, disabled: true }, text: `${user.email} is switched off.` }
+    return { json: { id: user.id, email: user.email, disabled: true }, text: `${user.email} is deactivated.` }
   },
 }

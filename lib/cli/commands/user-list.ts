@@ -4,7 +4,7 @@ import { house, workspaceOption } from '../workspace'
 
 export const userList: Command = {
   usage: 'user list [--workspace ID]',
-  about: 'Everybody of a workspace, those switched off too.',
+  about: 'Everybody of a workspace, deactivated people too.',
   options: { ...workspaceOption },
   run: async (values) => {
     const actor = await house(values)

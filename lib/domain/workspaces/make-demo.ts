@@ -30,7 +30,7 @@ const CHANNELS: readonly [ChannelType, string][] = [
   ['instagram', '@lumenandoak'],
   ['telegram', 'Telegram'],
   ['messenger', 'Messenger'],
-  ['sms', 'Text messages'],
+  ['sms', 'SMS'],
 ]
 
 /** True when no workspace exists. */

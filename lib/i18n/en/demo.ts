@@ -27,5 +27,5 @@ export const demo = {
   removed: 'This message was removed',
   edited: 'edited',
   failed: 'That did not work. Try again.',
-  types: { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'Text message', messenger: 'Messenger', instagram: 'Instagram', email: 'Email' },
+  types: { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS', messenger: 'Messenger', instagram: 'Instagram', email: 'Email' },
 }

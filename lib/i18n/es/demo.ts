@@ -29,5 +29,5 @@ export const demo: Translated<typeof english> = {
   removed: 'Este mensaje se eliminó',
   edited: 'editado',
   failed: 'No ha funcionado. Vuelve a intentarlo.',
-  types: { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'Mensaje de texto', messenger: 'Messenger', instagram: 'Instagram', email: 'Correo' },
+  types: { whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS', messenger: 'Messenger', instagram: 'Instagram', email: 'Correo' },
 }
