@@ -39,7 +39,7 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
       ) : (
         <RichText text={look === 'whole' ? (whole.data?.text ?? m.body) : m.body} />
       )}
-      {(mail.leftOut?.length ?? 0) > 0 && <p className="mt-1 text-xs text-dim">{t('leftOut', { count: mail.leftOut?.length ?? 0 })}</p>}
+      {(mail.leftOut?.length ?? 0) > 0 && <p className="mt-1 text-xs text-dim">{t('leftOut', { count: mail.leftOutCount ?? mail.leftOut?.length ?? 0 })}</p>}
       <p className="mt-1 flex flex-wrap gap-x-3 text-xs">
         {mail.isFolded && look !== 'formatted' && (
           <button

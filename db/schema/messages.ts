@@ -84,6 +84,8 @@ export type MailMeta = {
   cids?: Record<string, number>
   /** Files that were left out, by name. */
   leftOut?: string[]
+  /** How many were, where that is more than are named. */
+  leftOutCount?: number
   machine?: string
   /** Somebody who had no part in this conversation before. */
   isNewSender?: boolean

@@ -107,6 +107,15 @@ describe('a mail that comes in', () => {
   })
 })
 
+describe('who wrote', () => {
+  it('is each their own, also of those without an address and of those with a comma in their name', async () => {
+    for (const From of ['Ann', 'Ann', '', 'Moss, Anna <anna@x.test>', '=?utf-8?Q?Moss,_Bo?= <bo@x.test>', 'Moss, Anna <anna@x.test>'])
+      await come({ From }, `from ${From}`)
+    const ids = (await all()).map((c) => c.contactId)
+    expect([new Set(ids.slice(0, 3)).size, ids[3] === ids[5], ids[3] !== ids[4], new Set(ids).size]).toEqual([3, true, true, 5])
+  })
+})
+
 describe('where a mail belongs', () => {
   it('is told by the signed address, then by what it answers, even through a name a relay gave', async () => {
     const { conversationId } = await come()

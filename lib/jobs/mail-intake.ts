@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { blobs } from '@/lib/blobs'
 import { readMailApart } from '@/lib/channels/email/apart'
 import type { Bounce } from '@/lib/channels/email/bounce'
+import { UNKNOWN_SENDER } from '@/lib/channels/email/parse'
 import type { ReadMail } from '@/lib/channels/email/read'
 import type { Actor } from '@/lib/domain/actor'
 import { type EmailSettings, ownAddresses, withoutPlus } from '@/lib/channels/email/settings'
@@ -34,7 +35,7 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
   if (await isTaken(actor, { channelId, fingerprint })) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
   const { shown, machine, bounce } = mail
   // A bounce is told where it matters; its files are copies of our own mail.
-  const files = bounce ? { ids: [], cids: {}, leftOut: [] } : await keepFiles(actor, mail)
+  const files = bounce ? { ids: [], cids: {}, leftOut: [], leftOutCount: 0 } : await keepFiles(actor, mail)
   const raw = (await blobs.put(once(arrived.raw))).key
   const content =
     shown.html !== null || shown.whole !== null ? (await blobs.put(once(Buffer.from(JSON.stringify({ html: shown.html, text: mail.text }))))).key : undefined
@@ -46,7 +47,7 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
       machine,
       direction: arrived.direction,
       at: arrived.at,
-      from: own.includes(withoutPlus(mail.from.address)) ? { ...mail.from, address: withoutPlus(mail.from.address) } : mail.from,
+      from: fromOf(mail, own, fingerprint),
       body: shown.said,
       attachmentIds: files.ids,
       mail: {
@@ -63,6 +64,7 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
         ...(mail.isDoubtful && arrived.direction !== 'sent' ? { isDoubtful: true } : {}),
         ...(Object.keys(files.cids).length > 0 ? { cids: files.cids } : {}),
         ...(files.leftOut.length > 0 ? { leftOut: files.leftOut } : {}),
+        ...(files.leftOutCount > files.leftOut.length ? { leftOutCount: files.leftOutCount } : {}),
       },
       bounce: bounce && { refs: [...bounce.messageIds, ...(bounce.envelopeId ? [`part:${bounce.envelopeId}`] : [])], action: bounce.action, why: whyOf(bounce) },
       conversationId: conversationIn([...(arrived.envelopeTo ?? []), ...mail.deliveredTo], channelId, env.authSecret),
@@ -78,6 +80,13 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
   }
 }
 
+/** Two senders without an address are two people, however they are called. */
+function fromOf(mail: ReadMail, own: readonly string[], fingerprint: string): ReadMail['from'] {
+  const plain = withoutPlus(mail.from.address)
+  if (own.includes(plain)) return { ...mail.from, address: plain }
+  return mail.from.address === UNKNOWN_SENDER ? { ...mail.from, address: UNKNOWN_SENDER.replace('@', `-${fingerprint.slice(0, 16)}@`) } : mail.from
+}
+
 async function forget(...keys: (string | undefined)[]): Promise<void> {
   for (const key of keys) if (key) await blobs.delete(key)
 }
@@ -90,10 +99,10 @@ function fingerprintOf(m: ReadMail): string {
   return sum.digest('hex')
 }
 
-async function keepFiles(actor: Actor, mail: ReadMail): Promise<{ ids: number[]; cids: Record<string, number>; leftOut: string[] }> {
+async function keepFiles(actor: Actor, mail: ReadMail): Promise<{ ids: number[]; cids: Record<string, number>; leftOut: string[]; leftOutCount: number }> {
   const ids: number[] = []
   const cids: Record<string, number> = {}
-  const leftOut = mail.leftOut.slice(0, 50)
+  const leftOut = [...mail.leftOut]
   for (const f of mail.files) {
     try {
       const { id } = await keep(actor, once(f.bytes), { name: f.name })
@@ -104,7 +113,7 @@ async function keepFiles(actor: Actor, mail: ReadMail): Promise<{ ids: number[];
       leftOut.push(f.name)
     }
   }
-  return { ids, cids, leftOut }
+  return { ids, cids, leftOut: leftOut.slice(0, 50), leftOutCount: leftOut.length }
 }
 
 const whyOf = (b: Bounce) => `${b.recipients.slice(0, 3).join(', ')}${b.recipients.length > 0 && b.why ? ': ' : ''}${b.why}`.slice(0, 500).toWellFormed()

@@ -1,7 +1,7 @@
 /** What a bounce says: which of our mails did not arrive, at whom, and why. */
-import { addressParser } from 'postal-mime'
 import { z } from 'zod'
 import { cleanLine } from '@/lib/domain/text'
+import { peopleIn } from './addresses'
 import type { Mail } from './mail'
 import { ids } from './parse'
 
@@ -107,7 +107,7 @@ const boxes = (list: readonly string[]) => [
   ...new Set(
     list
       .slice(0, 200)
-      .flatMap((a) => addressParser(a.replace(/[<>]/g, '')).map((p) => (p.address ?? '').toLowerCase().replace(/[.,;:]+$/, '')))
+      .flatMap((a) => peopleIn(a.replace(/[<>]/g, '')).people.map((p) => p.address.toLowerCase().replace(/[.,;:]+$/, '')))
       .filter((a) => a.includes('@')),
   ),
 ]

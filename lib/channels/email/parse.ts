@@ -1,10 +1,15 @@
 /** Reads a mail as it came from the wire. Never throws: what cannot be read is shown as far as it can. */
-import PostalMime, { type Address, addressParser, decodeWords, type Email } from 'postal-mime'
 import { cleanName } from '@/lib/domain/attachments/name'
 import { FILE_MAX } from '@/lib/domain/attachments/limit'
 import { clean, cleanLine } from '@/lib/domain/text'
+import { peopleIn, type Person } from './addresses'
+import { bodyOf, type File } from './body'
+import { decode, isDeclared } from './charset'
+import { charsetOfWords, decodeWords } from './encoded-words'
+import { type Field, firstOf } from './header-fields'
 import { htmlToText } from './html-text'
 import { type Mail, MAIL_MAX, type Mailbox, type MailFile } from './mail'
+import { type Part, partsOf } from './mime'
 
 const TEXT_MAX = 400_000
 const HTML_MAX = 2_000_000
@@ -17,43 +22,45 @@ const ID_MAX = 400
 export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<Mail> {
   const bytes = straightened(raw.subarray(0, MAIL_MAX))
   const isCut = cut || raw.length > MAIL_MAX
-  const email = await readBest(bytes)
-  const header = headersOf(email)
-  const html = email.html?.trim() ? clean(email.html.slice(0, HTML_MAX)) : null
-  const isHtmlOnly = html !== null && !header('content-type').some((v) => /^text\/plain/i.test(v)) && !hasPlain(email, bytes)
-  const text = clean((isHtmlOnly ? htmlToText(html) : (email.text ?? '')).slice(0, TEXT_MAX)).trim() || (html ? htmlToText(html).trim() : '')
-  const { files, leftOut } = filesOf(email, isCut)
+  const { header: fields, parts } = partsOf(bytes)
+  const guess = guessOf(fields, parts)
+  const header = headersOf(fields, guess)
+  const people = (name: string) => boxes(fields.filter((f) => f.name === name).flatMap((f) => peopleIn(f.value, guess).people))
+  const body = bodyOf(parts, { charset: guess, textMax: TEXT_MAX, htmlMax: HTML_MAX })
+  const html = body.html?.trim() ? clean(body.html) : null
+  const isHtmlOnly = html !== null && body.text === null
+  const text = clean((isHtmlOnly ? htmlToText(html) : (body.text ?? '')).slice(0, TEXT_MAX)).trim() || (html ? htmlToText(html).trim() : '')
+  const { files, leftOut } = filesOf(body.files, html, isCut)
   const shown = text || (files.length === 0 ? bareText(bytes) : '') || '(no text)'
+  const [to, cc] = [people('to'), people('cc')]
+  const delivered = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'].flatMap(people)
+  const subject = fields.find((f) => f.name === 'subject' && f.value !== '')?.value ?? ''
   return {
-    from: senderOf(email, header),
-    replyTo: people(email.replyTo),
-    to: people(email.to),
-    cc: people(email.cc),
-    deliveredTo: [
-      ...new Set(
-        [
-          ...['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to']
-            .flatMap(header)
-            .flatMap((v) => people(safely(() => addressParser(v), []))),
-          ...people(email.to),
-          ...people(email.cc),
-          ...people(email.bcc),
-        ].map((p) => p.address),
-      ),
-    ],
-    subject: oneLine(email.subject ?? '', 300) || '(no subject)',
-    at: dateOf(email, header),
-    messageId: ids(header('message-id').join(' '))[0] ?? null,
-    inReplyTo: ids(header('in-reply-to').join(' ')),
-    references: ids(header('references').join(' ')),
+    from: senderOf(fields, guess),
+    replyTo: people('reply-to'),
+    to,
+    cc,
+    deliveredTo: [...new Set([...delivered, ...to, ...cc, ...people('bcc')].map((p) => p.address))],
+    subject: oneLine(decodeWords(subject.slice(0, 20_000), guess), 300) || '(no subject)',
+    at: dateOf(header),
+    messageId: idsOf(fields, 'message-id')[0] ?? null,
+    inReplyTo: idsOf(fields, 'in-reply-to'),
+    references: idsOf(fields, 'references'),
     text: shown,
     html,
     isHtmlOnly,
     files,
     leftOut,
     header,
-    reports: reportsOf(email),
+    reports: reportsOf(body.files),
   }
+}
+
+/** The charset of raw bytes that nobody declared: what the mail's own text is written in, or the words in its header. */
+function guessOf(fields: readonly Field[], parts: readonly Part[]): string | null {
+  const declared = parts.map((p) => (p.type.value.startsWith('text/') ? p.type.params.get('charset') : undefined)).find(isDeclared)
+  if (declared !== undefined) return declared
+  return ['subject', 'from', 'to'].map((name) => charsetOfWords(firstOf(fields, name).slice(0, 20_000))).find((c) => c !== null) ?? null
 }
 
 /** Begins with a header and has lines, where the one who sent it saw to neither. */
@@ -67,20 +74,6 @@ function straightened(bytes: Uint8Array): Uint8Array {
   return rest.trim() === '' ? bytes : Buffer.concat([Buffer.from('\r\n'), bytes])
 }
 
-/**
- * Writers that use another charset without saying so leave gaps where letters were: then every byte above 127 is taken
- * for Windows' own and the mail is read once more.
- */
-async function readBest(bytes: Uint8Array): Promise<Email> {
-  const email = await read(bytes)
-  if (!gaps(email) || bytes.length > RETRY_MAX) return email
-  const again = await read(Buffer.from(new TextDecoder('windows-1252').decode(bytes)))
-  return gaps(again) < gaps(email) && (again.text ?? '').length >= (email.text ?? '').length / 2 ? again : email
-}
-
-const RETRY_MAX = 2 ** 20
-const gaps = (e: Email) => [e.text, e.html, e.subject, e.from?.name].reduce((n, s) => n + (s?.split('\ufffd').length ?? 1) - 1, 0)
-
 /** What stands in a body whose parts cannot be told apart, without their marks. */
 function bareText(bytes: Uint8Array): string {
   const lines = halves(bytes)[1]
@@ -89,43 +82,21 @@ function bareText(bytes: Uint8Array): string {
   return clean(lines.join('\n')).trim()
 }
 
-async function read(bytes: Uint8Array): Promise<Email> {
-  try {
-    return await PostalMime.parse(bytes, { forceRfc822Attachments: true, maxNestingDepth: 256 })
-  } catch {
-    // Nested too deep or with endless headers: who wrote and about what is still there, the rest is shown as it is.
-    const [head, body] = halves(bytes)
-    const plain = head.replace(/^(content-[\w-]+|mime-version):.*(\r?\n[ \t].*)*\r?\n?/gim, '')
-    try {
-      const found = await PostalMime.parse(`${plain.trimEnd()}\r\n\r\n`, { maxHeadersSize: 2 ** 22 })
-      return { ...found, text: body, attachments: [] }
-    } catch {
-      return { headers: [], headerLines: [], attachments: [], text: body }
-    }
-  }
-}
-
 /** The first 64 kB of the headers and of what follows them. */
 function halves(bytes: Uint8Array): [string, string] {
-  const said = Buffer.from(bytes.subarray(0, 2 ** 20)).toString('utf8')
+  const said = decode(bytes.subarray(0, 2 ** 20))
   const end = /\r?\n\r?\n/.exec(said)
   const at = end ? end.index : said.length
   return [said.slice(0, Math.min(at, 65_536)), said.slice(at).trim().slice(0, 65_536)]
 }
 
-function headersOf(email: Email): Mail['header'] {
+function headersOf(fields: readonly Field[], guess: string | null): Mail['header'] {
   const map = new Map<string, string[]>()
-  for (const { key, value } of email.headers.slice(0, 500)) {
-    const list = map.get(key) ?? []
-    if (list.length < 50) map.set(key, [...list, value.slice(0, 32_000)])
+  for (const { name, value } of fields.slice(0, 500)) {
+    const list = map.get(name) ?? []
+    if (list.length < 50) map.set(name, [...list, decode(Buffer.from(value.slice(0, 32_000), 'latin1'), null, guess)])
   }
   return (name) => map.get(name) ?? []
-}
-
-/** postal-mime makes text of HTML: whether the writer wrote any is told by the parts' own headers. */
-function hasPlain(email: Email, bytes: Uint8Array): boolean {
-  if (!email.text) return false
-  return /^content-type:\s*text\/plain/im.test(Buffer.from(bytes.subarray(0, 2 ** 20)).toString('latin1'))
 }
 
 const oneLine = (s: string, max: number) =>
@@ -133,14 +104,10 @@ const oneLine = (s: string, max: number) =>
     .slice(0, max)
     .toWellFormed()
 
-function flat(list: readonly Address[] | undefined): { name: string; address: string }[] {
-  return (list ?? []).slice(0, PEOPLE_MAX * 2).flatMap((a) => (a.group ? a.group : [{ name: a.name, address: a.address ?? '' }]))
-}
-
-function people(list: readonly Address[] | undefined): Mailbox[] {
+function boxes(list: readonly Person[]): Mailbox[] {
   const seen = new Set<string>()
   const out: Mailbox[] = []
-  for (const p of flat(list)) {
+  for (const p of list) {
     const box = mailbox(p)
     if (box === null || seen.has(box.address) || out.length >= PEOPLE_MAX) continue
     seen.add(box.address)
@@ -149,31 +116,37 @@ function people(list: readonly Address[] | undefined): Mailbox[] {
   return out
 }
 
-function mailbox(p: { name: string; address: string }): Mailbox | null {
+function mailbox(p: Pick<Person, 'name' | 'address'>): Mailbox | null {
   const address = oneLine(p.address, 254)
     .toLowerCase()
     .replace(/[\s<>,;"]/g, '')
   return address ? { address, name: oneLine(p.name, 120) } : null
 }
 
+/** Of nobody whom one could answer. Each mail of such a sender is somebody else's (intake names them apart). */
+export const UNKNOWN_SENDER = 'unknown-sender@invalid'
+
 /** Who it is from, by the best that is there; there is always somebody. */
-function senderOf(email: Email, header: Mail['header']): Mailbox {
-  const said = [email.from, email.sender, ...(email.replyTo ?? [])].flatMap((a) => (a ? people([a]) : []))
-  const real = said.find((p) => p.address.includes('@')) ?? said[0]
-  const envelope = ['return-path', 'x-envelope-from'].flatMap(header).flatMap((v) => people(safely(() => addressParser(v), [])))[0]
-  if (real?.address.includes('@')) return real
-  const raw = oneLine(
-    safely(() => decodeWords(header('from').join(' ')), ''),
-    120,
-  )
+function senderOf(fields: readonly Field[], guess: string | null): Mailbox {
+  const read = (name: string) => fields.filter((f) => f.name === name && f.value !== '').map((f) => peopleIn(f.value, guess))
+  const from = read('from')
+  // What stands in brackets is an address; what stands before it may only look like one.
+  const real = from.flatMap(({ people }) => people.find((p) => p.hasBrackets && p.address.includes('@')) ?? people[0] ?? [])[0]
+  for (const p of [real, ...['sender', 'reply-to'].flatMap(read).flatMap((r) => r.people)]) {
+    const box = p && mailbox(p)
+    if (box?.address.includes('@')) return box
+  }
+  const raw = oneLine(from.map((f) => f.alone).join(' ') || decodeWords(firstOf(fields, 'from').slice(0, 2000), guess), 120)
   if (/^\W*mailer-daemon\b/i.test(raw)) return { address: 'mailer-daemon@invalid', name: 'MAILER-DAEMON' }
-  if (envelope) return { address: envelope.address, name: raw || envelope.name }
-  return real ?? { address: 'unknown-sender@invalid', name: raw || 'Unknown sender' }
+  const envelope = boxes(['return-path', 'x-envelope-from'].flatMap(read).flatMap((r) => r.people))[0]
+  if (envelope?.address.includes('@')) return { address: envelope.address, name: raw || envelope.name }
+  const local = real && mailbox(real)
+  return local ?? { address: UNKNOWN_SENDER, name: raw || 'Unknown sender' }
 }
 
 /** What the mail says, unless it lies in the future or before there was mail. */
-function dateOf(email: Email, header: Mail['header']): number | null {
-  for (const said of [email.date, header('received')[0]?.split(';').at(-1)]) {
+function dateOf(header: Mail['header']): number | null {
+  for (const said of [header('date')[0], header('received')[0]?.split(';').at(-1)]) {
     // No date is longer; opening brackets by the thousand would each be looked after to the end.
     const at = said
       ? Date.parse(
@@ -203,27 +176,39 @@ export function ids(value: string): string[] {
   return short.length <= IDS_MAX ? short : [...short.slice(0, 1), ...short.slice(-IDS_MAX + 1)]
 }
 
-function filesOf(email: Email, isCut: boolean): Pick<Mail, 'files' | 'leftOut'> {
+/** Some programs write even these as encoded words. */
+const idsOf = (fields: readonly Field[], name: string) =>
+  ids(
+    fields
+      .filter((f) => f.name === name)
+      .map((f) => decodeWords(f.value.slice(0, 32_000)))
+      .join(' '),
+  )
+
+function filesOf(found: readonly File[], html: string | null, isCut: boolean): Pick<Mail, 'files' | 'leftOut'> {
   const files: MailFile[] = []
   const leftOut: string[] = []
-  for (const [i, a] of email.attachments.entries()) {
-    const type = (a.mimeType || 'application/octet-stream').toLowerCase().slice(0, 100)
-    if (isReport(type) && !a.filename) continue
-    const bytes = bytesOf(a.content)
+  for (const [i, f] of found.entries()) {
+    const type = (f.type || 'application/octet-stream').slice(0, 100)
+    if (isReport(type) && !f.name) continue
+    const bytes = f.bytes()
     if (bytes.length === 0) continue
-    const name = cleanName(a.filename || nameFor(type, i))
-    if (bytes.length > FILE_MAX || files.length >= FILES_MAX || (isCut && i === email.attachments.length - 1)) {
-      if (leftOut.length < 1000) leftOut.push(name)
+    const name = cleanName(f.name || subjectName(type, bytes) || nameFor(type, i))
+    if (bytes.length > FILE_MAX || files.length >= FILES_MAX || (isCut && f.isLast)) {
+      if (leftOut.length < LEFT_OUT_MAX) leftOut.push(name)
       continue
     }
-    const cid = a.contentId ? oneLine(a.contentId.replace(/[<>]/g, ''), 200) : null
-    files.push({ name, type, bytes, cid, isInline: cid !== null && (email.html ?? '').includes(`cid:${cid}`) })
+    const cid = oneLine(f.contentId.replace(/[<>]/g, ''), 200) || null
+    files.push({ name, type, bytes, cid, isInline: cid !== null && (html ?? '').includes(`cid:${cid}`) })
   }
   return { files, leftOut }
 }
 
+const LEFT_OUT_MAX = 10_000
+
 const ENDINGS: Record<string, string> = {
   'message/rfc822': 'eml',
+  'message/global': 'eml',
   'text/calendar': 'ics',
   'image/jpeg': 'jpg',
   'image/svg+xml': 'svg',
@@ -236,25 +221,20 @@ function nameFor(type: string, i: number): string {
   return `${type.split('/')[0] === 'image' ? 'image' : 'file'}-${i + 1}${ending ? `.${ending}` : ''}`
 }
 
+/** A mail that is attached is called by what it is about. */
+function subjectName(type: string, bytes: Uint8Array): string | null {
+  if (!/^message\/(?:rfc822|global)$/.test(type)) return null
+  const fields = partsOf(bytes.subarray(0, 65_536)).header
+  const subject = oneLine(decodeWords(firstOf(fields, 'subject').slice(0, 20_000)), 120).replace(/[/\\]/g, '-')
+  return subject === '' ? null : `${subject}.eml`
+}
+
 const isReport = (type: string) =>
   /^(message\/(delivery-status|disposition-notification|feedback-report|global-delivery-status)|text\/rfc822-headers|message\/global-headers)$/.test(type)
 
-function reportsOf(email: Email): Mail['reports'] {
-  return email.attachments
-    .slice(0, FILES_MAX)
-    .filter((a) => isReport(a.mimeType) || /^message\/(rfc822|global)$/.test(a.mimeType))
+function reportsOf(found: readonly File[]): Mail['reports'] {
+  return found
+    .filter((f) => isReport(f.type) || /^message\/(rfc822|global)$/.test(f.type))
     .slice(0, 20)
-    .map((a) => ({ type: a.mimeType.toLowerCase(), text: Buffer.from(bytesOf(a.content).subarray(0, 128 * 1024)).toString('utf8') }))
-}
-
-function bytesOf(content: ArrayBuffer | Uint8Array | string): Uint8Array {
-  return typeof content === 'string' ? Buffer.from(content) : content instanceof Uint8Array ? content : new Uint8Array(content)
-}
-
-function safely<T>(look: () => T, otherwise: T): T {
-  try {
-    return look()
-  } catch {
-    return otherwise
-  }
+    .map((f) => ({ type: f.type, text: decode(f.bytes().subarray(0, 128 * 1024)) }))
 }

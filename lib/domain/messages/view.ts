@@ -15,6 +15,7 @@ export type MailView = Pick<
   | 'hasRemote'
   | 'isFolded'
   | 'leftOut'
+  | 'leftOutCount'
   | 'machine'
   | 'isNewSender'
   | 'looksLikeUs'
@@ -88,6 +89,7 @@ function mailView({
   hasRemote,
   isFolded,
   leftOut,
+  leftOutCount,
   machine,
   isNewSender,
   looksLikeUs,
@@ -108,6 +110,7 @@ function mailView({
     hasRemote,
     isFolded,
     leftOut,
+    leftOutCount,
     machine,
     isNewSender,
     looksLikeUs,
