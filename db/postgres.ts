@@ -2,6 +2,7 @@
 import { drizzle } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import type { Doors, Full, Write } from './doors'
+import { DatabaseError } from './trouble'
 
 /** Of two that wait for each other Postgres ends one, undone: it goes again. More than twice means something else is wrong. */
 async function retryDeadlock<R>(run: () => Promise<R>): Promise<R> {
@@ -17,6 +18,31 @@ async function retryDeadlock<R>(run: () => Promise<R>): Promise<R> {
   }
 }
 
+/**
+ * What went wrong first is what the caller hears: a rollback on a connection that is gone fails too, and says nothing. Such a
+ * connection never goes back to the pool.
+ */
+async function inTransactionOf<R>(pool: pg.Pool, fn: (db: Write) => Promise<R>): Promise<R> {
+  const client = await pool.connect().catch((e: unknown) => told('the database cannot be reached', e))
+  let lost: Error | undefined
+  const say = (statement: string) => client.query(statement).catch((e: unknown) => told(`the database did not ${statement}`, e))
+  try {
+    await say('begin')
+    const out = await fn(drizzle(client) as unknown as Write)
+    await say('commit')
+    return out
+  } catch (e) {
+    await client.query('rollback').catch((gone: unknown) => (lost = gone instanceof Error ? gone : new Error(String(gone))))
+    throw e
+  } finally {
+    client.release(lost)
+  }
+}
+
+function told(message: string, cause: unknown): never {
+  throw new DatabaseError(message, { cause })
+}
+
 export async function openPostgres(url: string, max = 10): Promise<Doors> {
   const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 })
   // Without a listener a connection the server drops while idle would end the process.
@@ -29,7 +55,7 @@ export async function openPostgres(url: string, max = 10): Promise<Doors> {
     dialect: 'postgres',
     read: db,
     write: async (fn) => await fn(db),
-    tx: (fn) => retryDeadlock(() => db.transaction((t) => fn(t as unknown as Write))),
+    tx: (fn) => retryDeadlock(() => inTransactionOf(pool, fn)),
     raw: async (s) => void (await pool.query(s)),
     close: () => {
       closed = true

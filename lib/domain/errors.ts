@@ -1,3 +1,5 @@
+import { troubleOf } from '@/db/trouble'
+
 /**
  * Every refusal the product knows: its reason, the code programs act on, and what a person is told in English (other
  * languages are in the message catalogue under `errors`, by reason).
@@ -101,26 +103,18 @@ export function asDomainError(e: unknown): DomainError {
   // Another bundle of this process has its own copy of the class.
   if (e instanceof Error && e.name === 'DomainError' && 'reason' in e && typeof e.reason === 'string' && e.reason in REASONS)
     return new DomainError(e.reason as Reason, 'data' in e ? (e.data as Record<string, unknown>) : {})
-  const root = rootOf(e)
-  // Never the outer error's message: it holds the query and its values, which may say anything.
-  const said = `${root.code} ${root.message}`
-  if (/^(SQLITE_FULL|ENOSPC|53100)\b|disk is full|No space left on device/.test(said)) return new DomainError('database_full')
-  if (
-    /^(SQLITE_BUSY|40001|40P01|53300|57014|57P0\d|55P03|08\w{3}|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)\b|database is locked|timeout exceeded when trying to connect|Connection terminated/.test(
-      said,
-    )
-  )
-    return new DomainError('database_busy')
-  // A value that the column cannot hold (NUL, a number or a moment out of range): whoever sent it is told, not logged.
-  if (/^(22021|22P05|22003|22007|22008)\b/.test(said)) return new DomainError('bad_input')
-  return new DomainError('unexpected')
-}
-
-/** The innermost cause: what the driver said. */
-function rootOf(e: unknown): { code: string; message: string } {
-  let at = e
-  for (let depth = 0; depth < 8 && at instanceof Error && at.cause instanceof Error; depth++) at = at.cause
-  return at instanceof Error ? { code: 'code' in at ? String(at.code) : '', message: at.message } : { code: '', message: '' }
+  switch (troubleOf(e)) {
+    case 'full':
+      return new DomainError('database_full')
+    case 'busy':
+    case 'away':
+      return new DomainError('database_busy')
+    // Whoever sent it is told, not logged.
+    case 'value':
+      return new DomainError('bad_input')
+    case null:
+      return new DomainError('unexpected')
+  }
 }
 
 /** What a question answers, or null when it is not there (`not_found`). Every other failure goes on: it decided nothing. */

@@ -5,6 +5,7 @@ import { closeDatabase } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
 import { apiListener } from '@/lib/api/listener'
 import { formats } from '@/lib/api/webhook-formats'
+import { releaseAll } from '@/lib/domain/jobs/finish'
 import { env, SettingError } from '@/lib/env'
 import { startMailboxes } from '@/lib/jobs/mailboxes'
 import { startWebhooks } from '@/lib/jobs/webhooks'
@@ -48,6 +49,8 @@ async function start(dev: boolean): Promise<void> {
   server.on('request', makeHandler(dev ? reloading : api, dev ? pages.handle : withSqueezed(join(root, '.next/static'), pages.handle), env.trustedProxies))
   startRealtime()
   const customers = await startDemoCustomers()
+  // The lock says that no other run lives: what the one before had under way need not wait for its leases.
+  if (lock) await releaseAll()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
   const mailboxes = startMailboxes()
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })

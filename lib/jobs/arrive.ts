@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { transaction } from '@/db/client'
 import { LIVE_MS, QUIET_MS, wakeLane } from '@/lib/domain/inbound/lane'
 import { endPatience, laneAge, workOff } from '@/lib/domain/inbound/work-off'
-import type { Handler } from './handler'
+import { backoff, type Handler } from './handler'
 
 const payload = z.object({ lane: z.string(), late: z.boolean().default(false) })
 
@@ -13,9 +13,13 @@ const LIVE: Patience = { quietMs: QUIET_MS, longestMs: 1_500 }
 /** What was held up comes in any order: it is put in order as a whole. */
 const HELD_UP: Patience = { quietMs: 4 * QUIET_MS, longestMs: 10_000 }
 
+const LONGEST_WAIT_MS = 5_000
+
 export const arriveAfter = (quietMs: number, longestMs = LIVE.longestMs, heldUp: Patience = { quietMs, longestMs }): Handler => ({
   attempts: 1_000,
   timeoutMs: 120_000,
+  // Somebody sits waiting for what came.
+  waits: (failures) => Math.min(backoff(failures), LONGEST_WAIT_MS),
   async run({ job, stop }) {
     const { lane, late } = payload.parse(job.payload)
     if (late) {

@@ -16,6 +16,7 @@ import { emailSettings } from '@/lib/channels/email/settings'
 import { fault } from '@/lib/domain/inbound/event'
 import { withToken } from './mail-token'
 import { underMail } from './mail-below'
+import { untilWritten } from './until-written'
 import { type Handler, type Run, steady, TryLater } from './handler'
 
 const payload = z.object({ messageId: z.number().int() })
@@ -44,17 +45,19 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
   if (!channel?.send) return failDelivery(house, { messageId, error: 'channel_not_connected' })
   const answer = await ask(house.workspaceId, channel, part, stop)
   if ('externalId' in answer) {
-    await setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId })
+    // It left: while the database is away this must not be forgotten, or nobody could tell any more.
+    await untilWritten(() => setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId }), stop)
     if (part.channel.hasProblem) await setProblem(house, { channelId: part.channel.id, problem: null })
     return
   }
   if (answer.class === 'retry') {
-    await releasePart(house, { messageId, partId: part.partId })
+    await untilWritten(() => releasePart(house, { messageId, partId: part.partId }), stop)
     throw new TryLater(answer.message, answer.retryAfterMs)
   }
   if (answer.class === 'account') await setProblem(house, { channelId: part.channel.id, problem: { code: answer.code, message: answer.message } })
   const consent = answer.class === 'opt_out' ? (part.channel.type === 'sms' ? 'opted_out' : 'blocked') : undefined
-  await failDelivery(house, { messageId, consent, error: answer.class === 'ambiguous' ? 'delivery_unclear' : answer.message.slice(0, 500) })
+  const error = answer.class === 'ambiguous' ? 'delivery_unclear' : answer.message.slice(0, 500)
+  await untilWritten(() => failDelivery(house, { messageId, consent, error }), stop)
 }
 
 /** An adapter that throws said nothing about what the provider did: it may have arrived. */

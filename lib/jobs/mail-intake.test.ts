@@ -8,6 +8,7 @@ import { messageRefs } from '@/db/schema/mail'
 import { attachments, messageParts, messages } from '@/db/schema/messages'
 import { emailSettings } from '@/lib/channels/email/settings'
 import { close } from '@/lib/domain/conversations/close'
+import { list } from '@/lib/domain/conversations/list'
 import { replyAddress } from '@/lib/domain/mail/token'
 import { kindsOf } from '@/lib/domain/testing/expect'
 import { env } from '@/lib/env'
@@ -260,4 +261,15 @@ describe('our own mail', () => {
       expect(await said(conversationId!)).toMatchObject([{ userId: null, contactId: expect.any(Number), meta: { mail: { looksLikeUs: true } } }])
     }
   })
+})
+
+it('a sender known without a name on other channels gets the name everywhere, and the mail is taken in', async () => {
+  const other = await makeChannel(s.workspace.id, 'email', { settings })
+  await takeIn(s.workspace.id, other.id, settings, { raw: raw({ From: 'nina@cust.test' }) })
+  await takeIn(s.workspace.id, other.id, settings, { raw: raw({ From: 'nina@cust.test', Subject: 'Another matter' }) })
+  await come({ From: 'Nina Moss <nina@cust.test>' })
+  const [c] = await all()
+  expect(await said(c!.id)).toHaveLength(1)
+  const { rows } = await list(s.ana, {})
+  expect(rows.filter((r) => r.contactName === 'Nina Moss')).toHaveLength(3)
 })

@@ -1,5 +1,6 @@
 /** From a mail's bytes to a message: reads it, keeps its files and what it was, and lets the domain decide where it belongs. */
 import { createHash } from 'node:crypto'
+import { isDatabaseAway } from '@/db/trouble'
 import { blobs } from '@/lib/blobs'
 import { readMailApart } from '@/lib/channels/email/apart'
 import type { Bounce } from '@/lib/channels/email/bounce'
@@ -75,7 +76,8 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
     if (!taken.kept) await forget(raw, content)
     return taken
   } catch (e) {
-    await forget(raw, content)
+    // A commit whose answer was lost may have been made: then these bytes are the mail's.
+    if (!isDatabaseAway(e)) await forget(raw, content)
     throw e
   }
 }

@@ -1,5 +1,6 @@
 /** Follows the mailbox of every mail channel that is switched on, and notices when one comes, goes or is set differently. */
 import { randomUUID } from 'node:crypto'
+import { causeOf } from '@/db/trouble'
 import { blobs } from '@/lib/blobs'
 import type { Fault } from '@/lib/channels/channel'
 import { type Fetched, watchFolder } from '@/lib/channels/email/watch'
@@ -55,7 +56,7 @@ export function startMailboxes({ lookMs = 3_000, pollMs, firstWaitMs, shared = B
       for (const [id, f] of following) if (wanted.get(id) === undefined || keyOf(wanted.get(id)) !== f.as) end(id, f)
       for (const [id, c] of wanted) if (!following.has(id) && !stopped) begin(id, c)
     } catch (e) {
-      console.error('mail: could not look for mailboxes, trying again', e instanceof Error ? e.message : e)
+      console.error('mail: could not look for mailboxes, trying again', causeOf(e))
       // By now another may have taken them.
       if (shared && Date.now() > leasedUntil) for (const [id, f] of following) end(id, f)
     }
@@ -133,8 +134,8 @@ async function takeOrKeep(c: Followed, settings: EmailSettings, direction: 'in' 
   } catch (e) {
     const { reason, code } = asDomainError(e)
     if ((code === 'failed' && reason !== 'unexpected') || reason === 'channel_off') throw e
-    const said = e instanceof Error ? e.message : String(e)
-    console.error(`mail: channel ${c.id}: a mail could not be taken in and is kept`, e)
+    const said = causeOf(e)
+    console.error(`mail: channel ${c.id}: a mail could not be taken in and is kept: ${said}`)
     const { key } = await blobs.put(once(m.raw))
     await failMail(
       { kind: 'channel', workspaceId: c.workspaceId, channelId: c.id },

@@ -1,11 +1,12 @@
 /** Sends the event log to programs: plans deliveries behind each endpoint's cursor and works them off. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { onCommitted } from '@/lib/domain/announce'
-import { claimDeliveries, type Due, settle } from '@/lib/domain/webhooks/deliver'
+import { claimDeliveries, type Due, renewDelivery, settle } from '@/lib/domain/webhooks/deliver'
 import { behind, type Format, type Formats, plan } from '@/lib/domain/webhooks/plan'
 import { NotAllowed, postOutside } from '@/lib/net/outside'
 
-const LEASE_MS = 60_000
+/** How long a delivery is a process's; it renews that while it waits for the answer. */
+const LEASE_MS = 8_000
 const POLL_MS = 5_000
 const AT_ONCE = 8
 
@@ -33,15 +34,34 @@ async function planAll(id: number, formats: Formats): Promise<void> {
 }
 
 async function attempt(due: Due, format: Format, allowInside: boolean): Promise<void> {
+  const held = holdDelivery(due)
+  const outcome = await post(due, format, allowInside)
+  await held.end()
+  await settle(due, outcome, format)
+}
+
+async function post(due: Due, format: Format, allowInside: boolean): Promise<Parameters<typeof settle>[1]> {
   const took = format.took ?? ((status: number) => status >= 200 && status < 300)
   try {
     const answer = await postOutside(due.hook.url, due.delivery.body, headersOf(due, format), { allowInside })
     // A redirect is a failure: it is not followed.
     const ok = took(answer.status)
-    await settle(due, { ok, status: answer.status, error: ok ? undefined : `answered ${answer.status}` }, format)
+    return { ok, status: answer.status, error: ok ? undefined : `answered ${answer.status}` }
   } catch (e) {
-    const error = e instanceof NotAllowed ? `refused: ${e.message}` : e instanceof Error ? e.message : String(e)
-    await settle(due, { ok: false, error }, format)
+    return { ok: false, error: e instanceof NotAllowed ? `refused: ${e.message}` : e instanceof Error ? e.message : String(e) }
+  }
+}
+
+/** Keeps others from taking a delivery until `end`. */
+function holdDelivery({ delivery }: Due): { end(): Promise<void> } {
+  let renewal = Promise.resolve()
+  // While the database is away nobody else can take it either.
+  const timer = setInterval(() => (renewal = renewal.then(() => renewDelivery(delivery.id, LEASE_MS)).catch(() => {})), LEASE_MS / 3)
+  return {
+    end() {
+      clearInterval(timer)
+      return renewal
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { reader, transaction } from '@/db/client'
 import { makeScene } from '@/db/factories'
 import { jobs } from '@/db/schema/events'
+import { DatabaseError } from '@/db/trouble'
 import { get } from '@/lib/domain/conversations/get'
 import { snooze } from '@/lib/domain/conversations/snooze'
 import { claimJobs } from '@/lib/domain/jobs/claim'
@@ -243,4 +244,15 @@ it('waits longer after each failure, never all at one moment', () => {
   expect([1, 2, 3, 20].map((n) => backoff(n, () => 0.5))).toEqual([2_000, 4_000, 8_000, 900_000])
   expect([1, 2, 3, 20, 59, 60].map((n) => steady(n, () => 0.5))).toEqual([2_000, 4_000, 8_000, 60_000, 60_000, 900_000])
   expect(new Set(Array.from({ length: 20 }, () => backoff(3))).size).toBeGreaterThan(15)
+})
+
+it('never gives up what the database was away for, however often', async () => {
+  await add()
+  let runs = 0
+  let died = false
+  const away = () => new DatabaseError('the database did not commit', { cause: new Error('Connection terminated unexpectedly') })
+  const handler = does(async () => (++runs < 3 ? Promise.reject(away()) : undefined), { attempts: 1, died: async () => void (died = true) })
+  start({ handlers: handler })
+  await vi.waitFor(async () => expect(await left()).toEqual([]), { timeout: 20_000 })
+  expect([runs, died]).toEqual([3, false])
 })

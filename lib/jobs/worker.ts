@@ -3,6 +3,7 @@
  * exact moment the next one is due, and now and then besides, for what other processes wrote.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { causeOf, isDatabaseAway } from '@/db/trouble'
 import { onJobs } from '@/lib/domain/announce'
 import { type Claimed, claimJobs, nextDue } from '@/lib/domain/jobs/claim'
 import { failJob, finishJob, renewLease } from '@/lib/domain/jobs/finish'
@@ -20,10 +21,14 @@ export type Worker = {
 
 type Options = { handlers?: Record<string, Handler>; concurrency?: number; leaseMs?: number; pollMs?: number; drainMs?: number }
 
+/** How long a job is a worker's; it renews that thrice as often. What a killed one had is another's no later than this and a look. */
+const LEASE_MS = 8_000
+/** How soon (ms) work is tried again that the database was away for. */
+const AWAY_MS = 2_000
 const SWEEP_EVERY_MS = 60 * 60_000
 const POLLS_EVERY_MS = 2 * 60_000
 
-export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000, pollMs = 1_000, drainMs = 10_000 }: Options = {}): Worker {
+export function startWorker({ handlers = ours, concurrency = 8, leaseMs = LEASE_MS, pollMs = 1_000, drainMs = 10_000 }: Options = {}): Worker {
   const running = new Map<number, { done: Promise<void>; stop: AbortController }>()
   let stopped = false
   let looking: Promise<void> | null = null
@@ -54,7 +59,7 @@ export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000
         wait = await round()
       }
     } catch (e) {
-      console.error('jobs: could not look for work, trying again', e instanceof Error ? e.message : e)
+      console.error('jobs: could not look for work, trying again', causeOf(e))
       wait = Math.max(pollMs, 1_000)
     }
     if (!stopped) timer = setTimeout(kick, wait)
@@ -89,7 +94,7 @@ export function startWorker({ handlers = ours, concurrency = 8, leaseMs = 60_000
     running.get(job.id)?.stop.abort(new Error('the lease ran out'))
     const stop = new AbortController()
     const done = work(job, handlers[job.kind], leaseMs, stop)
-      .catch((e: unknown) => console.error(`jobs: ${job.kind} ${job.id} ended badly; it runs again after its lease`, e))
+      .catch((e: unknown) => console.error(`jobs: ${job.kind} ${job.id} ended badly; it runs again after its lease: ${causeOf(e)}`))
       .finally(() => {
         if (running.get(job.id)?.stop === stop) running.delete(job.id)
         kick()
@@ -128,7 +133,9 @@ async function work(job: Claimed, handler: Handler | undefined, leaseMs: number,
     await finishJob(await lease.end(), outcome ?? undefined)
   } catch (e) {
     const held = await lease.end()
-    const error = e instanceof Error ? e.message : String(e)
+    const error = causeOf(e)
+    // Nothing that was acknowledged may be given up because the database was away.
+    if (isDatabaseAway(e)) return await failJob(held, error, new Date(Date.now() + AWAY_MS * (0.75 + Math.random() / 2)), { counts: false })
     if (job.attempts >= handler.attempts) return await giveUp(held, handler, error)
     const waitMs = e instanceof TryLater && e.afterMs !== undefined ? e.afterMs : (handler.waits ?? backoff)(job.attempts)
     await failJob(held, error, new Date(Date.now() + waitMs))

@@ -2,6 +2,7 @@
 import { desc, eq } from 'drizzle-orm'
 import { contacts } from '@/db/schema/contacts'
 import { conversations } from '@/db/schema/conversations'
+import { system } from '../actor'
 import type { Work } from '../command'
 import { loadForChange } from '../conversations/load'
 import { store } from '../conversations/store'
@@ -38,9 +39,11 @@ async function refreshRows(w: Work, contact: StoredContact): Promise<void> {
     .where(eq(conversations.contactId, contact.id))
     .orderBy(desc(conversations.lastActivityAt), desc(conversations.id))
     .limit(REFRESHED)
+  // A name is the same on every channel, also where whoever brought it may not look.
+  const house: Work = { ...w, actor: system(w.workspaceId) }
   // In one order, so that two such changes never wait for each other in a ring.
   for (const { id } of newest.toSorted((a, b) => a.id - b.id)) {
-    const c = await loadForChange(w, id)
+    const c = await loadForChange(house, id)
     c.contactName = contact.name
     await store(w, c, {})
     w.record('contact.changed', { contactId: contact.id, name: contact.name }, { conversation: c })

@@ -2,6 +2,7 @@
 import { and, asc, eq, lte, max, min, or } from 'drizzle-orm'
 import { reader, transaction } from '@/db/client'
 import { inboundEvents } from '@/db/schema/inbound'
+import { causeOf } from '@/db/trouble'
 import type { Actor } from '../actor'
 import { asDomainError } from '../errors'
 import { together } from '../together'
@@ -52,7 +53,7 @@ async function takeAlone(e: Waiting): Promise<void> {
   } catch (thrown) {
     const { reason, code } = asDomainError(thrown)
     if (code === 'failed' && reason !== 'unexpected') throw thrown
-    const said = reason === 'unexpected' && thrown instanceof Error ? thrown.message : reason
+    const said = reason === 'unexpected' ? causeOf(thrown) : reason
     await failInbound(channelActor(e), { eventId: e.id, error: said.slice(0, 1000) })
   }
 }

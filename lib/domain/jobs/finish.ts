@@ -18,14 +18,17 @@ export async function finishJob(j: Claimed, againAt?: Date): Promise<void> {
   })
 }
 
-/** Failed: once more at `againAt`, or never (null), kept as dead with the reason for somebody to see. */
-export async function failJob(j: Claimed, error: string, againAt: Date | null): Promise<void> {
+/**
+ * Failed: once more at `againAt`, or never (null), kept as dead with the reason for somebody to see. `counts` false: it was not the
+ * job's fault, and its tries stay what they were.
+ */
+export async function failJob(j: Claimed, error: string, againAt: Date | null, { counts = true } = {}): Promise<void> {
   const lastError = error.slice(0, 1000)
   await transaction(async (db) => {
     const wait = againAt ? { state: 'ready' as const, runAt: againAt } : { state: 'dead' as const }
     const failed = await db
       .update(jobs)
-      .set({ ...wait, leaseUntil: null, lastError })
+      .set({ ...wait, leaseUntil: null, lastError, ...(counts ? {} : { attempts: Math.max(0, j.attempts - 1) }) })
       .where(and(still(j), eq(jobs.attempts, j.attempts)))
       .returning({ id: jobs.id })
     if (failed.length === 0) await db.update(jobs).set({ state: 'ready', leaseUntil: null, lastError }).where(still(j))
@@ -37,4 +40,10 @@ export async function renewLease(j: Claimed, leaseMs: number): Promise<Claimed |
   const leaseUntil = new Date(Date.now() + leaseMs)
   const kept = await transaction((db) => db.update(jobs).set({ leaseUntil }).where(still(j)).returning({ id: jobs.id }))
   return kept.length > 0 ? { ...j, leaseUntil } : null
+}
+
+/** What a process that surely lives no more had under way is free at once. Only for whoever knows that no other worker runs. */
+export async function releaseAll(): Promise<number> {
+  const freed = await transaction((db) => db.update(jobs).set({ state: 'ready', leaseUntil: null }).where(eq(jobs.state, 'running')).returning({ id: jobs.id }))
+  return freed.length
 }

@@ -76,6 +76,17 @@ function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[];
   })
 }
 
+/** Holds a delivery that is under way for `leaseMs` more. */
+export async function renewDelivery(id: number, leaseMs: number): Promise<void> {
+  const nextAt = new Date(Date.now() + leaseMs)
+  await transaction(async (db) => {
+    await db
+      .update(webhookDeliveries)
+      .set({ nextAt })
+      .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.state, 'waiting')))
+  })
+}
+
 /** Writes what an attempt meant. `status` is the HTTP status when there was one; `rule`: the dialect's. */
 export async function settle(
   due: Due,
