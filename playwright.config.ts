@@ -11,8 +11,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
-  // A machine busy with other work can make a journey late. It is tried again on a fresh server, and the run names it.
-  retries: 2,
+  // A journey that passes only when tried again hides a race: people meet it too.
+  retries: 0,
   expect: { timeout: 10_000 },
   reporter: process.env.PARLEY_REPORT ? [['line'], ['json', { outputFile: process.env.PARLEY_REPORT }]] : 'line',
   use: {

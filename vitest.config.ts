@@ -11,8 +11,7 @@ export default defineConfig({
     // Two cores are enough for four files, most of whose time is waiting for the database.
     maxWorkers: 4,
     testTimeout: 30_000,
-    // As in the browser: what other work on the machine made late is tried once more.
-    retry: process.env.CI ? 1 : 0,
+    retry: 0,
     hookTimeout: 60_000,
     projects: [
       { extends: true, test: { name: 'sqlite', include: both, setupFiles: ['db/testing/sqlite.ts'] } },
