@@ -35,6 +35,8 @@ export const contacts = table(
     mergedInto: long('merged_into'),
     /** Forgotten: name and addresses are gone, what was written stays with the conversation. */
     removedAt: time('removed_at'),
+    /** When what is known of them, their addresses or tags last changed; null for what did not change since this is kept. */
+    updatedAt: time('updated_at'),
     createdAt: createdAt(),
   },
   (t) => [

@@ -67,6 +67,8 @@ export const conversations = table(
     closedAt: time('closed_at'),
     closedBy: long('closed_by').references(() => users.id, { onDelete: 'set null' }),
     version: int('version').notNull().default(1),
+    /** When anything that its version counts last changed; null for what did not change since this is kept. */
+    updatedAt: time('updated_at'),
     createdAt: createdAt(),
   },
   (t) => [
@@ -109,7 +111,10 @@ export const participants = table(
     lastReadIndex: int('last_read_index').notNull().default(-1),
     archived: bool('archived').notNull().default(false),
     mutedUntil: time('muted_until'),
-    /** A member's: something after `lastReadIndex`; and the conversation's last activity. Here so that both lists of a person walk an index. */
+    /**
+     * Something after `lastReadIndex`, for who takes part or marked it so; and the conversation's last activity. Here so that
+     * both lists of a person walk an index.
+     */
     unread: bool('unread').notNull().default(false),
     activityAt: time('activity_at'),
     /** Newest message that names this person; -1 for none. */
@@ -119,7 +124,7 @@ export const participants = table(
     primaryKey({ columns: [t.conversationId, t.userId] }),
     index('participants_activity')
       .on(t.userId, t.archived, t.activityAt, t.conversationId)
-      .where(sql`${t.member} = true`),
+      .where(sql`${t.member} = true or ${t.archived} = true`),
     index('participants_unread')
       .on(t.userId, t.activityAt, t.conversationId)
       .where(sql`${t.unread} = true`),

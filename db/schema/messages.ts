@@ -54,6 +54,8 @@ export type MessageMeta = {
   mail?: MailMeta
   /** The approved text it was made of. */
   template?: { name: string; language: string }
+  /** What a program said it is, in its dialect's word. */
+  messageType?: string
   extra?: Record<string, unknown>
 }
 
@@ -128,6 +130,10 @@ export const messages = table(
     /** The least of its parts' states; null where nothing leaves (incoming, notes, system, team). */
     delivery: oneOf('delivery', DELIVERY_STATES),
     deliveryError: text('delivery_error'),
+    /** When it left, reached whom it was for, and was read by them, as far as that was told; what came in reached us. */
+    sentAt: time('sent_at'),
+    deliveredAt: time('delivered_at'),
+    readAt: time('read_at'),
     /** The writer's own key for it: a repeated send finds the first. */
     clientKey: text('client_key'),
     /** The provider's id for it. */

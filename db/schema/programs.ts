@@ -67,6 +67,8 @@ export const webhooks = table(
     secret: text('secret').notNull(),
     authorization: text('authorization'),
     cursor: long('cursor').notNull(),
+    /** The newest event when it was made: none up to it was its to tell. Null where that was not kept. */
+    fromSeq: long('from_seq'),
     failingSince: time('failing_since'),
     suspendedAt: time('suspended_at'),
     createdAt: createdAt(),

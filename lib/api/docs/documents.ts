@@ -8,7 +8,11 @@ import { documented as twist } from '../twist/routes'
 
 const http = { type: 'http', scheme: 'bearer' }
 
-const byTitle = (title: string): Documented => twist.find((d) => d.title === title) ?? { title, description: '', roots: [], routes: [], security: {}, error: z.unknown() }
+const CONFLICTS =
+  'The key was used for another request (`key_reused`), the first request with it is still running (`request_running`, see Retry-After), or the domain refuses as things stand: the code says why'
+
+const byTitle = (title: string): Documented =>
+  twist.find((d) => d.title === title) ?? { title, description: '', roots: [], routes: [], security: {}, error: z.unknown(), conflicts: '' }
 
 export const documented = {
   twist: byTitle('Twist v3'),
@@ -18,6 +22,7 @@ export const documented = {
     description: 'Companies, conversations and messages as Pact’s clients call them.',
     roots: ['/p1'],
     routes: pact.routes,
+    conflicts: CONFLICTS,
     merged: true,
     forms: ['application/x-www-form-urlencoded'],
     security: { pactHeader: { type: 'apiKey', in: 'header', name: 'X-Private-Api-Token' }, pactQuery: { type: 'apiKey', in: 'query', name: 'private_api_token' } },
@@ -28,6 +33,7 @@ export const documented = {
     description: 'Conversations, messages, contacts and webhooks as SendSeven’s clients call them.',
     roots: ['/api/v1'],
     routes: sendseven.routes,
+    conflicts: CONFLICTS,
     security: { sendsevenBearer: http, sendsevenKey: { type: 'apiKey', in: 'header', name: 'X-API-Key' } },
     error: z.object({
       detail: z.union([

@@ -27,7 +27,7 @@ async function shown(rows: ConversationRecord[]) {
     await reader(),
     rows.map((r) => r.c),
   )
-  return rows.map((r) => conversation(r, addresses.get(r.c.id)))
+  return rows.map((r) => conversation(r, addresses.get(r.c.id)?.address))
 }
 
 const show = async (actor: TokenActor, conversationId: number) => {

@@ -2,16 +2,17 @@
 import { z } from 'zod'
 import { looseInt } from '../programs/body'
 
-const direction = z.enum(['asc', 'desc']).catch('asc')
+const direction = z
+  .string()
+  .transform((s) => s.toLowerCase())
+  .pipe(z.enum(['asc', 'desc']))
+  .catch('asc')
 
 /** `sort` and `from_` are what two published clients send for `sort_direction` and `from`. */
 export const paging = {
   from: z.string().max(255).optional().catch(undefined),
   from_: z.string().max(255).optional().catch(undefined),
-  per: looseInt
-    .pipe(z.number().min(1))
-    .transform((n) => Math.min(n, 100))
-    .default(50),
+  per: z.union([z.literal('').transform(() => 50), looseInt.pipe(z.number().min(1)).transform((n) => Math.min(n, 100))]).default(50),
   sort_direction: direction.optional(),
   sort: direction.optional(),
 }

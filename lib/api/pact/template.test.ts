@@ -55,6 +55,16 @@ describe('programs and the window', () => {
     })
     expect((await begin({ template: { id: '7001', language_code: 'en', parameters: [1, 'Kim', 'Friday'] } })).status).toBe(200)
     expect(await said(s.channel.id)).toEqual(['Order 48377\n\nHello Priya, it comes on Tuesday.', 'Order 1\n\nHello Kim, it comes on Friday.'])
+    const { token } = await createToken(s.ana, { name: 'Program', scopes: [...SCOPES] })
+    const form = new URLSearchParams([
+      ['phone', '34600111222'],
+      ['template[id]', 'on_its_way'],
+      ['template[language_code]', 'en'],
+      ...['2', 'Ann', 'Monday'].map((v) => ['template[parameters][]', v]),
+    ])
+    const at = `http://localhost/p1/companies/${s.workspace.id}/channels/${s.channel.id}/conversations`
+    expect((await app.fetch(new Request(at, { method: 'POST', body: form, headers: { 'x-private-api-token': token } }))).status).toBe(200)
+    expect((await said(s.channel.id)).at(-1)).toBe('Order 2\n\nHello Ann, it comes on Monday.')
     // What is not approved, not whole, or not a template at all is refused, and leaves nothing behind.
     const other = (template: object, phone = '34600999888') => s.pact(`/channels/${s.channel.id}/conversations`, { phone, template })
     expect(await other({ id: 'on_its_way', language_code: 'es', parameters: [] })).toMatchObject({ status: 409, body: { errors: [{ code: 'template_unknown' }] } })

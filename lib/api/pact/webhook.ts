@@ -22,7 +22,7 @@ const tell: Format['tell'] = async (_hook, e, reads) => {
   const said = e.data.message as MessageView | undefined
   const bodies: Body[] = []
   if (e.kind === 'conversation.started' || e.kind === 'conversation.assigned' || e.kind === 'conversation.renamed' || e.kind === 'conversation.status_changed') {
-    const address = (await addressesOf(await reader(), [found.c])).get(found.c.id)
+    const address = (await addressesOf(await reader(), [found.c])).get(found.c.id)?.address
     const { created_at: _, avatar: __, ...same } = conversation(found, address)
     const event = e.kind === 'conversation.started' ? 'new' : 'update'
     bodies.push({

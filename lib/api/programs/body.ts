@@ -13,17 +13,56 @@ export class BodyUnreadable extends Error {}
 /** Most fields of a query, or of a form inside a batch. */
 export const QUERY_FIELDS_MAX = 1000
 
-/** `a=1&b[]=2&b[]=3` as `{ a: '1', b: ['2', '3'] }`. */
+/** `a=1&b[]=2&c[d]=3&c[e][0]=4` as `{ a: '1', b: ['2'], c: { d: '3', e: ['4'] } }`, as PHP and Rails write what is nested. */
 export function fromForm(params: Iterable<[string, string]>): Loose {
   const out: Loose = Object.create(null)
   for (const [key, value] of params) {
-    const name = key.endsWith('[]') ? key.slice(0, -2) : key
-    const old = out[name]
-    if (old === undefined) out[name] = key.endsWith('[]') ? [value] : value
-    else if (Array.isArray(old)) old.push(value)
-    else out[name] = [old, value]
+    const [name, ...steps] = stepsOf(key)
+    out[name ?? ''] = put(out[name ?? ''], steps, value)
   }
-  return out
+  return counted(out)
+}
+
+/** Deepest nesting of a key; one that goes deeper is an ordinary name. */
+const STEPS_MAX = 8
+
+function stepsOf(key: string): string[] {
+  const open = key.indexOf('[')
+  if (open < 1 || !key.endsWith(']')) return [key]
+  const steps = key.slice(open + 1, -1).split('][')
+  return steps.length > STEPS_MAX || steps.some((s) => /[[\]]/.test(s)) ? [key] : [key.slice(0, open), ...steps]
+}
+
+/** What stands at a name once `value` is put there; an empty step is the next place of a list. */
+function put(at: unknown, [step, ...further]: readonly string[], value: string): unknown {
+  if (step === undefined) return at === undefined || isBranch(at) ? value : Array.isArray(at) ? (at.push(value), at) : [at, value]
+  if (step === '') {
+    const list = Array.isArray(at) ? at : at === undefined || isBranch(at) ? [] : [at]
+    const last = list.at(-1)
+    // A second value of the same field begins the next object.
+    if (isBranch(last) && further[0] && !(further[0] in last)) put(last, further, value)
+    else list.push(further.length === 0 ? value : put(undefined, further, value))
+    return list
+  }
+  const branch: Loose = isBranch(at) ? at : Object.create(null)
+  branch[step] = put(branch[step], further, value)
+  return branch
+}
+
+const isBranch = (v: unknown): v is Loose => v !== null && typeof v === 'object' && !Array.isArray(v)
+
+/** Branches whose names count from 0 are the lists that PHP makes so. */
+function counted(record: Loose): Loose {
+  for (const [name, v] of Object.entries(record)) record[name] = listed(v)
+  return record
+}
+
+function listed(v: unknown): unknown {
+  if (Array.isArray(v)) return v.map(listed)
+  if (!isBranch(v)) return v
+  const inside = counted(v)
+  const names = Object.keys(inside)
+  return names.length > 0 && names.every((name, i) => name === String(i)) ? Object.values(inside) : inside
 }
 
 /** A text body as a record. JSON first whatever the label says, then a form; throws BodyUnreadable for neither, TooMany. */

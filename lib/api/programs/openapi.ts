@@ -13,6 +13,8 @@ export type Documented = {
   security: Record<string, Json>
   /** The body of a refusal. */
   error: z.ZodType
+  /** What a 409 of its writing calls can mean. */
+  conflicts: string
   /** Body types besides JSON. */
   forms?: readonly string[]
   /** Query and body are one record: on GET its fields are parameters. */
@@ -63,6 +65,7 @@ function operation(d: Documented, r: Route, method: Method, root: string): Json 
     ...upload,
     responses: {
       [String(r.status ?? 200)]: { description: 'Done', content: { 'application/json': { schema: schema(r.output, 'output') } } },
+      ...(method === 'GET' ? {} : { '409': { description: d.conflicts, content: { 'application/json': { schema: schema(d.error, 'output') } } } }),
       default: { description: 'Refused', content: { 'application/json': { schema: schema(d.error, 'output') } } },
     },
   }

@@ -133,6 +133,9 @@ export async function serve(dialect: Dialect, r: Route, request: Request, params
 
 const lacks = (r: Route, actor: TokenActor): Refusal | null => (r.scope && !actor.scopes.includes(r.scope) ? { why: 'scope', scope: r.scope } : null)
 
+/** A blank parameter is no filter. */
+const withoutBlanks = (query: Loose): Loose => Object.fromEntries(Object.entries(query).filter(([, v]) => v !== ''))
+
 type Input = Parameters<Route['handle']>[1]
 
 function check(r: Route, sent: Sent): { input: Input } | { refusal: Refusal } {
@@ -146,7 +149,7 @@ function check(r: Route, sent: Sent): { input: Input } | { refusal: Refusal } {
       input[name] = NOTHING
       continue
     }
-    const result = schema.safeParse(sent[where])
+    const result = schema.safeParse(where === 'query' ? withoutBlanks(sent.query) : sent[where])
     if (!result.success) return { refusal: { why: 'input', where, issues: result.error.issues, input: sent[where] } }
     input[name] = result.data
   }

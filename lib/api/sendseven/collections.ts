@@ -12,7 +12,8 @@ import { messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { idIn, idOf } from './ids'
 import { conversationFor, NONE } from './messages'
-import { conversation, conversationShape } from './shapes'
+import { presentConversation, presentConversations } from './present'
+import { conversationShape } from './shapes'
 
 const between = { contact_id: idIn('contact'), channel_id: idIn('channel') }
 
@@ -82,7 +83,7 @@ const checkExisting = route({
   body: z.object(between),
   async handle({ actor }, { body: b }) {
     const old = await existing(actor, b)
-    return { exists: !!old, conversation_id: old ? idOf('conversation', old.c.id) : null, conversation: old ? conversation(old) : null }
+    return { exists: !!old, conversation_id: old ? idOf('conversation', old.c.id) : null, conversation: old ? await presentConversation(old) : null }
   },
 })
 
@@ -112,7 +113,7 @@ const searchSimilar = route({
   body: z.object({ query: z.string().min(1).max(200), limit: z.number().int().min(1).max(50).nullish() }),
   async handle({ actor }, { body: b }) {
     const { records } = await recordsPage(actor, { filter: { text: b.query }, size: b.limit ?? 10 })
-    return { items: records.map((r) => conversation(r)) }
+    return { items: await presentConversations(records) }
   },
 })
 

@@ -53,7 +53,7 @@ const fields = { email: z.email().max(254).nullish(), phone: z.string().max(40).
 
 const BLANK = { phoneRaw: null, phoneShown: null, company: '', language: null, timeZone: null, fields: [] }
 const echo = (workspaceId: number, id: number, b: { name: string; email?: string | null; phone?: string | null; notes?: string | null }) =>
-  contact({ ...BLANK, id, name: b.name, email: b.email ?? null, phone: b.phone ?? null, note: b.notes ?? '', createdAt: Date.now() }, workspaceId)
+  contact({ ...BLANK, id, name: b.name, email: b.email ?? null, phone: b.phone ?? null, note: b.notes ?? '', createdAt: Date.now(), updatedAt: Date.now() }, workspaceId)
 
 const addContact = route({
   methods: ['POST'],

@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { CHANNEL_TYPES } from '@/db/schema/channels'
 import type { Status } from '@/db/schema/conversations'
-import { reader } from '@/db/client'
 import type { Actor } from '@/lib/domain/actor'
 import { assign } from '@/lib/domain/conversations/assign'
 import { close } from '@/lib/domain/conversations/close'
@@ -14,14 +13,15 @@ import { reopen } from '@/lib/domain/conversations/reopen'
 import { snooze } from '@/lib/domain/conversations/snooze'
 import { startCustomer } from '@/lib/domain/conversations/start'
 import { note } from '@/lib/domain/messages/note'
-import { addTag, removeTag, tagsOf } from '@/lib/domain/tags/tag'
+import { addTag, removeTag } from '@/lib/domain/tags/tag'
 import { together } from '@/lib/domain/together'
 import { looseBool } from '../programs/body'
 import { messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { idIn, numberOf } from './ids'
 import { pagingOrCursor } from './paging'
-import { conversation, conversationShape, listOf, page } from './shapes'
+import { presentConversation, presentConversations } from './present'
+import { conversationShape, listOf, page } from './shapes'
 
 const params = z.object({ id: idIn('conversation') })
 
@@ -48,11 +48,9 @@ const NONE = Number.MAX_SAFE_INTEGER
 const assignee = (v: string) =>
   (v === 'me' ? 'me' : v === 'unassigned' || v === 'none' ? 'none' : v === 'me_and_unassigned' ? 'me_and_none' : (numberOf('user', v) ?? NONE)) satisfies string | number
 
-/** The conversation as it stands, with its tags. */
+/** The conversation as it stands. */
 export async function show(actor: Actor, conversationId: number) {
-  if (conversationId === 0) conversationId = NONE
-  const found = await record(actor, { conversationId })
-  return conversation(found, (await tagsOf(await reader(), [found.c.id])).get(found.c.id))
+  return presentConversation(await record(actor, { conversationId: conversationId || NONE }))
 }
 
 const list = route({
@@ -64,26 +62,21 @@ const list = route({
   output: listOf(conversationShape),
   async handle({ actor }, { query: q }) {
     const at = { page: q.cursor ?? q.page, size: q.page_size }
+    const needsReply = q.filter === 'unanswered' ? true : q.needs_reply
     const { records, total } = await recordsPage(actor, {
       ...at,
       filter: {
-        statuses: q.status ? STATUS[q.status] : undefined,
-        assignee: q.assigned_to === undefined || q.assigned_to === '' ? undefined : assignee(q.assigned_to),
-        needsReply: q.filter === 'unanswered' ? true : q.needs_reply,
+        // Those that need a reply are the open ones, as on the screen, unless a status is named.
+        statuses: q.status ? STATUS[q.status] : needsReply ? ['open'] : undefined,
+        assignee: q.assigned_to === undefined ? undefined : assignee(q.assigned_to),
+        needsReply,
         channelType: q.channel ?? q.channel_type,
         channelId: (q.channel_id ?? q.inbox_id) === 0 ? NONE : (q.channel_id ?? q.inbox_id),
         contactId: q.contact_id === 0 ? NONE : q.contact_id,
-        text: q.search || undefined,
+        text: q.search,
       },
     })
-    const tags = await tagsOf(
-      await reader(),
-      records.map((r) => r.c.id),
-    )
-    return page(
-      records.map((r) => conversation(r, tags.get(r.c.id))),
-      { ...at, total },
-    )
+    return page(await presentConversations(records), { ...at, total })
   },
 })
 

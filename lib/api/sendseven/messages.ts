@@ -17,7 +17,8 @@ import { type Call, route } from '../programs/route'
 import { baseOf } from './base'
 import { idIn } from './ids'
 import { paging, pagingOrCursor } from './paging'
-import { listOf, message, messageShape, page } from './shapes'
+import { presentMessage, presentMessages } from './present'
+import { listOf, messageShape, page } from './shapes'
 
 /** An id that cannot be a row's names nothing. */
 export const NONE = Number.MAX_SAFE_INTEGER
@@ -41,10 +42,7 @@ const list = route({
     const direction = q.direction && (q.direction === 'inbound' ? ('in' as const) : ('out' as const))
     const conversationId = q.conversation_id === 0 ? NONE : q.conversation_id
     const { records, total } = await messagesPage(actor, { ...at, filter: { conversationId, direction, delivery: q.status && STATES[q.status], notes: 'with' } })
-    return page(
-      records.map((r) => message(r, baseOf(request))),
-      { ...at, total },
-    )
+    return page(await presentMessages(records, baseOf(request)), { ...at, total })
   },
 })
 
@@ -55,7 +53,7 @@ const get = route({
   scope: 'messages:read',
   params: z.object({ id: idIn('message') }),
   output: messageShape,
-  handle: async ({ actor, request }, { params: p }) => message(await messageRecord(actor, { messageId: p.id || NONE }), baseOf(request)),
+  handle: async ({ actor, request }, { params: p }) => presentMessage(await messageRecord(actor, { messageId: p.id || NONE }), baseOf(request)),
 })
 
 const attachmentIds = z
@@ -122,9 +120,10 @@ const send = route({
         clientKey: messageKey(call),
         attachmentIds: b.attachments.map((id) => id || NONE),
         extra: b.meta ?? undefined,
+        messageType: b.message_type ?? undefined,
       }),
     )
-    return message(await messageRecord(withReading(call), { messageId: sent.id }), baseOf(call.request))
+    return presentMessage(await messageRecord(withReading(call), { messageId: sent.id }), baseOf(call.request))
   },
 })
 
@@ -152,7 +151,7 @@ const internal = route({
       if (b.assign_to_user_id != null) await assign(call.actor, { conversationId, assigneeId: b.assign_to_user_id || NONE })
       return written
     })
-    return message(await messageRecord(withReading(call), { messageId: made.id }), baseOf(call.request))
+    return presentMessage(await messageRecord(withReading(call), { messageId: made.id }), baseOf(call.request))
   },
 })
 
@@ -170,8 +169,9 @@ const notes = route({
   async handle({ actor, request }, { params: p, query: q }) {
     const where = { page: q.page, size: q.page_size }
     const { records, total } = await messagesPage(actor, { ...where, newestFirst: false, filter: { conversationId: p.id || NONE, notes: 'only' } })
+    const shown = await presentMessages(records, baseOf(request))
     return page(
-      records.map((r) => ({ ...message(r, baseOf(request)), content: r.m.body })),
+      shown.map((m) => ({ ...m, content: m.text ?? '' })),
       { ...where, total },
     )
   },
@@ -189,7 +189,7 @@ const addNote = route({
   async handle(call, { params: p, body: b }) {
     const able = withReading(call)
     const made = await note(call.actor, { conversationId: p.id || NONE, body: b.content, clientKey: messageKey(call) })
-    return { ...message(await messageRecord(able, { messageId: made.id }), baseOf(call.request)), content: b.content }
+    return { ...(await presentMessage(await messageRecord(able, { messageId: made.id }), baseOf(call.request))), content: b.content }
   },
 })
 

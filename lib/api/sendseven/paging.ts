@@ -1,4 +1,4 @@
-/** SendSeven's page numbers; a size beyond what is given at once means the most. */
+/** SendSeven's page numbers; a size beyond what is given at once is refused, as its document says. */
 import { z } from 'zod'
 import { looseInt } from '../programs/body'
 
@@ -10,10 +10,7 @@ const pageNumber = looseInt.pipe(z.number().min(1).max(PAGE_MAX))
 /** `page` and `page_size`, of which there are `by` unless said. */
 export const paging = (by: number) => ({
   page: pageNumber.default(1),
-  page_size: looseInt
-    .pipe(z.number().min(1))
-    .transform((n) => Math.min(n, SIZE_MAX))
-    .default(by),
+  page_size: looseInt.pipe(z.number().min(1).max(SIZE_MAX)).default(by),
 })
 
 /** The same with `cursor`, another name that clients have for the page's number. */

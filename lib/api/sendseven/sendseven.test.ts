@@ -48,7 +48,10 @@ describe('SendSeven’s document', () => {
     expect(await n('assigned_to=nobody-at-all')).toBe(0)
     expect(await n('search=john')).toBe(1)
     expect(await n('page=2&page_size=100')).toBe(0)
-    expect(await n('page_size=1000000000')).toBe(1)
+    for (const size of ['101', '1000000000', '0', '-1', 'x'])
+      expect(await p.call('GET', `/conversations?page_size=${size}`)).toMatchObject({ status: 400, body: { detail: "Invalid value for parameter 'page_size'" } })
+    // What is blank is no filter.
+    expect(await n('status=&needs_reply=&assigned_to=&channel=&channel_type=&channel_id=&inbox_id=&contact_id=&search=&filter=&page=&page_size=&cursor=')).toBe(1)
   })
 
   it('gets one with its contact', async () => {

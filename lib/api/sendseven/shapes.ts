@@ -1,5 +1,6 @@
 /** SendSeven's shapes, both generations of field names in each. Times are ISO-8601 in UTC. */
 import { z } from 'zod'
+import type { ChannelType } from '@/db/schema/channels'
 import type { TagView } from '@/lib/domain/tags/tag'
 import type { ContactView, IdentityView } from '@/lib/domain/contacts/view'
 import type { MessageRecord } from '@/lib/domain/messages/records'
@@ -41,23 +42,28 @@ export const conversationShape = z.object({
   updated_at: time,
 })
 
+const newest = (...times: (Date | null | undefined)[]) => new Date(Math.max(...times.map((t) => t?.getTime() ?? 0))).toISOString()
+
+/** What stands beside a conversation: its tags, and how its contact is reached (`methodId`: of the identity). */
+export type Beside = { tags?: readonly TagView[]; methodId?: number }
+
 /** A conversation as SendSeven has it. Snoozed ones are open to it: only `snoozed_until` tells. */
-export function conversation({ c, contact, assignee, last }: ConversationRecord, tags: readonly TagView[] = []): z.output<typeof conversationShape> {
+export function conversation({ c, contact, assignee, last }: ConversationRecord, { tags = [], methodId }: Beside = {}): z.output<typeof conversationShape> {
   return {
     id: idOf('conversation', c.id),
     tenant_id: idOf('tenant', c.workspaceId),
     contact_id: idOrNull('contact', c.contactId),
-    contact_method_id: null,
+    contact_method_id: idOrNull('method', methodId ?? null),
     channel_id: idOf('channel', c.channelId ?? 0),
     channel: c.channelType ?? '',
     channel_type: c.channelType ?? '',
     status: c.status === 'snoozed' ? 'open' : c.status,
-    needs_reply: c.needsReply,
+    needs_reply: c.needsReply && c.status !== 'closed',
     assigned_to: idOrNull('user', c.assigneeId),
     assigned_user_id: idOrNull('user', c.assigneeId),
     assigned_user: assignee && { ...assignee, id: idOf('user', assignee.id) },
     subject: c.title || null,
-    contact: contact && { ...contact, id: idOf('contact', contact.id) },
+    contact: contact && { id: idOf('contact', contact.id), name: contact.name, phone: contact.phone, email: contact.email },
     last_message: last && {
       text: last.body,
       message_type: last.body === '' && last.attachmentCount > 0 ? 'document' : 'text',
@@ -74,7 +80,7 @@ export function conversation({ c, contact, assignee, last }: ConversationRecord,
     closed_by_user_id: idOrNull('user', c.closedBy),
     bot_session_id: null,
     created_at: c.createdAt.toISOString(),
-    updated_at: c.lastActivityAt.toISOString(),
+    updated_at: newest(c.updatedAt, c.lastActivityAt, contact?.updatedAt),
   }
 }
 
@@ -171,8 +177,8 @@ export const messageShape = z.object({
 
 const kindOf = (type: string) => (type.startsWith('image/') ? 'image' : type.startsWith('video/') ? 'video' : type.startsWith('audio/') ? 'audio' : 'document')
 
-/** A message as SendSeven has it. Incoming ones are `delivered`; notes are `is_internal` and `sent`. */
-export function message({ m, c, files }: MessageRecord, base: string): z.output<typeof messageShape> {
+/** A message as SendSeven has it. Incoming ones are `delivered`; notes are `is_internal` and `sent`. Times are when it happened, as far as that is known. */
+export function message({ m, c, files }: MessageRecord, base: string, methodId?: number): z.output<typeof messageShape> {
   const inbound = m.contactId !== null
   const status = inbound ? 'delivered' : m.delivery === null ? 'sent' : m.delivery === 'queued' ? 'pending' : m.delivery
   const at = m.createdAt.toISOString()
@@ -186,9 +192,9 @@ export function message({ m, c, files }: MessageRecord, base: string): z.output<
     platform: c.channelType ?? '',
     channel_id: idOrNull('channel', c.channelId),
     contact_id: contact,
-    contact_method_id: null,
+    contact_method_id: idOrNull('method', methodId ?? null),
     direction: inbound ? 'inbound' : 'outbound',
-    message_type: first && m.body === '' ? kindOf(first.type) : 'text',
+    message_type: m.meta.messageType ?? (first && m.body === '' ? kindOf(first.type) : 'text'),
     from: inbound ? contact : user,
     to: inbound ? null : contact,
     text: m.body === '' && first ? null : m.body,
@@ -199,15 +205,51 @@ export function message({ m, c, files }: MessageRecord, base: string): z.output<
     external_id: m.externalId,
     reply_to_external_id: null,
     created_at: at,
-    sent_at: status === 'pending' || status === 'failed' ? null : at,
-    delivered_at: status === 'delivered' || status === 'read' ? at : null,
-    read_at: status === 'read' ? at : null,
+    sent_at: iso(m.sentAt ?? (m.delivery === null ? m.createdAt : null)),
+    delivered_at: iso(m.deliveredAt),
+    read_at: iso(m.readAt),
     is_internal: m.kind === 'note',
     user_id: user,
     error_message: m.deliveryError,
     edited_at: iso(m.editedAt),
   }
 }
+
+/** SendSeven's words for the ways to a contact. */
+const METHODS: Record<ChannelType, string> = {
+  email: 'email',
+  sms: 'phone',
+  whatsapp: 'whatsapp_id',
+  telegram: 'telegram_id',
+  messenger: 'messenger_id',
+  instagram: 'instagram_id',
+  webchat: 'live_chat',
+}
+
+/** Both generations of its names. */
+export const methodOf = (channelType: ChannelType, value: string) => ({ type: channelType, method_type: METHODS[channelType], value })
+
+export const methodShape = z.object({
+  id: z.string(),
+  contact_id: z.string(),
+  type: z.string(),
+  method_type: z.string(),
+  value: z.string(),
+  channel_id: z.null(),
+  is_primary: z.boolean(),
+  is_verified: z.boolean(),
+})
+
+/** Those of one contact; the first of each kind is the primary one. */
+export const methods = (contactId: number, all: readonly IdentityView[]): z.output<typeof methodShape>[] =>
+  all.map((i, at) => ({
+    id: idOf('method', i.id),
+    contact_id: idOf('contact', contactId),
+    ...methodOf(i.channelType, i.address),
+    channel_id: null,
+    is_primary: all.findIndex((o) => o.channelType === i.channelType) === at,
+    is_verified: i.verified,
+  }))
 
 export const contactShape = z.object({
   id: z.string(),
@@ -216,13 +258,12 @@ export const contactShape = z.object({
   phone: z.string().nullable(),
   email: z.string().nullable(),
   notes: z.string().nullable(),
-  contact_methods: z.array(z.object({ id: z.string(), type: z.string(), value: z.string(), is_verified: z.boolean() })),
+  contact_methods: z.array(methodShape),
   tags: z.array(tagShape),
   created_at: time,
   updated_at: time,
 })
-export function contact(c: ContactView, workspaceId: number, methods: readonly IdentityView[] = []): z.output<typeof contactShape> {
-  const at = new Date(c.createdAt).toISOString()
+export function contact(c: ContactView, workspaceId: number, identities: readonly IdentityView[] = []): z.output<typeof contactShape> {
   return {
     id: idOf('contact', c.id),
     tenant_id: idOf('tenant', workspaceId),
@@ -230,10 +271,10 @@ export function contact(c: ContactView, workspaceId: number, methods: readonly I
     phone: c.phone,
     email: c.email,
     notes: c.note || null,
-    contact_methods: methods.map((i) => ({ id: idOf('method', i.id), type: i.channelType, value: i.address, is_verified: i.verified })),
+    contact_methods: methods(c.id, identities),
     tags: [],
-    created_at: at,
-    updated_at: at,
+    created_at: new Date(c.createdAt).toISOString(),
+    updated_at: new Date(c.updatedAt).toISOString(),
   }
 }
 

@@ -1,7 +1,8 @@
 /** What SendSeven's receivers are told of an event. Notes, team conversations and personal matters are not theirs. */
 import { createHmac } from 'node:crypto'
 import { reader } from '@/db/client'
-import { system } from '@/lib/domain/actor'
+import { type Actor, system } from '@/lib/domain/actor'
+import { addressesOf } from '@/lib/domain/contacts/addresses'
 import { getContact } from '@/lib/domain/contacts/get'
 import { record } from '@/lib/domain/conversations/records'
 import { ifThere } from '@/lib/domain/errors'
@@ -12,9 +13,10 @@ import type { Reads } from '@/lib/domain/webhooks/reads'
 import { type Format, type StoredEvent, usualRetries } from '@/lib/domain/webhooks/plan'
 import { canonicalJson } from '../programs/canonical'
 import { publicBase } from './base'
+import { allChannels } from './channels'
 import type { EventName } from './events'
 import { idOf } from './ids'
-import { contact, conversation, message } from './shapes'
+import { contact, conversation, message, methodOf } from './shapes'
 
 /** SendSeven's word for an event; null for what it has no word for. */
 function typeOf(e: StoredEvent): EventName | null {
@@ -61,7 +63,7 @@ export const sendsevenFormat: Format = { tell, headers, ...usualRetries }
 
 async function dataOf(e: StoredEvent, reads: Reads): Promise<Record<string, unknown> | null> {
   const house = system(e.workspaceId)
-  if (e.kind.startsWith('channel.')) return { channel_id: idOf('channel', Number(e.data.channelId)) }
+  if (e.kind.startsWith('channel.')) return channelData(house, Number(e.data.channelId))
   if (e.kind === 'contact.removed') return { contact: { id: idOf('contact', Number(e.data.contactId)) } }
   if (e.kind.startsWith('contact.')) {
     const found = await ifThere(getContact(house, { contactId: Number(e.data.contactId ?? e.data.into), limit: 1 }))
@@ -72,9 +74,27 @@ async function dataOf(e: StoredEvent, reads: Reads): Promise<Record<string, unkn
   if (!found) return null
   // Notes are not theirs, whoever made the endpoint.
   const last = found.last?.kind === 'note' ? null : found.last
-  const shown = conversation({ ...found, last }, (await tagsOf(await reader(), [e.conversationId])).get(e.conversationId))
+  const db = await reader()
+  const method = (await addressesOf(db, [found.c])).get(e.conversationId)
+  const shown = conversation({ ...found, last }, { tags: (await tagsOf(db, [e.conversationId])).get(e.conversationId), methodId: method?.id })
   const said = e.messageId === null || !reads('messages:read') ? null : await ifThere(messageRecord(house, { messageId: e.messageId }))
   if (e.messageId !== null && !said && reads('messages:read')) return null
-  const { from, to, ...rest } = said ? message(said, publicBase()) : { from: null, to: null }
-  return { conversation: shown, contact: shown.contact, contact_method: null, message: said ? { ...rest, from_id: from, to_id: to } : null }
+  const { from, to, ...rest } = said ? message(said, publicBase(), method?.id) : { from: null, to: null }
+  const failed = said?.m.delivery === 'failed' ? (said.m.deliveryError ?? 'delivery_failed') : null
+  return {
+    conversation: shown,
+    contact: shown.contact,
+    contact_method: method && found.c.channelType ? { id: idOf('method', method.id), ...methodOf(found.c.channelType, method.address) } : null,
+    message: said ? { ...rest, ...(failed ? { meta: { ...said.m.meta.extra, error: failed } } : {}), from_id: from, to_id: to } : null,
+    // Where published receivers look for them.
+    ...(failed ? { error: { message: failed } } : {}),
+    ...(e.kind === 'conversation.assigned' ? { assigned_to: shown.assigned_user } : {}),
+  }
+}
+
+/** A deleted channel is told by its id alone. */
+async function channelData(house: Actor, channelId: number): Promise<Record<string, unknown>> {
+  const id = idOf('channel', channelId)
+  const found = (await allChannels(house)).find((c) => c.id === id)
+  return { channel_id: id, channel: found ? { ...found, platform: found.channel_type } : { id } }
 }

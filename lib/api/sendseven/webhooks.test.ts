@@ -91,4 +91,26 @@ describe('an endpoint of SendSeven’s', () => {
       ['contact.updated', made.body.id],
     ])
   })
+
+  it('subscribed twice at one address hears each event once, signed with the newest secret', async () => {
+    const { hears, events, writes, p } = await scene()
+    const first = (await hears({ subscribed_events: ['message.received', 'conversation.created'] })).body
+    const { conversationId } = await writes('Before the second')
+    const second = (await hears({ subscribed_events: ['message.received', 'conversation.closed'] })).body
+    await writes('After it')
+    await p.call('POST', `/conversations/conv_${conversationId}/close`)
+    const all = await events()
+    expect(all.map((h) => h.body.type).toSorted()).toEqual(['conversation.closed', 'conversation.created', 'message.received', 'message.received'])
+    const signer = ({ raw, headers }: (typeof all)[number]) =>
+      [first, second].find(
+        (hook) =>
+          headers['x-sendseven-signature'] === `sha256=${createHmac('sha256', hook.secret_key).update(`${headers['x-sendseven-timestamp']}.${raw}`).digest('hex')}`,
+      )?.id
+    const last = all.find((h) => h.body.data.message?.text === 'After it')
+    expect(last && signer(last)).toBe(second.id)
+    await p.call('DELETE', `/webhook-endpoints/${second.id}`)
+    await writes('Once more')
+    const more = (await events()).filter((h) => h.body.data.message?.text === 'Once more')
+    expect(more.map(signer)).toEqual([first.id])
+  })
 })

@@ -53,6 +53,7 @@ export const documented: Documented[] = ROUTES.map(([v, routes]) => ({
   roots: [`/api/v${v}`],
   routes,
   security: { token: { type: 'http', scheme: 'bearer' } },
+  conflicts: 'The key was used for another request (131), the first request with it is still running (114, see Retry-After), or it is there already (131)',
   error: errorShape,
   forms: ['application/x-www-form-urlencoded', 'multipart/form-data'],
   merged: true,

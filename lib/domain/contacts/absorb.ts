@@ -2,7 +2,7 @@
 import { contactMerges } from '@/db/schema/contacts'
 import type { Work } from '../command'
 import { refuse } from '../errors'
-import { change } from './change'
+import { change, touchContact } from './change'
 import { joined } from './facts'
 import { dissolve, followMerges, join } from './join'
 import { holdShown } from './sides'
@@ -26,6 +26,7 @@ export async function absorb(w: Work, { from, into }: { from: number; into: numb
       .returning({ id: contactMerges.id })
     await followMerges(w, gone.id, kept.id)
     const now = await change({ ...w, actor: { kind: 'system', workspaceId: w.workspaceId } }, kept, joined(before, lost))
+    await touchContact(w, kept.id)
     w.record('contact.merged', { mergeId: merge?.id ?? 0, from: gone.id, into: kept.id, name: now.name, isFinal: true })
   }
   const [goes, stays] = from === kept.id ? [into, from] : [from, into]

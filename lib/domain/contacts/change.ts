@@ -21,7 +21,7 @@ export async function change(w: Work, contact: StoredContact, fields: Partial<Fa
   if (what.length === 0) return contact
   const [now] = await w.db
     .update(contacts)
-    .set(differing.fields?.length === 0 ? { ...differing, fields: null } : differing)
+    .set({ ...differing, ...(differing.fields?.length === 0 ? { fields: null } : {}), updatedAt: w.at })
     .where(eq(contacts.id, contact.id))
     .returning()
   if (!now) refuse('not_found')
@@ -29,6 +29,11 @@ export async function change(w: Work, contact: StoredContact, fields: Partial<Fa
   w.record('contact.changed', { contactId: now.id, name: now.name, what })
   if (now.name !== contact.name) await refreshRows(w, now)
   return now
+}
+
+/** Addresses and tags are kept elsewhere, and are the contact's all the same. */
+export async function touchContact(w: Work, contactId: number): Promise<void> {
+  await w.db.update(contacts).set({ updatedAt: w.at }).where(eq(contacts.id, contactId))
 }
 
 /** Rows carry the contact's name: each newest conversation says that it changed, so that its row travels. */

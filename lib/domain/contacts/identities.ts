@@ -6,7 +6,7 @@ import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { email, line, rowId } from '../text'
 import { normalAddress } from './address'
-import { change } from './change'
+import { change, touchContact } from './change'
 import { phoneOf } from './phone'
 import { holdOne, holdShown, SIDES_MAX, shownAs, sidesOf } from './sides'
 import { type IdentityView, identityView, type StoredContact } from './view'
@@ -29,6 +29,7 @@ export const addIdentity = command(
     if (!made) return theirs(w, contact, input.channelType, address)
     const isPhone = input.channelType !== 'email'
     const now = await change(w, contact, isPhone ? { phone: contact.phone ?? address } : { email: contact.email ?? address })
+    await touchContact(w, contact.id)
     w.record('contact.changed', { contactId: now.id, name: now.name, what: ['addresses'] })
     return identityView(made)
   },
@@ -97,5 +98,6 @@ export const removeIdentity = command({ permission: 'contacts:update', input: z.
   if (!found) refuse('not_found')
   if (found.consent) refuse('address_kept')
   await w.db.delete(contactIdentities).where(here)
+  await touchContact(w, contact.id)
   w.record('contact.changed', { contactId: contact.id, name: contact.name, what: ['addresses'] })
 })

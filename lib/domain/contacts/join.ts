@@ -93,7 +93,7 @@ async function move(
     for (let i = 0; i < ids.length; i += 500)
       await w.db
         .update(conversations)
-        .set({ ...fields, version: sql`${conversations.version} + 1` })
+        .set({ ...fields, version: sql`${conversations.version} + 1`, updatedAt: w.at })
         .where(inArray(conversations.id, ids.slice(i, i + 500)))
 }
 

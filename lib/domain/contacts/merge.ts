@@ -5,7 +5,7 @@ import { personOf } from '../actor'
 import { command } from '../command'
 import { refuse } from '../errors'
 import { rowId } from '../text'
-import { change } from './change'
+import { change, touchContact } from './change'
 import { changed, type Facts, joined } from './facts'
 import { join } from './join'
 import { holdShown } from './sides'
@@ -58,6 +58,7 @@ export const mergeContacts = command({ permission: 'contacts:merge', input: merg
     .returning({ id: contactMerges.id })
   const mergeId = made?.id ?? 0
   const now = await change(w, into, after)
+  await touchContact(w, into.id)
   w.record('contact.merged', { mergeId, from: from.id, into: into.id, name: now.name, isFinal: false })
   return { contact: contactView(now), mergeId }
 })

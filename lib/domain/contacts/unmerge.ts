@@ -5,7 +5,7 @@ import { personOf } from '../actor'
 import { command, type Work } from '../command'
 import { refuse } from '../errors'
 import { rowId } from '../text'
-import { change } from './change'
+import { change, touchContact } from './change'
 import { type Facts, same } from './facts'
 import { part } from './join'
 import { hold, holdShown } from './sides'
@@ -41,6 +41,8 @@ export const unmergeContacts = command(
       .set({ state: 'undone', undoneAt: w.at, undoneBy: personOf(w.actor) })
       .where(here)
     const now = await change(w, into, restored(into, left))
+    await touchContact(w, into.id)
+    await touchContact(w, from.id)
     const alone = { ...from, mergedInto: null }
     w.record('contact.unmerged', { mergeId, from: from.id, into: into.id, name: now.name })
     return { into: contactView(now), from: contactView(alone) }

@@ -5,7 +5,7 @@ import type { Facts } from './facts'
 import { phoneShown } from './phone'
 
 /** `phoneShown`: for the eye. `picture`: which version of their picture there is, absent where there is none. */
-export type ContactView = Facts & { id: number; phoneShown: string | null; picture?: string; createdAt: number }
+export type ContactView = Facts & { id: number; phoneShown: string | null; picture?: string; createdAt: number; updatedAt: number }
 /** `consent`: they do not want to hear from us there. `shown`: the address for the eye. */
 export type IdentityView = { id: number; channelType: ChannelType; address: string; shown: string; verified: boolean; consent: 'opted_out' | 'blocked' | null }
 export type StoredContact = typeof contacts.$inferSelect
@@ -28,6 +28,7 @@ export const contactView = (c: StoredContact): ContactView => ({
   phoneShown: c.phone === null ? null : phoneShown(c.phone),
   ...(c.pictureKey ? { picture: c.pictureKey.slice(0, 8) } : {}),
   createdAt: c.createdAt.getTime(),
+  updatedAt: (c.updatedAt ?? c.createdAt).getTime(),
 })
 
 export const identityView = (i: typeof contactIdentities.$inferSelect): IdentityView => ({

@@ -147,7 +147,7 @@ describe.each([
 ] as const)('the list of $name', ({ filter }) => {
   it.each([false, true])('begins with my own few (after a marker: %s)', async (after) => {
     const plan = await planOf(filter, 'a', after)
-    if (dialect === 'sqlite') expect(plan).toMatch(/^SEARCH participants USING (COVERING )?INDEX participants_(archived|member)/)
+    if (dialect === 'sqlite') expect(plan).toMatch(/^SEARCH participants USING (COVERING )?INDEX participants_(archived|activity|member)/)
     else expect(plan).not.toMatch(/Seq Scan on conversations/)
   })
 })

@@ -15,9 +15,9 @@ export const markUnread = command(
     const me = requirePerson(w.actor)
     // From a system line on, nothing would be new: those are never unread.
     const to = Math.min(input.fromIndex ?? c.row.lastContentIndex, c.row.lastContentIndex) - 1
-    const was = c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1
-    if (c.row.lastContentIndex >= 0 && to < was) {
-      await storePersonal(w, c, me, { lastReadIndex: Math.max(to, -1) })
+    const was = c.people.find((p) => p.userId === me)
+    if (c.row.lastContentIndex >= 0 && (to < (was?.lastReadIndex ?? -1) || !was?.member)) {
+      await storePersonal(w, c, me, { lastReadIndex: Math.max(Math.min(to, was?.lastReadIndex ?? -1), -1) }, { marked: true })
       recordPersonal(w, c, me, 'unread')
     }
     return rowForActor(w.actor, c)

@@ -31,10 +31,14 @@ export const addParticipants = command({ permission: 'conversations:update', inp
   return rowForActor(w.actor, c)
 })
 
-/** Takes people out of a conversation (also oneself). They hear of it last. Throws `too_few_people` for a team's last one. */
+/** Takes people out of a conversation (also oneself); who is not in it is quiet. They hear of it last. Throws `too_few_people` for a team's last one, `not_found` for nobody of this workspace. */
 export const removeParticipants = command({ permission: 'conversations:update', input }, async (w, { conversationId, userIds }) => {
   const c = await loadForChange(w, conversationId)
   const removed = [...new Set(userIds)].filter((id) => c.row.members.includes(id))
+  await requireKnown(
+    w,
+    userIds.filter((id) => !removed.includes(id)),
+  )
   if (removed.length > 0) {
     if (c.row.kind === 'customer') return unfollow(w, c, removed)
     if (removed.length === c.row.members.length) refuse('too_few_people')
@@ -81,6 +85,16 @@ async function changeMembers(w: Work, c: Loaded, ids: readonly number[]): Promis
 
 /** Two conversations that come to the same set of people at once must not both find it free. */
 export const holdSet = (w: Work, memberKey: string) => lockName(w.db, `members:${w.workspaceId}:${memberKey}`)
+
+/** All of them of this workspace, whether they still work here or not; otherwise `not_found`, with `data.what` = 'user'. */
+async function requireKnown(w: Work, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return
+  const found = await w.db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.workspaceId, w.workspaceId), inArray(users.id, [...ids])))
+  if (found.length !== new Set(ids).size) refuse('not_found', { what: 'user' })
+}
 
 /** All of them active users of this workspace; otherwise `not_found`, with `data.what` = 'user'. */
 export async function requireColleagues(w: Work, ids: readonly number[]): Promise<void> {

@@ -24,7 +24,7 @@ import type { Stored } from './row'
 
 export type ConversationRecord = {
   c: Stored
-  contact: { id: number; name: string; phone: string | null; email: string | null } | null
+  contact: { id: number; name: string; phone: string | null; email: string | null; updatedAt: Date | null } | null
   assignee: { id: number; name: string; email: string } | null
   last: { kind: string; body: string; userId: number | null; contactId: number | null; createdAt: Date; attachmentCount: number } | null
 }
@@ -42,7 +42,7 @@ type RecordFilter = z.output<typeof recordFilter>
 
 const FIELDS = {
   c: conversations,
-  contact: { id: contacts.id, name: contacts.name, phone: contacts.phone, email: contacts.email },
+  contact: { id: contacts.id, name: contacts.name, phone: contacts.phone, email: contacts.email, updatedAt: contacts.updatedAt },
   assignee: { id: users.id, name: users.name, email: users.email },
   last: {
     kind: messages.kind,
@@ -167,7 +167,12 @@ function conditions(f: RecordFilter): SQL | undefined {
           : f.assignee === 'me_and_none'
             ? or(mine, isNull(c.assigneeId))
             : eq(c.assigneeId, p('assigneeId')),
-    f.needsReply === undefined ? undefined : f.needsReply ? sql`${c.needsReply} = true` : sql`${c.needsReply} = false`,
+    // Nobody waits in one that is closed. Written out, not bound: only so does the partial index serve.
+    f.needsReply === undefined
+      ? undefined
+      : f.needsReply
+        ? sql`${c.needsReply} = true and ${c.status} <> 'closed'`
+        : sql`(${c.needsReply} = false or ${c.status} = 'closed')`,
     f.channelType ? eq(c.channelType, p('channelType')) : undefined,
     f.channelId ? eq(c.channelId, p('channelId')) : undefined,
     f.contactId ? eq(c.contactId, p('contactId')) : undefined,

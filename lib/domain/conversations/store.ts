@@ -7,28 +7,34 @@ import type { Person } from '../events'
 import type { Loaded } from './load'
 import type { Stored } from './row'
 
-/** Writes fields of a loaded (so locked) conversation and raises its version. */
-export async function store(w: Work, c: Loaded, fields: Partial<Omit<Stored, 'id' | 'version'>>): Promise<void> {
+/** Writes fields of a loaded (so locked) conversation, raises its version and says when. */
+export async function store(w: Work, c: Loaded, fields: Partial<Omit<Stored, 'id' | 'version' | 'updatedAt'>>): Promise<void> {
   const version = c.row.version + 1
-  const names = [...(Object.keys(fields) as (keyof typeof fields)[]), 'version' as const].sort()
+  const names = [...(Object.keys(fields) as (keyof typeof fields)[]), 'version' as const, 'updatedAt' as const].sort()
   await prepared(w.db, `store:${names.join()}`, (db, name) =>
     db
       .update(conversations)
       .set(slots(names))
       .where(eq(conversations.id, sql.placeholder('rowId')))
       .prepare(name),
-  ).execute({ ...bind(conversations, names, { ...fields, version }), rowId: c.row.id })
-  Object.assign(c.row, fields, { version })
+  ).execute({ ...bind(conversations, names, { ...fields, version, updatedAt: w.at }), rowId: c.row.id })
+  Object.assign(c.row, fields, { version, updatedAt: w.at })
 }
 
-/** Writes one user's part in a loaded conversation; makes it when it is their first. Returns what it was before. */
-export async function storePersonal(w: Work, c: Loaded, userId: number, fields: Partial<Omit<Person, 'userId'>>): Promise<Person> {
+/**
+ * Writes one user's part in a loaded conversation; makes it when it is their first. `marked`: they say that it is unread,
+ * which counts also where they take no part. Returns what it was before.
+ */
+export async function storePersonal(w: Work, c: Loaded, userId: number, fields: Partial<Omit<Person, 'userId'>>, { marked = false } = {}): Promise<Person> {
   const old = c.people.find((p) => p.userId === userId)
   const was: Person = old ? { ...old } : { userId, member: false, lastReadIndex: -1, archived: false, mutedUntil: null }
   const now: Person = { ...was, ...fields }
   const mutedUntil = now.mutedUntil === null ? null : new Date(now.mutedUntil)
-  const unread = now.member && c.row.lastContentIndex > now.lastReadIndex
-  await prepared(w.db, 'personal', (db, name) =>
+  const isNew = c.row.lastContentIndex > now.lastReadIndex
+  const unread = isNew && (now.member || marked)
+  // Who takes no part is told of what they marked until they read it, or leave it as a member.
+  const keeps = isNew && !now.member && !marked && !was.member
+  await prepared(w.db, `personal:${keeps}`, (db, name) =>
     db
       .insert(participants)
       .values(slots(PERSONAL))
@@ -39,7 +45,7 @@ export async function storePersonal(w: Work, c: Loaded, userId: number, fields: 
           lastReadIndex: sql`excluded.last_read_index`,
           archived: sql`excluded.archived`,
           mutedUntil: sql`excluded.muted_until`,
-          unread: sql`excluded.unread`,
+          ...(keeps ? {} : { unread: sql`excluded.unread` }),
           activityAt: sql`excluded.activity_at`,
         },
       })
@@ -58,7 +64,7 @@ export async function stirPeople(w: Work, c: Loaded): Promise<void> {
   await prepared(w.db, 'people:stir', (db, name) =>
     db
       .update(participants)
-      .set({ archived: false, unread: sql`${participants.member}`, activityAt: sql`${sql.placeholder('at')}` })
+      .set({ archived: false, unread: sql`(${participants.unread} or ${participants.member})`, activityAt: sql`${sql.placeholder('at')}` })
       .where(and(eq(participants.conversationId, sql.placeholder('id')), or(eq(participants.member, true), eq(participants.archived, true))))
       .prepare(name),
   ).execute({ id: c.row.id, at: participants.activityAt.mapToDriverValue(c.row.lastActivityAt) })

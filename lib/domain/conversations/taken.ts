@@ -1,5 +1,5 @@
 /** The conversations a person takes part in: team ones they are in, and customers' they were given, wrote in or joined. */
-import { and, asc, desc, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, lt, or, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
@@ -53,7 +53,7 @@ export const takenInput = z.object({
   limit: z.number().int().min(0).max(500).default(50),
 })
 
-/** By last activity. */
+/** By last activity. Archived ones also of customers with whom the person takes no part: whoever archived them looks for them there. */
 export const takenList = query({ permission: 'conversations:read', input: takenInput }, async ({ db, actor }, input): Promise<Taken[]> => {
   if (input.limit === 0) return []
   const values = {
@@ -87,7 +87,7 @@ export function buildTaken(db: Read, order: 'asc' | 'desc', archived: boolean) {
       and(
         eq(participants.userId, p('me')),
         // Written out, not bound: only so does the partial index serve.
-        sql`${participants.member} = true`,
+        archived ? or(sql`${participants.member} = true`, eq(c.kind, 'customer')) : sql`${participants.member} = true`,
         archived ? sql`${participants.archived} = true` : sql`${participants.archived} = false`,
         gt(activityAt, time('newer')),
         lt(activityAt, time('older')),
@@ -124,7 +124,7 @@ export const UNREAD_MAX = 1000
 export type UnreadOne = { conversationId: number; lastPosition: number; mentioned: boolean }
 
 /**
- * Those with something the person has not read, latest activity first; archived ones are out of sight. `lastPosition`:
+ * Those with something the person has not read, of which they take part in or which they marked, latest activity first; archived ones are out of sight. `lastPosition`:
  * of the newest message among what people wrote. `mentioned`: something unread names the person.
  */
 export const unreadOnes = query({ permission: 'conversations:read', input: z.object({}) }, async ({ db, actor }): Promise<UnreadOne[]> => {

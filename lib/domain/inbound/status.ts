@@ -21,6 +21,7 @@ export async function takeStatus(a: Arrival<'status'>): Promise<Outcome> {
     state: e.state,
     error: e.state === 'failed' ? (e.fault?.message ?? 'delivery_failed').slice(0, 500) : undefined,
     externalId: part.externalId ? undefined : e.externalId,
+    at: a.at,
   })
   if (e.andBefore) await andBefore(a, part)
   return { messageId: part.messageId }
@@ -72,13 +73,13 @@ async function unclearOne({ w, channel }: Arrival<'status'>, sent: { to: string;
 }
 
 /** A watermark: everything that left before it. */
-async function raiseUpTo({ w, channel, e }: Arrival<'status'>, upTo: { address: string; at: number }): Promise<Outcome> {
+async function raiseUpTo({ w, channel, e, at }: Arrival<'status'>, upTo: { address: string; at: number }): Promise<Outcome> {
   if (e.state !== 'delivered' && e.state !== 'read') return { note: `a mark of ${e.state}` }
   const addresses = addressesOf(channel, { address: upTo.address })
   const [contactId] = await contactsBehind(w, channel, addresses)
   if (contactId === undefined) return { note: 'nobody here has this address' }
   await keepMark(w, channel, addresses, e.state, new Date(upTo.at))
-  await raise(w, channel.id, contactId, e.state, new Date(upTo.at))
+  await raise(w, channel.id, contactId, { mark: e.state, upTo: new Date(upTo.at), at })
   return {}
 }
 
@@ -86,7 +87,7 @@ const LOWER: Record<Mark, DeliveryState[]> = { delivered: ['sent'], read: ['sent
 /** Most messages one mark raises at a time; what is older was raised by an earlier one. */
 const AT_ONCE = 500
 
-async function raise(w: Work, channelId: number, contactId: number, mark: Mark, upTo: Date): Promise<void> {
+async function raise(w: Work, channelId: number, contactId: number, { mark, upTo, at }: { mark: Mark; upTo: Date; at: Date }): Promise<void> {
   const parts = await w.db
     .select({ id: messageParts.id })
     .from(messageParts)
@@ -102,15 +103,15 @@ async function raise(w: Work, channelId: number, contactId: number, mark: Mark, 
     )
     .orderBy(asc(messageParts.id))
     .limit(AT_ONCE)
-  for (const p of parts) await setDelivery(w.actor, { partId: p.id, state: mark })
+  for (const p of parts) await setDelivery(w.actor, { partId: p.id, state: mark, at })
 }
 
 /** A provider that names the last one read means those before it as well. */
-async function andBefore({ w, channel, e }: Arrival<'status'>, part: typeof messageParts.$inferSelect): Promise<void> {
+async function andBefore({ w, channel, e, at }: Arrival<'status'>, part: typeof messageParts.$inferSelect): Promise<void> {
   const [of] = await w.db
     .select({ contactId: conversations.contactId, sideId: conversations.sideId })
     .from(conversations)
     .where(eq(conversations.id, part.conversationId))
   const party = of && partyOf(of)
-  if (party && (e.state === 'delivered' || e.state === 'read')) await raise(w, channel.id, party, e.state, leftAt(part))
+  if (party && (e.state === 'delivered' || e.state === 'read')) await raise(w, channel.id, party, { mark: e.state, upTo: leftAt(part), at })
 }

@@ -63,6 +63,9 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
       clientKey: m.clientKey,
       externalId: m.externalId,
       createdAt: at,
+      sentAt: m.delivery === 'queued' || m.kind === 'system' ? null : at,
+      // What came in is here now, whenever it was written.
+      deliveredAt: m.contactId ? w.at : null,
     }),
   )
   if (!stored) throw new Error('insert returned nothing')
@@ -136,4 +139,6 @@ const COLUMNS = [
   'clientKey',
   'externalId',
   'createdAt',
+  'sentAt',
+  'deliveredAt',
 ] as const

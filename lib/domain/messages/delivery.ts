@@ -13,11 +13,17 @@ import { withFiles } from './own'
 
 const rank = (s: DeliveryState) => DELIVERY_STATES.indexOf(s)
 
-/** Raises one part's state (a late "sent" cannot undo "failed"; proof of delivery can). Quiet when nothing rises. */
+/** Raises one part's state (a late "sent" cannot undo "failed"; proof of delivery can). `at`: when the provider says that it happened. Quiet when nothing rises. */
 export const setDelivery = command(
   {
     permission: 'messages:deliver',
-    input: z.object({ partId: rowId, state: z.enum(DELIVERY_STATES), error: z.string().max(500).optional(), externalId: z.string().max(500).optional() }),
+    input: z.object({
+      partId: rowId,
+      state: z.enum(DELIVERY_STATES),
+      error: z.string().max(500).optional(),
+      externalId: z.string().max(500).optional(),
+      at: z.date().optional(),
+    }),
   },
   async (w, input) => {
     const [at] = await w.db.select({ conversationId: messageParts.conversationId }).from(messageParts).where(eq(messageParts.id, input.partId))
@@ -40,7 +46,7 @@ export const setDelivery = command(
       .update(messageParts)
       .set({ state, error: input.error ?? null, externalId, updatedAt: w.at })
       .where(eq(messageParts.id, part.id))
-    await sumUp(w, c, part.messageId)
+    await sumUp(w, c, part.messageId, input.at)
     return true
   },
 )
@@ -65,22 +71,33 @@ export const retry = command({ permission: 'messages:create', input: z.object({ 
   return sumUp(w, c, m.id)
 })
 
-/** Writes the message's own state from its parts and says so; quiet when it is what it was. */
-export async function sumUp(w: Work, c: Loaded, messageId: number) {
+/** Writes the message's own state from its parts, and when that was, and says so; quiet when it is what it was. */
+export async function sumUp(w: Work, c: Loaded, messageId: number, at = w.at) {
   const parts = await w.db
-    .select({ state: messageParts.state, error: messageParts.error })
+    .select({ state: messageParts.state, error: messageParts.error, sendingSince: messageParts.sendingSince })
     .from(messageParts)
     .where(eq(messageParts.messageId, messageId))
     .orderBy(asc(messageParts.idx))
   const least = parts.reduce<DeliveryState>((low, p) => (rank(p.state) < rank(low) ? p.state : low), 'read')
   // One failed part is what the agent must see, whatever became of the others; unless one is still on its way.
-  const state = least === 'queued' ? 'queued' : parts.some((p) => p.state === 'failed') ? 'failed' : least
+  const state: DeliveryState = least === 'queued' ? 'queued' : parts.some((p) => p.state === 'failed') ? 'failed' : least
   const error = state === 'failed' ? (parts.find((p) => p.error)?.error ?? null) : null
   const [was] = await w.db.select().from(messages).where(eq(messages.id, messageId))
   if (!was) refuse('not_found')
   if (was.delivery === state && was.deliveryError === error) return withFiles(w, was)
-  await w.db.update(messages).set({ delivery: state, deliveryError: error }).where(eq(messages.id, messageId))
-  const view = await withFiles(w, { ...was, delivery: state, deliveryError: error })
+  const now = { delivery: state, deliveryError: error, ...timesOf(was, state, at, parts[0]?.sendingSince ?? null) }
+  await w.db.update(messages).set(now).where(eq(messages.id, messageId))
+  const view = await withFiles(w, { ...was, ...now })
   w.record('message.delivery_changed', { message: view }, { conversation: c, messageId })
   return view
+}
+
+type Times = Pick<typeof messages.$inferSelect, 'sentAt' | 'deliveredAt' | 'readAt'>
+
+/** A moment that was told stays; one that is passed over was told by nobody. `left`: when the provider was called. Sent again, it left again. */
+function timesOf(was: Times, state: DeliveryState, at: Date, left: Date | null): Partial<Times> {
+  if (state === 'sent') return { sentAt: at }
+  const sentAt = was.sentAt ?? left
+  if (state === 'delivered') return { sentAt, deliveredAt: was.deliveredAt ?? at }
+  return state === 'read' ? { sentAt, readAt: was.readAt ?? at } : {}
 }

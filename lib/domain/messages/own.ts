@@ -1,5 +1,6 @@
 /** Holding a message one wrote, for the verbs that change it. Not a verb. */
-import { and, desc, eq, isNull, ne } from 'drizzle-orm'
+import { and, desc, eq, gte, isNull, ne } from 'drizzle-orm'
+import { participants } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
 import { personOf } from '../actor'
 import type { Work } from '../command'
@@ -32,7 +33,7 @@ export async function withFiles(w: Work, m: StoredMessage): Promise<MessageView>
   return messageView(m, (await filesOf(w.db, [m])).get(m.id), (await reactionsOf(w.db, [m])).get(m.id))
 }
 
-/** The list shows the newest words that still stand: after an edit or a removal they may be others. */
+/** The list shows the newest words that still stand, and they are what can be unread: after an edit or a removal they may be others. */
 export async function refreshSnippet(w: Work, c: Loaded): Promise<void> {
   const [shown] = await w.db
     .select()
@@ -43,7 +44,18 @@ export async function refreshSnippet(w: Work, c: Loaded): Promise<void> {
   const now = shown
     ? ({ snippet: snippetFor(shown), snippetBy: authorOf(shown), snippetUserId: shown.userId } as const)
     : ({ snippet: '', snippetBy: 'system', snippetUserId: null } as const)
-  if (now.snippet !== c.row.snippet || now.snippetBy !== c.row.snippetBy || now.snippetUserId !== c.row.snippetUserId) await store(w, c, now)
+  const lastContentIndex = shown?.index ?? -1
+  if (now.snippet !== c.row.snippet || now.snippetBy !== c.row.snippetBy || now.snippetUserId !== c.row.snippetUserId || lastContentIndex !== c.row.lastContentIndex)
+    await store(w, c, { ...now, lastContentIndex })
+  await forgetUnread(w, c)
+}
+
+/** Whoever had nothing else to read has read it all. */
+async function forgetUnread(w: Work, c: Loaded): Promise<void> {
+  await w.db
+    .update(participants)
+    .set({ unread: false })
+    .where(and(eq(participants.conversationId, c.row.id), eq(participants.unread, true), gte(participants.lastReadIndex, c.row.lastContentIndex)))
 }
 
 const authorOf = (m: StoredMessage) => (m.kind === 'note' ? 'note' : m.contactId ? 'contact' : 'user')

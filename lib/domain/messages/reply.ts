@@ -14,7 +14,7 @@ import { refuse } from '../errors'
 import { answerMail } from '../mail/answer-mail'
 import { addRefs } from '../mail/refs'
 import { filled } from '../templates/load'
-import { body, clientKey, kept, rowId, splitBytes, splitText } from '../text'
+import { body, clientKey, kept, line, rowId, splitBytes, splitText } from '../text'
 import { answerMore } from './answer'
 import { answersTo } from './answers'
 import { append, findByClientKey } from './append'
@@ -33,8 +33,9 @@ export const replyInput = z.object({
   /** Colleagues named in it. */
   mentions: z.array(rowId).max(100).optional(),
   ...answerMore.shape,
-  /** What a program wants kept beside the words. */
+  /** What a program wants kept beside the words, and the word it has for what it sends. */
   extra: kept.optional(),
+  messageType: line(40).optional(),
 })
 
 /**
@@ -61,7 +62,12 @@ export const reply = command({ permission: 'messages:create', input: replyInput 
     clientKey: input.clientKey,
     attachmentIds: input.attachmentIds,
     mentions: input.mentions,
-    meta: { ...(input.extra ? { extra: input.extra } : {}), ...(html ? { html } : {}), ...(await answersTo(w, c, input.replyTo)) },
+    meta: {
+      ...(input.extra ? { extra: input.extra } : {}),
+      ...(input.messageType ? { messageType: input.messageType } : {}),
+      ...(html ? { html } : {}),
+      ...(await answersTo(w, c, input.replyTo)),
+    },
     userId: requirePerson(w.actor),
   } as const
   if (input.template && c.row.channelType !== 'whatsapp') refuse('wrong_kind')

@@ -174,7 +174,7 @@ describe('changing what one wrote', () => {
     expect(await edit(s.ana, { messageId: b.id, body: 'two!' })).toMatchObject({ body: 'two!', index: 2 })
     expect(await s.row()).toMatchObject({ snippet: 'two!', snippetBy: 'note', snippetUserId: s.ana.userId })
     await remove(s.ana, { messageId: b.id })
-    expect(await s.row()).toMatchObject({ snippet: 'one', lastContentIndex: 2 })
+    expect(await s.row()).toMatchObject({ snippet: 'one', lastContentIndex: 1 })
     await edit(s.ana, { messageId: a.id, body: 'one!' })
     expect((await s.row()).snippet).toBe('one!')
     await remove(s.ana, { messageId: a.id })

@@ -48,10 +48,14 @@ export async function expectSound(workspaceId: number): Promise<void> {
   expect(Object.fromEntries(kept.map((k) => [`${k.userId}|${k.key}`, k.n]))).toEqual(await recount(workspaceId))
 
   for (const c of await db.select().from(conversations).where(eq(conversations.workspaceId, workspaceId))) {
-    const thread = await db.select({ index: messages.index, kind: messages.kind }).from(messages).where(eq(messages.conversationId, c.id)).orderBy(asc(messages.index))
+    const thread = await db
+      .select({ index: messages.index, kind: messages.kind, deletedAt: messages.deletedAt })
+      .from(messages)
+      .where(eq(messages.conversationId, c.id))
+      .orderBy(asc(messages.index))
     expect(thread.map((m) => m.index)).toEqual(thread.map((_, i) => i))
     expect(c.lastIndex).toBe(thread.length - 1)
-    expect(c.lastContentIndex).toBe(thread.findLast((m) => m.kind !== 'system')?.index ?? -1)
+    expect(c.lastContentIndex).toBe(thread.findLast((m) => m.kind !== 'system' && !m.deletedAt)?.index ?? -1)
     expect(c.systemLines).toBe(thread.filter((m) => m.kind === 'system').length)
     expect(c.needsReply).toBe(c.waitingSince !== null)
     const people = await db.select().from(participants).where(eq(participants.conversationId, c.id))

@@ -75,6 +75,7 @@ export const createWebhook = command({ permission: 'webhooks:manage', input: web
       tokenId: w.actor.kind === 'token' ? w.actor.tokenId : null,
       secret: `whsec_${randomBytes(32).toString('base64url')}`,
       cursor: here?.seq ?? 0,
+      fromSeq: here?.seq ?? 0,
     })
     .returning()
   if (!made) throw new Error('insert returned nothing')

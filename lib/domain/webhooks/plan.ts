@@ -3,6 +3,7 @@
  * written, so each event becomes each body once, whatever dies in between.
  */
 import { and, asc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Read } from '@/db/doors'
 import { reader, transaction } from '@/db/client'
 import { lockRows } from '@/db/dialects'
 import { events } from '@/db/schema/events'
@@ -47,6 +48,34 @@ export async function behind(): Promise<number[]> {
   return rows.map((r) => r.id)
 }
 
+type Hearing = { hook: StoredWebhook; reads: Reads }
+
+/** The bodies of an event that this endpoint is to hear. */
+async function toTell({ hook, reads }: Hearing, event: StoredEvent, formats: Formats): Promise<{ kind: string; ref: string; body: string }[]> {
+  if (event.seq <= (hook.fromSeq ?? 0)) return []
+  if (hook.only.conversationId && event.conversationId !== hook.only.conversationId) return []
+  const scope = scopeOf(event.kind)
+  if (!scope || !reads(scope)) return []
+  const made = await formats[hook.form].tell(hook, event, reads)
+  return made.filter((m) => hook.kinds.length === 0 || hook.kinds.includes(m.kind))
+}
+
+/** Newer endpoints at the same address: what one of them hears, this one need not tell again, and the newest secret is the one its program has. */
+async function sameAddress(db: Read, hook: StoredWebhook, at: Date): Promise<Hearing[]> {
+  const found = await db
+    .select()
+    .from(webhooks)
+    .where(
+      and(eq(webhooks.workspaceId, hook.workspaceId), eq(webhooks.form, hook.form), eq(webhooks.url, hook.url), gt(webhooks.id, hook.id), isNull(webhooks.suspendedAt)),
+    )
+  const out: Hearing[] = []
+  for (const other of found) {
+    const reads = await readsOf(db, other, at)
+    if (reads) out.push({ hook: other, reads })
+  }
+  return out
+}
+
 /** Turns the next events into deliveries of one endpoint. Returns whether there is more. */
 export async function plan(webhookId: number, formats: Formats): Promise<boolean> {
   return transaction(async (db) => {
@@ -66,12 +95,12 @@ export async function plan(webhookId: number, formats: Formats): Promise<boolean
       .limit(BATCH)
     const last = rows.at(-1)
     if (!last) return false
+    const newer = await sameAddress(db, hook, now)
     for (const event of rows) {
-      if (hook.only.conversationId && event.conversationId !== hook.only.conversationId) continue
-      const scope = scopeOf(event.kind)
-      if (!scope || !reads(scope)) continue
-      for (const made of await formats[hook.form].tell(hook, event, reads)) {
-        if (hook.kinds.length > 0 && !hook.kinds.includes(made.kind)) continue
+      const told = await toTell({ hook, reads }, event, formats)
+      const elsewhere = told.length === 0 ? [] : await Promise.all(newer.map((n) => toTell(n, event, formats)))
+      for (const made of told) {
+        if (elsewhere.some((bodies) => bodies.some((b) => b.kind === made.kind))) continue
         await db
           .insert(webhookDeliveries)
           .values({ webhookId: hook.id, seq: event.seq, conversationId: event.conversationId, kind: made.kind, ref: made.ref, body: made.body, nextAt: new Date() })
