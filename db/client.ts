@@ -6,10 +6,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { resolve } from 'node:path'
 import { databaseUrl, dialect } from './columns/dialect'
 import type { Doors, Read, Write } from './doors'
+import { isWriteFailure } from './problem'
 
 declare global {
   var parleyDoors: Promise<Doors> | undefined
   var parleyOpenDoors: Doors | undefined
+  var parleyWriteFailure: number | undefined
   var parleyTx: AsyncLocalStorage<Write> | undefined
   var parleyAfterCommit: AsyncLocalStorage<(() => void)[]> | undefined
 }
@@ -17,10 +19,16 @@ declare global {
 /** The SQLite file used when no DATABASE_URL is set. */
 export const sqliteFile = () => resolve(process.env.DATA_DIR || './data', 'parley.db')
 
+/** The file of the database when it is one on this machine; null when a server keeps it. */
+export function embeddedFile(): string | null {
+  if (dialect === 'postgres' || /^(libsql|https?|wss?):/.test(databaseUrl)) return null
+  return databaseUrl ? resolve(databaseUrl.replace(/^(file|sqlite):(\/\/)?/, '')) : sqliteFile()
+}
+
 async function open(): Promise<Doors> {
   if (dialect === 'postgres') return (await import('./postgres')).openPostgres(databaseUrl)
-  if (/^(libsql|https?|wss?):/.test(databaseUrl)) return (await import('./libsql')).openLibsql(databaseUrl)
-  return (await import('./sqlite')).openSqlite(databaseUrl ? resolve(databaseUrl.replace(/^(file|sqlite):(\/\/)?/, '')) : sqliteFile())
+  const file = embeddedFile()
+  return file === null ? (await import('./libsql')).openLibsql(databaseUrl) : (await import('./sqlite')).openSqlite(file)
 }
 
 /** Opens the database once; a failed opening is tried again by the next caller. */
@@ -52,13 +60,29 @@ export async function transaction<R>(fn: (db: Write) => Promise<R>): Promise<R> 
   if (outer) return fn(outer)
   const d = globalThis.parleyOpenDoors ?? (await doors())
   const waiting: (() => void)[] = []
-  const result = await d.tx((db) => {
-    // A transaction that was undone and runs again tells only of what it then did.
-    waiting.length = 0
-    return current.run(db, () => after.run(waiting, () => fn(db)))
-  })
+  const result = await remembered(() =>
+    d.tx((db) => {
+      // A transaction that was undone and runs again tells only of what it then did.
+      waiting.length = 0
+      return current.run(db, () => after.run(waiting, () => fn(db)))
+    }),
+  )
   for (const tell of waiting) tell()
   return result
+}
+
+/** Unix ms of the last write that the storage refused, until one was kept again; 0: none. On globalThis for the same reason as the doors. */
+export const lastWriteFailure = (): number => globalThis.parleyWriteFailure ?? 0
+
+async function remembered<R>(write: () => Promise<R>): Promise<R> {
+  try {
+    const out = await write()
+    globalThis.parleyWriteFailure = 0
+    return out
+  } catch (e) {
+    if (isWriteFailure(e)) globalThis.parleyWriteFailure = Date.now()
+    throw e
+  }
 }
 
 /** Runs `tell` once the outermost transaction has committed, outside of it; at once when there is none. It must not throw. */

@@ -19,5 +19,7 @@ export interface Doors {
   tx<R>(fn: (db: Write) => Promise<R>): Promise<R>
   /** Runs raw SQL that has no portable form; only db/ uses it. */
   raw(statement: string): Promise<void>
+  /** Whether a write would be kept right now: throws what the driver says when not. Changes nothing that anybody sees. */
+  probe(): Promise<void>
   close(): Promise<void>
 }

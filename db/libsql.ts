@@ -16,6 +16,7 @@ export async function openLibsql(url: string): Promise<Doors> {
     write: async (fn) => await fn(db),
     tx: (fn) => raw.transaction((t) => fn(t as unknown as Write), { behavior: 'immediate' }),
     raw: async (s) => void (await client.executeMultiple(s)),
+    probe: async () => void (await client.execute('select 1')),
     close: async () => client.close(),
   }
 }

@@ -1,5 +1,6 @@
 /** Postgres through a pool. Statements longer than 15 s are cut, so a stuck query cannot hold a connection. `tx` may run its function again. */
 import { drizzle } from 'drizzle-orm/node-postgres'
+import { sql } from 'drizzle-orm'
 import pg from 'pg'
 import type { Doors, Full, Write } from './doors'
 import { DatabaseError } from './trouble'
@@ -44,7 +45,9 @@ function told(message: string, cause: unknown): never {
 }
 
 export async function openPostgres(url: string, max = 10): Promise<Doors> {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, statement_timeout: 15_000, idle_in_transaction_session_timeout: 30_000 })
+  // Not as parameters of the connection, which PgBouncer refuses.
+  const onConnect = async (c: pg.ClientBase) => void (await c.query('set statement_timeout = 15000; set idle_in_transaction_session_timeout = 30000'))
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, onConnect })
   // Without a listener a connection the server drops while idle would end the process.
   let closed = false
   pool.on('error', (e) => closed || console.error(`postgres: idle connection lost (${e.message})`))
@@ -57,6 +60,14 @@ export async function openPostgres(url: string, max = 10): Promise<Doors> {
     write: async (fn) => await fn(db),
     tx: (fn) => retryDeadlock(() => inTransactionOf(pool, fn)),
     raw: async (s) => void (await pool.query(s)),
+    // A transaction's number is given only where writing is allowed, and its commit goes to the log.
+    probe: () =>
+      retryDeadlock(() =>
+        inTransactionOf(pool, async (db) => {
+          const [row] = await db.select({ readOnly: sql<string>`current_setting('transaction_read_only')`, at: sql`pg_current_xact_id()` }).from(sql`(select 1) as one`)
+          if (row?.readOnly === 'on') throw Object.assign(new Error('cannot write in a read-only transaction'), { code: '25006' })
+        }),
+      ),
     close: () => {
       closed = true
       return pool.end()

@@ -4,8 +4,9 @@
  * key is at hand (CHANNEL_SECRETS_KEY_OLD, or the kept file), so that a key can be changed while servers run.
  */
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { makeFolder } from './folder'
 
 const VERSION = 'v1'
 
@@ -48,7 +49,7 @@ function* candidates(): Generator<Buffer> {
 function keptKey(): string {
   const file = keptFile()
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  mkdirSync(join(file, '..'), { recursive: true })
+  makeFolder(join(file, '..'))
   try {
     writeFileSync(file, randomBytes(32).toString('base64url'), { flag: 'wx', mode: 0o600 })
   } catch (e) {

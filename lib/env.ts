@@ -3,9 +3,10 @@
  * On globalThis: the server's bundle and Next's must agree on the generated secret.
  */
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { makeFolder } from '@/db/folder'
 import { version } from '../package.json'
 
 export type Env = {
@@ -124,7 +125,7 @@ export function readEnv(from: NodeJS.ProcessEnv): Env {
 export function keptSecret(dataDir: string, name: string, make: () => string): string {
   const file = resolve(dataDir, name)
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode: 0o600 })
   } catch (e) {
     // Somebody else made it a moment ago.

@@ -7,6 +7,8 @@ export interface Blobs {
   put(source: AsyncIterable<Uint8Array>): Promise<{ key: string; size: number }>
   /** The bytes of a key; null when there are none. */
   get(key: string): Promise<Readable | null>
+  /** Whether there are bytes under this key. */
+  has(key: string): Promise<boolean>
   /** Quiet when there is nothing. */
   delete(key: string): Promise<void>
 }

@@ -1,6 +1,6 @@
 /** Files under DATA_DIR/blobs, spread over 256 folders. Written beside their place and moved there when whole and on disk. */
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { env } from '@/lib/env'
 import type { Blobs } from './index'
@@ -44,6 +44,17 @@ export const localBlobs: Blobs = {
       if (e instanceof Error && 'code' in e && e.code === 'ENOENT') return null
       throw e
     }
+  },
+
+  async has(key) {
+    const path = pathOf(key)
+    return (
+      path !== null &&
+      (await access(path).then(
+        () => true,
+        () => false,
+      ))
+    )
   },
 
   async delete(key) {

@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { makeFolder } from '@/db/folder'
 import type { Finding } from '@/lib/domain/health/examine'
 
 /** Uploads, secrets and (embedded) the database need a few hundred megabytes of air. */
@@ -8,7 +9,7 @@ const LOW = 200 * 1024 * 1024
 /** Can DATA_DIR be written, and is there room? */
 export function diskFinding(dataDir: string): Finding {
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     const probe = join(dataDir, `.probe-${process.pid}`)
     writeFileSync(probe, 'x')
     rmSync(probe)

@@ -1,7 +1,8 @@
 /** `npm run parley -- COMMAND …`. Exit code 0: done; 1: could not be done; 2: called wrongly. With `--json` failures are JSON too, one line. */
 import { parseArgs } from 'node:util'
-import { closeDatabase } from '@/db/client'
+import { closeDatabase, embeddedFile } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
+import { problemOf } from '@/db/problem'
 import { DomainError } from '@/lib/domain/errors'
 import { readEnv, SettingError } from '@/lib/env'
 import { type Command, Failure, UsageError } from './command'
@@ -10,6 +11,8 @@ import { type Command, Failure, UsageError } from './command'
 const commands: Record<string, () => Promise<Command>> = {
   migrate: async () => (await import('./commands/migrate')).migrate,
   doctor: async () => (await import('./commands/doctor')).doctor,
+  backup: async () => (await import('./commands/backup')).backup,
+  restore: async () => (await import('./commands/restore')).restore,
   seed: async () => (await import('./commands/seed')).seed,
   'user create': async () => (await import('./commands/user-create')).userCreate,
   'user list': async () => (await import('./commands/user-list')).userList,
@@ -75,6 +78,8 @@ function failureOf(e: unknown): Told {
     const names = Array.isArray(data.fields) ? ` (${data.fields.join(', ')})` : ''
     return { exit: 1, code, reason, data, message: reason === 'bad_input' ? `${String(data.field)}: ${String(data.problem)}` : e.message + names }
   }
+  const problem = problemOf(e, embeddedFile())
+  if (problem !== null) return { exit: 1, code: 'failed', reason: 'database_problem', message: problem }
   return {
     exit: 1,
     code: 'failed',

@@ -1,8 +1,9 @@
 /** Starts everything that one process is: database, pages, API, worker, realtime; and ends it without losing anything. */
 import { createServer, type Server } from 'node:http'
 import { join } from 'node:path'
-import { closeDatabase } from '@/db/client'
+import { closeDatabase, embeddedFile } from '@/db/client'
 import { migrateDatabase } from '@/db/migrate'
+import { problemOf } from '@/db/problem'
 import { apiListener } from '@/lib/api/listener'
 import { formats } from '@/lib/api/webhook-formats'
 import { releaseAll } from '@/lib/domain/jobs/finish'
@@ -111,6 +112,7 @@ function sentence(e: unknown): string {
   if (code === 'EADDRINUSE') return `PORT ${env.port} is already used by another program: stop it, or choose another with PORT=${env.port + 1}.`
   if (code === 'EACCES') return `PORT ${env.port} may not be used by this account: choose one above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST "${env.host}" is not an address of this machine.`
-  if (/ECONNREFUSED|ETIMEDOUT|28P01|3D000|28000|EAI_AGAIN/.test(code)) return `DATABASE_URL cannot be reached: ${why || code}.`
+  const problem = problemOf(e, embeddedFile())
+  if (problem !== null) return problem
   return e instanceof Error && e.stack ? `The start failed. ${e.stack}` : `The start failed. ${why}`
 }

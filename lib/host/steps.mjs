@@ -4,12 +4,14 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ensureBundle, ensurePages } from './build.mjs'
 import { ensureInstalled } from './install.mjs'
+import { endWithParent } from './parent.mjs'
 import { root } from './place.mjs'
 import { sourcesHash } from './sources.mjs'
 
 /** Installs, builds and serves. The server runs in this very process. */
 export async function start() {
   process.chdir(root)
+  if (process.env.npm_lifecycle_event) endWithParent()
   Object.assign(process.env, { PARLEY_ROOT: root, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' })
   await ensureInstalled({ dev: false })
   const hash = sourcesHash()
@@ -21,6 +23,7 @@ export async function start() {
 /** Serves from the sources and reloads. */
 export async function dev() {
   process.chdir(root)
+  if (process.env.npm_lifecycle_event) endWithParent()
   await ensureInstalled({ dev: true })
   const env = { ...process.env, PARLEY_ROOT: root, NODE_ENV: 'development', NEXT_TELEMETRY_DISABLED: '1' }
   const child = spawn(process.execPath, ['--import', 'tsx', 'server.ts', '--dev'], { cwd: root, env, stdio: 'inherit' })

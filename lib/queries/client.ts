@@ -8,7 +8,8 @@ export function makeQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: Infinity,
-        gcTime: 30 * 60_000,
+        // On the server each cache serves one page: a timer would hold that page's data for as long.
+        gcTime: typeof window === 'undefined' ? Infinity : 30 * 60_000,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
         networkMode: 'always',

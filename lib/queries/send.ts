@@ -38,8 +38,9 @@ function outboxOf(userId: number, client: QueryClient): Outbox {
     later: (work, ms) => void setTimeout(work, ms),
     alone: (name, work) => ('locks' in navigator ? navigator.locks.request(name, work) : work()),
   })
-  outboxes.set(userId, made)
+  // On the server it would hold the page it was made for.
   if (typeof window !== 'undefined') {
+    outboxes.set(userId, made)
     window.addEventListener('online', made.flush)
     window.addEventListener('storage', (e) => e.key?.startsWith(prefix) && made.reload())
     made.flush()

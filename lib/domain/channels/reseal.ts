@@ -30,6 +30,32 @@ export async function resealAll(): Promise<{ sealed: number; locked: number[] }>
   }
 }
 
+/** How many channels' secrets a key at hand opens, and the ids of those that none does. Changes nothing. */
+export async function lockedSecrets(): Promise<{ opened: number; locked: number[] }> {
+  const out = { opened: 0, locked: [] as number[] }
+  for (let after = 0; ;) {
+    const some = await (
+      await reader()
+    )
+      .select({ id: channels.id, secrets: channels.secrets })
+      .from(channels)
+      .where(and(isNotNull(channels.secrets), gt(channels.id, after)))
+      .orderBy(asc(channels.id))
+      .limit(BITE)
+    for (const { id, secrets } of some) {
+      try {
+        unseal(secrets ?? '')
+        out.opened++
+      } catch {
+        out.locked.push(id)
+      }
+    }
+    const last = some.at(-1)
+    if (!last || some.length < BITE) return out
+    after = last.id
+  }
+}
+
 /** Locked while it is done, so that a change made meanwhile is not undone. Null: it has none any more. */
 const resealOne = (id: number): Promise<boolean | null> =>
   transaction(async (db) => {

@@ -7,6 +7,7 @@ import { conversations } from '@/db/schema/conversations'
 import { events, jobs } from '@/db/schema/events'
 import { messages } from '@/db/schema/messages'
 import { workspaces } from '@/db/schema/workspaces'
+import { lockedSecrets } from '../channels/reseal'
 import { recount } from './recount'
 import { schemaState } from './schema'
 
@@ -18,6 +19,7 @@ export async function examine(): Promise<Finding[]> {
     ['engine', engine],
     ['schema', schema],
     ['integrity', integrity],
+    ['secrets', secrets],
     ['indexes', indexes],
     ['events', sequence],
     ['counts', counted],
@@ -47,6 +49,7 @@ async function engine(db: Read) {
 
 async function schema() {
   const s = await schemaState()
+  if (s.isNewer) return { ok: false, detail: 'made by a newer Parley: start that version, or restore a backup from before' }
   return {
     ok: s.applied === s.known,
     detail: s.applied === s.known ? `up to date at ${s.newest}` : `${s.applied} of ${s.known} migrations applied: run \`parley migrate\``,
@@ -65,6 +68,17 @@ async function integrity(db: Read) {
   if (wrong) return { ok: false, detail: wrong.v }
   const loose = await number(db, sql`count(*)`, sql`pragma_foreign_key_check`)
   return { ok: loose === 0, detail: loose === 0 ? 'sound, no broken references' : `${loose} broken references` }
+}
+
+async function secrets() {
+  const { opened, locked } = await lockedSecrets()
+  return {
+    ok: locked.length === 0,
+    detail:
+      locked.length === 0
+        ? `all ${opened} channels' secrets can be opened`
+        : `no key at hand opens those of channel ${locked.slice(0, 5).join(', ')}: give the key that sealed them as CHANNEL_SECRETS_KEY or CHANNEL_SECRETS_KEY_OLD, or enter them again`,
+  }
 }
 
 /** Messages of a conversation are numbered 0, 1, 2… without a gap, and its row knows the last. */
