@@ -97,6 +97,8 @@ export type MailMeta = {
   isDoubtful?: boolean
   /** Message id that an answer of ours says it answers; null: none. */
   inReplyTo?: string | null
+  /** Message ids of the mails before it, the oldest first. */
+  references?: string[]
   /** Id of the message that stands below an answer of ours when it leaves. */
   quotes?: number
   /** What a mail of ours hands on: which message, and those of its files that go along. */

@@ -198,6 +198,6 @@ describe('whatever comes as a mail is a safe, visible conversation:', () => {
       const [c] = await db.select().from(conversations).where(eq(conversations.id, taken.conversationId!))
       expect(c).toMatchObject({ status: 'open', title: mail.subject })
     },
-    20_000,
+    60_000,
   )
 })

@@ -9,6 +9,7 @@ import { attachments, messageParts, messages } from '@/db/schema/messages'
 import { emailSettings } from '@/lib/channels/email/settings'
 import { close } from '@/lib/domain/conversations/close'
 import { list } from '@/lib/domain/conversations/list'
+import { answerTo } from '@/lib/domain/mail/answer-to'
 import { replyAddress } from '@/lib/domain/mail/token'
 import { kindsOf } from '@/lib/domain/testing/expect'
 import { env } from '@/lib/env'
@@ -138,6 +139,42 @@ describe('where a mail belongs', () => {
     expect((await said(c.conversationId)).map((m) => m.body)).toEqual(['Hello', 'a', 'b', 'Ours', 'd', 'e', 'f'])
   })
 
+  it('is told by what it answers in whatever case and as encoded words', async () => {
+    const { conversationId } = await come({ 'Message-ID': '<CAx+Yz@Mail.Customer.Test>' })
+    await weSent(conversationId!, 'out1c@us.test')
+    for (const answer of [
+      { 'In-Reply-To': '<OUT1C@US.TEST>' },
+      { 'In-Reply-To': '=?utf-8?Q?=3Cout1c=40us.test=3E?=' },
+      { References: '=?us-ascii?B?PG91dDFjQHVzLnRlc3Q+?=\r\n <other@x>' },
+      { References: '<lost@x> <cax+yz@mail.customer.test>' },
+      { 'In-Reply-To': '<CAX+YZ@MAIL.CUSTOMER.TEST>' },
+    ] satisfies Said[])
+      expect(await come({ ...answer, Subject: 'Else' }, JSON.stringify(answer)), JSON.stringify(answer)).toMatchObject({ conversationId })
+    expect(await all()).toHaveLength(1)
+  })
+
+  it('is one of two with the same words, where neither has a name nor a date', async () => {
+    const bare = { 'Message-ID': '', Subject: 'Alarm' }
+    const take = (more: { at?: number; heardAt?: number }, headers: Said = {}) =>
+      takeIn(s.workspace.id, channelId, settings, { raw: raw({ ...bare, ...headers }, 'Door open'), ...more })
+    expect([(await take({ at: 1_000 })).done, (await take({ at: 61_000 })).done, (await take({ at: 61_000 })).done]).toEqual(['taken', 'taken', 'repeated'])
+    expect([(await take({ heardAt: 5 })).done, (await take({ heardAt: 6 })).done]).toEqual(['taken', 'taken'])
+    expect((await take({ at: 61_000 }, { Received: 'from x by y; Fri, 20 Nov 2026 10:15:00 +0000' })).done).toBe('taken')
+    // With a name or a date it is one, whenever it comes.
+    for (const one of [{ 'Message-ID': '<one@x.test>' }, { Date: 'Fri, 20 Nov 2026 10:15:00 +0000' }] satisfies Said[])
+      expect([(await take({ at: 1 }, one)).done, (await take({ at: 2 }, one)).done]).toEqual(['taken', 'repeated'])
+  })
+
+  it('is of when its own date says, where nobody else tells when it came', async () => {
+    const Date_ = 'Fri, 20 Nov 2026 10:15:00 +0200'
+    const heard = Date.UTC(2026, 10, 21)
+    const taken = async (headers: Said, more: { at?: number; heardAt?: number }) =>
+      (await said((await takeIn(s.workspace.id, channelId, settings, { raw: raw(headers), ...more })).conversationId!)).at(-1)?.createdAt.getTime()
+    expect(await taken({ Date: Date_ }, { heardAt: heard })).toBe(Date.UTC(2026, 10, 20, 8, 15))
+    expect(await taken({ Date: Date_ }, { at: heard })).toBe(heard)
+    expect(await taken({}, { heardAt: heard })).toBe(heard)
+  })
+
   it('is told by its subject only when the same person answers within two weeks', async () => {
     const { conversationId } = await come()
     expect((await come({ Subject: 'AW: Re: printer' }, 'a')).conversationId).toBe(conversationId)
@@ -215,6 +252,29 @@ describe('machines', () => {
       `--b\r\n\r\nSorry\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx\r\n${id.startsWith('env:') ? `Original-Envelope-Id: ${id.slice(4)}\r\n` : ''}\r\nFinal-Recipient: rfc822; ann@customer.test\r\nAction: ${action}\r\nStatus: 5.1.1\r\nDiagnostic-Code: smtp; 550 no such user\r\n--b\r\nContent-Type: text/rfc822-headers\r\n\r\nMessage-ID: <${id}>\r\n--b--`,
     ] as const
 
+  it('that say a mail of ours is late are seen in its conversation, and wake nobody', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out5d@us.test')
+    await transaction((db) => db.update(conversations).set({ needsReply: false, waitingSince: null }).where(eq(conversations.id, conversationId!)).returning())
+    expect(await come(...bounce('out5d@us.test', 'delayed'))).toMatchObject({ done: 'bounced', conversationId, kept: true })
+    const [, ours, notice] = await said(conversationId!)
+    expect(ours).toMatchObject({ delivery: 'sent' })
+    expect(notice).toMatchObject({ body: 'Sorry', meta: { mail: { machine: 'bounce', raw: expect.any(String) } } })
+    expect(notice?.meta.mail).not.toHaveProperty('isNewSender')
+    expect(await all()).toMatchObject([{ needsReply: false, contactReadIndex: -1 }])
+    // The answer still goes to the customer.
+    expect(await answerTo(s.ana, { conversationId: conversationId! })).toMatchObject({ to: [{ address: 'ann@customer.test' }] })
+  })
+
+  it('that write for a person who takes part are that person', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out5e@us.test')
+    await transaction((db) => db.update(conversations).set({ needsReply: false, waitingSince: null }).where(eq(conversations.id, conversationId!)).returning())
+    await come({ 'In-Reply-To': '<out5e@us.test>', 'List-Id': '<all.customer.test>', 'List-Unsubscribe': '<mailto:x@y>' }, 'Still smokes')
+    expect(await all()).toMatchObject([{ needsReply: true }])
+    expect((await said(conversationId!)).at(-1)?.meta.mail?.machine).toBeUndefined()
+  })
+
   it('that bounce mark what came back as failed, in plain words; a delay does not', async () => {
     const { conversationId } = await come()
     await weSent(conversationId!, 'out5@us.test')
@@ -223,11 +283,55 @@ describe('machines', () => {
     expect((await said(conversationId!))[1]).toMatchObject({ delivery: 'sent' })
     expect(await come(...bounce('out5@us.test'))).toMatchObject({ done: 'bounced', conversationId })
     expect(await come(...bounce('env:ref-out6@us.test'))).toMatchObject({ done: 'bounced', conversationId })
-    expect((await said(conversationId!)).slice(1)).toMatchObject([{ delivery: 'failed', deliveryError: 'ann@customer.test: 550 no such user' }, { delivery: 'failed' }])
+    expect((await said(conversationId!)).slice(1, 3)).toMatchObject([
+      { delivery: 'failed', deliveryError: 'ann@customer.test: 550 no such user' },
+      { delivery: 'failed' },
+    ])
     expect(await all()).toHaveLength(1)
     // Of a mail that was never ours: visible, but it wakes nobody.
     expect(await come(...bounce('nobody@x.test'))).toMatchObject({ done: 'taken' })
     expect((await all())[1]).toMatchObject({ needsReply: false })
+  })
+})
+
+describe('two mailboxes of ours', () => {
+  const sales = emailSettings.parse({ address: 'sales@us.test', aliases: ['shop@us.test'] })
+  let other: number
+  beforeEach(async () => {
+    other = (await makeChannel(s.workspace.id, 'email', { settings: sales })).id
+  })
+
+  it('are left out of the answer to a mail that went to both', async () => {
+    const { conversationId } = await come({ To: 'support@us.test, sales@us.test, Bo <bo@customer.test>', Cc: 'shop+web@us.test, cy@customer.test' })
+    const usual = await answerTo(s.ana, { conversationId: conversationId! })
+    expect([usual.to, usual.cc].map((l) => l.map((p) => p.address))).toEqual([['ann@customer.test'], ['bo@customer.test', 'cy@customer.test']])
+    expect(usual.people.map((p) => p.address)).not.toContain('sales@us.test')
+  })
+
+  it('do not take each other’s answers for a customer’s', async () => {
+    const { conversationId } = await come()
+    await weSent(conversationId!, 'out9@us.test')
+    const copy = raw({ From: 'Support <support@us.test>', To: 'ann@customer.test', Cc: 'sales@us.test', 'Message-ID': '<OUT9@us.test>' }, 'Ours')
+    expect(await takeIn(s.workspace.id, other, sales, { raw: copy })).toMatchObject({ done: 'ours', conversationId: null })
+    expect(await takeIn(s.workspace.id, other, sales, { raw: copy })).toMatchObject({ done: expect.stringMatching(/ours|repeated/) })
+    // What a stranger writes under our name is seen.
+    const forged = await takeIn(s.workspace.id, other, sales, { raw: raw({ From: 'support@us.test', To: 'sales@us.test' }, 'Pay now') })
+    expect(await said(forged.conversationId!)).toMatchObject([{ meta: { mail: { looksLikeUs: true } } }])
+  })
+
+  it('and a form that sends under our name brings each customer as themselves, who get the answer', async () => {
+    const form = (who: string) => come({ From: 'Shop <sales@us.test>', 'Reply-To': who, Subject: 'Contact form' }, `from ${who}`)
+    const [ann, bo, again] = [await form('Ann <ann@customer.test>'), await form('bo@customer.test'), await form('Ann <ann@customer.test>')]
+    const rows = await all()
+    expect(rows.map((c) => c.contactId)).toEqual([rows[0]?.contactId, rows[1]?.contactId, rows[0]?.contactId])
+    expect(rows[0]?.contactId).not.toBe(rows[1]?.contactId)
+    for (const [c, address] of [
+      [ann, 'ann@customer.test'],
+      [bo, 'bo@customer.test'],
+      [again, 'ann@customer.test'],
+    ] as const)
+      expect((await answerTo(s.ana, { conversationId: c.conversationId! })).to.map((p) => p.address)).toEqual([address])
+    expect((await said(bo.conversationId!))[0]?.meta.mail).not.toHaveProperty('looksLikeUs')
   })
 })
 

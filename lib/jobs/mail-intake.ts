@@ -10,6 +10,7 @@ import type { Actor } from '@/lib/domain/actor'
 import { type EmailSettings, ownAddresses, withoutPlus } from '@/lib/channels/email/settings'
 import { DomainError } from '@/lib/domain/errors'
 import { isTaken } from '@/lib/domain/mail/is-taken'
+import { ownAddressesOf } from '@/lib/domain/mail/own-addresses'
 import { takeMail, type Taken } from '@/lib/domain/mail/take'
 import { conversationIn } from '@/lib/domain/mail/token'
 import { env } from '@/lib/env'
@@ -21,6 +22,8 @@ export type Arrived = {
   cut?: boolean
   /** When the server got it, unix ms. */
   at?: number
+  /** When we heard of it, where nobody tells when the server got it: then the mail's own date counts. Unix ms. */
+  heardAt?: number
   direction?: 'in' | 'sent'
   /** To whom the server delivered it, where it says so apart from the mail. */
   envelopeTo?: string[]
@@ -31,8 +34,9 @@ const PEOPLE_MAX = 50
 /** Safe to do twice: the same mail again changes nothing. Throws when the database or the disk is away. */
 export async function takeIn(workspaceId: number, channelId: number, settings: EmailSettings, arrived: Arrived): Promise<Taken> {
   const actor: Actor = { kind: 'channel', workspaceId, channelId }
-  const mail = await readMailApart(arrived.raw, { cut: arrived.cut })
-  const fingerprint = fingerprintOf(mail)
+  const own = [...new Set([...ownAddresses(settings), ...(await ownAddressesOf(actor, {}))])]
+  const mail = await readMailApart(arrived.raw, { cut: arrived.cut, own: arrived.direction === 'sent' ? [] : own })
+  const fingerprint = fingerprintOf(mail, arrived)
   if (await isTaken(actor, { channelId, fingerprint })) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
   const { shown, machine, bounce } = mail
   // A bounce is told where it matters; its files are copies of our own mail.
@@ -40,20 +44,20 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
   const raw = (await blobs.put(once(arrived.raw))).key
   const content =
     shown.html !== null || shown.whole !== null ? (await blobs.put(once(Buffer.from(JSON.stringify({ html: shown.html, text: mail.text }))))).key : undefined
-  const own = ownAddresses(settings)
   try {
     const taken = await takeMail(actor, {
       channelId,
       fingerprint,
       machine,
       direction: arrived.direction,
-      at: arrived.at,
+      at: arrived.at ?? mail.at ?? arrived.heardAt,
       from: fromOf(mail, own, fingerprint),
       body: shown.said,
       attachmentIds: files.ids,
       mail: {
         subject: mail.subject,
         messageId: mail.messageId ?? undefined,
+        references: mail.references.length > 0 ? mail.references : mail.inReplyTo.length === 1 ? mail.inReplyTo : [],
         to: mail.to.slice(0, PEOPLE_MAX),
         cc: mail.cc.slice(0, PEOPLE_MAX),
         raw,
@@ -94,9 +98,11 @@ async function forget(...keys: (string | undefined)[]): Promise<void> {
 }
 
 /** Without the headers that a relay adds, so that one mail that came two ways is one. */
-function fingerprintOf(m: ReadMail): string {
+function fingerprintOf(m: ReadMail, { raw, at, heardAt }: Arrived): string {
   const sum = createHash('sha256')
-  for (const s of [m.messageId ?? '', m.from.address, m.saidDate, m.subject, m.text.slice(0, 50_000)]) sum.update(s).update('\0')
+  // Without a name and a date only how and when it came tells it from another of the same words.
+  if (m.messageId === null && m.saidDate === '') sum.update(raw.subarray(0, 65_536)).update(`\0${at ?? heardAt ?? ''}\0`)
+  for (const s of [m.messageId ?? '', m.sender.address, m.saidDate, m.subject, m.text.slice(0, 50_000)]) sum.update(s).update('\0')
   for (const f of m.files) sum.update(`${f.name}:${f.bytes.length}\0`)
   return sum.digest('hex')
 }

@@ -100,7 +100,24 @@ describe('an answer by mail', () => {
     expect(one).toMatchObject({ subject: 'Smoke', cc: [], to_: ['ann@customer.test', 'dee@customer.test'] })
     expect((await answerTo(s.ana, { conversationId: id })).subject).toBe('Re: Smoke')
     await say(id, 'Two')
-    expect(await left(1)).toMatchObject({ subject: 'Re: Smoke', inReplyTo: ['in' + n + '@x.test'], references: [one.messageId, `in${n}@x.test`] })
+    expect(await left(1)).toMatchObject({ subject: 'Re: Smoke', inReplyTo: ['in' + n + '@x.test'], references: [`in${n}@x.test`] })
+  })
+
+  it('names the mails before it as the mail it answers does, and that mail at last', async () => {
+    const id = await come({ 'In-Reply-To': '<c@far.test>', References: '<a@far.test>\r\n <B@far.test> <c@far.test>' }, 'First')
+    await say(id, 'One')
+    const one = await left(0)
+    expect(one).toMatchObject({ inReplyTo: [`in${n}@x.test`], references: ['a@far.test', 'B@far.test', 'c@far.test', `in${n}@x.test`] })
+    const before = n
+    // One who names only what they answer.
+    await come({ 'In-Reply-To': `<${one.messageId}>`, Subject: 'Re: Printer' }, 'Second')
+    await say(id, 'Two')
+    expect(await left(1)).toMatchObject({ references: [one.messageId, `in${n}@x.test`] })
+    await come({ 'In-Reply-To': `<${one.messageId}>`, References: Array.from({ length: 80 }, (_, i) => `<r${i}@far.test>`).join(' '), Subject: 'Re: Printer' }, 'Third')
+    await say(id, 'Three')
+    const { references } = await left(2)
+    expect([references.length, references[0], references.at(-2), references.at(-1)]).toEqual([60, 'r0@far.test', 'r79@far.test', `in${n}@x.test`])
+    expect(n).toBe(before + 2)
   })
 
   it('answers the message that was chosen, whoever wrote it', async () => {
@@ -174,7 +191,7 @@ describe('a mail that is handed on', () => {
     expect(await row(id)).toMatchObject({ needsReply: true, lastCustomerAt })
     expect(await answerTo(s.ana, { conversationId: id })).toMatchObject({ to: [{ address: 'ann@customer.test' }], cc: [], subject: 'Re: Printer', isAside: false })
     await say(id, 'Thanks, Bob', { replyTo: bobs.id })
-    expect(await left(2)).toMatchObject({ to_: ['bob@maker.test'], subject: 'Re: Printer', references: [`in${n}@x.test`] })
+    expect(await left(2)).toMatchObject({ to_: ['bob@maker.test'], subject: 'Re: Printer', references: [forwarded.messageId, `in${n}@x.test`] })
     expect(await row(id)).toMatchObject({ needsReply: true })
     await say(id, 'It is a known fault')
     const last = await left(3)

@@ -20,7 +20,7 @@ export const mail: Handler = {
     const raw = await bytesOf(p, settings, stop)
     // A former run took it in and ended before it could say so.
     if (!raw) return
-    await takeIn(job.workspaceId, p.channelId, settings, { raw, at: p.at, envelopeTo: p.envelopeTo })
+    await takeIn(job.workspaceId, p.channelId, settings, { raw, heardAt: p.at, envelopeTo: p.envelopeTo })
     if (p.blob) await blobs.delete(p.blob)
   },
   async died(job, error) {

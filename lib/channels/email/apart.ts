@@ -9,7 +9,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { clean } from '@/lib/domain/text'
 import { type Answers, type CallRead, type Job, readCall, work } from './reader-job'
-import { type ReadMail, readMail } from './read'
+import { type ReadMail, readMail, type ReadOptions } from './read'
 import type { EmailSettings } from './settings'
 
 /** Bytes that take milliseconds, whatever is in them. */
@@ -27,12 +27,12 @@ const IDLE_MS = 30_000
 const MEMORY_MB = 768
 
 /** Never throws: of a mail that cannot be read in time there is who wrote it and about what. */
-export async function readMailApart(raw: Uint8Array, { cut = false } = {}): Promise<ReadMail> {
+export async function readMailApart(raw: Uint8Array, { cut = false, own = [] }: ReadOptions = {}): Promise<ReadMail> {
   const lines = linesOf(raw)
-  if (raw.length <= HERE_MAX && lines <= HERE_LINES) return readMail(raw, { cut })
+  if (raw.length <= HERE_MAX && lines <= HERE_LINES) return readMail(raw, { cut, own })
   try {
     if (lines > LINES_MAX) throw new Error(`it has ${lines} lines`)
-    return await ask({ kind: 'mail', raw, cut })
+    return await ask({ kind: 'mail', raw, cut, own })
   } catch (e) {
     console.error('mail: a mail could not be read and is shown without its words', e instanceof Error ? e.message : e)
     return readHead(raw)

@@ -82,7 +82,9 @@ const isFresh = (seconds: string, now: number) => /^\d{1,12}$/.test(seconds) && 
 
 /** The mail in a call; null for none. */
 export const findMail = (a: Call, s: EmailSettings): Promise<Found | null> =>
-  s.receive === 'postmark' ? postmark(obj(jsonOf(a.raw))) : fromForm(fieldsOf(a.raw, a.headers.get('content-type') ?? ''), s.receive)
+  s.receive === 'postmark'
+    ? postmark(obj(jsonOf(a.raw)))
+    : fromForm(fieldsOf(a.raw, a.headers.get('content-type') ?? ''), s.receive, a.headers.get('x-twilio-email-event-webhook-timestamp') ?? '')
 
 /** The mails of a call. Their bytes are kept at once, so that only a key goes through the database. */
 export async function mailsOf(a: Arrived, { found, error }: { found: Found | null; error?: string }): Promise<Incoming[]> {
@@ -144,7 +146,7 @@ async function postmark(p: Record<string, unknown>): Promise<Found | null> {
 }
 
 /** Mailgun's and SendGrid's forms: the whole mail where they were asked for it, its pieces otherwise. */
-async function fromForm(fields: Field[], by: 'mailgun' | 'sendgrid' | string): Promise<Found | null> {
+async function fromForm(fields: Field[], by: 'mailgun' | 'sendgrid' | string, calledAt: string): Promise<Found | null> {
   const t = (name: string) => textOf(fields, name)
   const to =
     by === 'mailgun'
@@ -164,7 +166,8 @@ async function fromForm(fields: Field[], by: 'mailgun' | 'sendgrid' | string): P
   return {
     mime: Buffer.concat([results, await compose({ headers, text, html, files })]),
     to: to.filter(Boolean),
-    key: fingerprint(JSON.stringify([headers, text, html])),
+    // Without a name and a date of its own the same words are the same mail only in the same call.
+    key: fingerprint(JSON.stringify([headers, text, html, headers.some(([n]) => /^(?:message-id|date)$/i.test(n)) ? '' : t('token') || calledAt])),
   }
 }
 

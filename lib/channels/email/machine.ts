@@ -1,5 +1,6 @@
 /** Tells a machine's mail from a person's. A person's mail taken for a machine's would wake nobody: in doubt it is a person's. */
 import { NOTIFICATION } from './bounce'
+import { isOurGroup } from './group'
 import type { Mail } from './mail'
 
 /**
@@ -9,8 +10,10 @@ import type { Mail } from './mail'
  */
 export type Machine = 'bounce' | 'report' | 'auto_reply' | 'bulk' | 'notice'
 
-const DAEMON =
-  /^(mailer-daemon|postmaster|post_master|mail-daemon|maildaemon|mdaemon|mail[-._]?delivery[\w-]*|bounces?|noreply-dmarc[\w-]*|mail-?system|nobody-bounce)(\+.*)?@|^mailer-daemon$/
+/** Nobody writes by hand under these. */
+const DAEMON = /^(mailer-daemon|mail-daemon|maildaemon|mdaemon|nobody-bounce|post_master)(\+.*)?@|^mailer-daemon$/
+/** Somebody may: what they write is a bounce only with a second sign. */
+const MAYBE_DAEMON = /^(postmaster|post_master|mail[-._]?delivery[\w-]*|bounces?|noreply-dmarc[\w-]*|mail-?system)(\+.*)?@/
 const DAEMON_NAME =
   /^("|')?(mailer[- ]daemon|mail delivery (sub)?system|mail delivery service|postmaster|mail (administrator|system|router|delivery)|delivery (sub)?system|internet mail delivery|message router|system administrator|microsoft outlook$|microsoft exchange)/i
 const FAILED_SUBJECT =
@@ -19,8 +22,8 @@ const FAILED_SUBJECT =
 const REFUSAL =
   /\b[45]\.\d{1,3}\.\d{1,3}\b|\b[45]\d\d[ -](?:[A-Z<]|\d\.)|user unknown|unknown user|mailbox (?:is )?(?:full|unavailable|not found)|does(?:n't| not) exist|no such (?:user|host|recipient|address)|could not be delivered|host (?:not found|unknown)|address rejected|over quota|unrouteable|permanent (?:fatal )?error|undeliverable|not accept/i
 
-/** Looks at what the mail says of itself first, at its words last. */
-export function machineOf(m: Mail): Machine | null {
+/** Looks at what the mail says of itself first, at its words last. `own`: our addresses, without what stands behind a plus. */
+export function machineOf(m: Mail, own: readonly string[] = []): Machine | null {
   const h = (name: string) => m.header(name).join(' ').trim()
   const type = h('content-type').toLowerCase()
   if (/report-type="?disposition/.test(type) || m.reports.some((r) => r.type === 'message/disposition-notification')) return 'report'
@@ -31,16 +34,35 @@ export function machineOf(m: Mail): Machine | null {
   if (type.startsWith('multipart/report')) return 'bounce'
 
   const submitted = h('auto-submitted').toLowerCase()
-  const isDaemon = DAEMON.test(m.from.address) || (DAEMON_NAME.test(m.from.name) && (isNull(h('return-path')) || REFUSAL.test(m.text)))
+  const isMaybe = MAYBE_DAEMON.test(m.from.address) || DAEMON_NAME.test(m.from.name)
+  const isDaemon = DAEMON.test(m.from.address) || (isMaybe && isSigned(m, h, submitted))
   if (m.header('x-failed-recipients').length > 0) return 'bounce'
   if (isDaemon && !/^(out of (the )?office|auto(matic)?[- ]?(reply|response))/i.test(m.subject)) return 'bounce'
   if (FAILED_SUBJECT.test(m.subject) && REFUSAL.test(m.text) && (isNull(h('return-path')) || submitted.startsWith('auto') || !isHuman(m))) return 'bounce'
 
   if (isAutoReply(m, h, submitted)) return 'auto_reply'
   if (isNull(h('return-path'))) return REFUSAL.test(m.text) ? 'bounce' : 'auto_reply'
-  if (h('list-id') || h('list-unsubscribe') || h('feedback-id') || /^(bulk|junk|list)$/i.test(h('precedence'))) return 'bulk'
+  if (isBulk(m, h, own)) return 'bulk'
   if ((submitted && !submitted.startsWith('no')) || /^(oof|all|autoreply)/i.test(h('x-auto-response-suppress'))) return 'notice'
   return null
+}
+
+/** What only a mail system's own mail has, beside the name it goes by. */
+function isSigned(m: Mail, h: (name: string) => string, submitted: string): boolean {
+  if (isNull(h('return-path')) || /^auto-(?:generated|replied)/.test(submitted) || FAILED_SUBJECT.test(m.subject)) return true
+  // A person who asks about such a mail quotes it as well.
+  return REFUSAL.test(m.text) && m.inReplyTo.length === 0 && m.references.length === 0 && !/\?\s*$|\?\s/.test(m.text.slice(0, 600)) && !GREETING.test(m.text)
+}
+
+const GREETING = /^\s*(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe|sehr geehrte|hola|buenos|bonjour|ciao|olá)\b(?!\. this is the)/i
+
+/** Mass mail. Not what a group hands on that leads to us, nor what answers a mail. */
+function isBulk(m: Mail, h: (name: string) => string, own: readonly string[]): boolean {
+  if (isOurGroup(m, own)) return false
+  if (h('list-id') || h('list-unsubscribe')) return true
+  // Ticket systems mark all they send, also what a person wrote in them.
+  if (/^junk$/i.test(h('precedence'))) return true
+  return /^(bulk|list)$/i.test(h('precedence')) && m.inReplyTo.length === 0 && m.references.length === 0
 }
 
 const isNull = (path: string) => /^<\s*>$/.test(path)
@@ -48,7 +70,7 @@ const isNull = (path: string) => /^<\s*>$/.test(path)
 function isAutoReply(m: Mail, h: (name: string) => string, submitted: string): boolean {
   if (submitted.startsWith('auto-replied')) return true
   if (h('x-autoreply') || h('x-autorespond') || h('x-autoresponder') || /auto[_-]?reply/i.test(h('precedence'))) return true
-  if (/^(yes|true|1)$/i.test(h('x-auto-reply')) || h('x-ms-exchange-inbox-rules-loop')) return true
+  if (/^(yes|true|1)$/i.test(h('x-auto-reply'))) return true
   return /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort)|automatische antwort|out of (the )?office|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatiskt svar|自动回复|自動返信)\s*[:：]/i.test(
     m.subject,
   )

@@ -164,10 +164,32 @@ describe('machines', () => {
     [['From: Mail Delivery System <MAILER-DAEMON@mx.test>', 'Subject: Undelivered Mail Returned to Sender'], '<x@y.test>: user unknown', 'bounce'],
     [['Auto-Submitted: no'], 'Hello', null],
     [['Subject: Fwd: Undeliverable: Hello', 'In-Reply-To: <a@b.test>'], 'I got this: 550 5.1.1 user unknown', null],
+    [['Feedback-ID: 1:2:3:mailer'], 'Hello', null],
+    [['X-MS-Exchange-Inbox-Rules-Loop: support@us.test'], 'Hello', null],
+    [['List-Id: <news.shop.test>', 'List-Unsubscribe: <https://x>', 'Feedback-ID: a:b'], 'Buy', 'bulk'],
+    [['Precedence: bulk'], 'Buy', 'bulk'],
+    [['Precedence: bulk', 'In-Reply-To: <ours@us.test>'], 'We fixed it', null],
+    [['Precedence: list', 'References: <ours@us.test>', 'X-RT-Loop-Prevention: x'], 'We fixed it', null],
+    [['Precedence: bulk', 'In-Reply-To: <ours@us.test>', 'Auto-Submitted: auto-replied'], 'We got it', 'auto_reply'],
+    [
+      ['Precedence: list', 'Mailing-list: list support@us.test; contact support+owners@us.test', 'List-ID: <support.us.test>', 'List-Unsubscribe: <mailto:u@g>'],
+      'Help',
+      null,
+    ],
+    [['List-Id: <help.us.test>', 'List-Post: <mailto:help@us.test>', 'List-Unsubscribe: <mailto:help-leave@us.test>', 'Precedence: list'], 'Help', null],
+    [['List-Id: Support <support.lists.far.test>', 'List-Post: <mailto:support@lists.far.test>', 'Precedence: list'], 'Help', null],
+    [['List-Id: <ruby-talk.ruby.test>', 'List-Post: <mailto:ruby-talk@ruby.test>', 'Precedence: list'], 'A new gem', 'bulk'],
+    [['List-Id: <news.us.test>', 'List-Post: NO', 'X-BeenThere: news@us.test'], 'News', 'bulk'],
+    [['From: Paul <postmaster@customer.test>', 'Subject: Our mail server'], 'Hi, who runs your mail?', null],
+    [['From: Paul Postmaster <paul@customer.test>', 'Subject: Returns'], 'My colleague got 550 5.1.1 user unknown from you. Why?', null],
+    [['From: postmaster@customer.test', 'Subject: Re: Printer', 'In-Reply-To: <ours@us.test>'], 'It said: 550 5.1.1 user unknown', null],
+    [['From: Mail Administrator <admin@customer.test>', 'Subject: Please change our address'], 'The mailbox old@customer.test does not exist any more', 'bounce'],
+    [['From: postmaster@customer.test', 'Subject: Undeliverable: Hello'], 'It could not be delivered', 'bounce'],
+    [['From: Mail System <bounces@customer.test>', 'Return-Path: <>', 'Subject: Notice'], 'Sorry', 'bounce'],
     [['Subject: Delivery status', 'From: Ann <ann@x.test>'], 'Where is my parcel? It could not be delivered.', null],
   ])('%j is told apart', async (headers, text, kind) => {
     const has = (name: string) => headers.some((h) => h.startsWith(name))
-    expect(machineOf(await mail(...from.filter((h) => !has(h.split(' ')[0] ?? '')), ...headers, '', text))).toBe(kind)
+    expect(machineOf(await mail(...from.filter((h) => !has(h.split(' ')[0] ?? '')), ...headers, '', text), ['support@us.test'])).toBe(kind)
   })
 
   it('reads from a bounce what came back and why', async () => {

@@ -1,12 +1,15 @@
 /** All that a mail's bytes tell, in one go and as plain data: what is slow about a mail happens here and nowhere else. */
 import { authenticity } from './authentic'
+import { authorOf } from './author'
 import { type Bounce, bounceOf } from './bounce'
 import { type Machine, machineOf } from './machine'
-import type { Mail } from './mail'
+import type { Mail, Mailbox } from './mail'
 import { parseMail } from './parse'
 import { type Shown, shownOf } from './shown'
 
 export type ReadMail = Omit<Mail, 'header' | 'html' | 'reports'> & {
+  /** Whom it says it is from; `from` is who wrote it. */
+  sender: Mailbox
   shown: Shown
   machine: Machine | null
   /** Whose mail came back and why; null where it is no bounce. */
@@ -20,14 +23,21 @@ export type ReadMail = Omit<Mail, 'header' | 'html' | 'reports'> & {
   partRef: string | undefined
 }
 
-/** `cut`: the bytes end before the mail does. Never throws. */
-export async function readMail(raw: Uint8Array, { cut = false } = {}): Promise<ReadMail> {
+/** `cut`: the bytes end before the mail does. `own`: our addresses, without what stands behind a plus. */
+export type ReadOptions = { cut?: boolean; own?: readonly string[] }
+
+/** Never throws. */
+export async function readMail(raw: Uint8Array, { cut = false, own = [] }: ReadOptions = {}): Promise<ReadMail> {
   const { header, html: _html, reports: _reports, ...mail } = await parseMail(raw, { cut })
   const whole: Mail = { ...mail, header, html: _html, reports: _reports }
-  const machine = machineOf(whole)
+  const machine = machineOf(whole, own)
   const told = machine === 'bounce' || machine === 'report' ? bounceOf(whole) : null
+  const author = machine === 'bounce' || machine === 'report' ? null : authorOf(whole, own)
   return {
     ...mail,
+    sender: mail.from,
+    // Whoever wrote it through a form or a group is answered, not the form or the group.
+    ...(author ? { from: author, replyTo: [author] } : {}),
     shown: shownOf(whole),
     machine,
     bounce: machine === 'bounce' ? told : null,

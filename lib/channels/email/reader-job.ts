@@ -4,7 +4,9 @@ import { findMail, type Found, isTheirs } from './inbound'
 import { type ReadMail, readMail } from './read'
 import type { EmailSettings } from './settings'
 
-export type Job = { kind: 'mail'; raw: Uint8Array; cut: boolean } | { kind: 'call'; raw: Uint8Array; headers: [string, string][]; settings: EmailSettings; at: number }
+export type Job =
+  | { kind: 'mail'; raw: Uint8Array; cut: boolean; own: readonly string[] }
+  | { kind: 'call'; raw: Uint8Array; headers: [string, string][]; settings: EmailSettings; at: number }
 /** What a provider's call holds, and whether it is the provider's; `error`: theirs, but nothing can be made of it. */
 export type CallRead = { isTheirs: boolean; found: Found | null; error?: string }
 export type Answers = { mail: ReadMail; call: CallRead }
@@ -12,7 +14,7 @@ export type Answers = { mail: ReadMail; call: CallRead }
 /** Buffers in `transfer` are handed over, not copied. */
 export async function work(job: Job): Promise<{ answer: ReadMail | CallRead; transfer: ArrayBuffer[] }> {
   if (job.kind === 'mail') {
-    const answer = await readMail(job.raw, { cut: job.cut })
+    const answer = await readMail(job.raw, { cut: job.cut, own: job.own })
     return { answer, transfer: whole(answer.files.map((f) => f.bytes)) }
   }
   const answer = await readCall(job.raw, new Headers(job.headers), job.settings, job.at)

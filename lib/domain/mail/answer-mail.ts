@@ -28,10 +28,20 @@ export async function answerMail(db: Read, c: About, chosen: MailChoice, replyTo
     cc: chosen.cc ? boxes(chosen.cc) : usual.cc,
     ...(chosen.bcc?.length ? { bcc: boxes(chosen.bcc) } : {}),
     inReplyTo: answered?.meta.mail?.messageId ?? null,
+    ...(answered && !isForward ? referencesAfter(answered) : {}),
     ...(answered && isForward ? { forwards: { id: answered.id, files: await filesOf(db, answered, chosen.files) } } : {}),
     ...(answered && !isForward && chosen.quote !== false ? { quotes: answered.id } : {}),
     ...(usual.isAside && !(await reachesCustomer(db, c, [...to, ...boxes([...(chosen.cc ?? []), ...(chosen.bcc ?? [])])])) ? { isAside: true } : {}),
   }
+}
+
+const REFERENCES_MAX = 60
+
+/** Those of the mail it answers, and that mail (RFC 5322 3.6.4). Nothing where that mail's are not known. */
+function referencesAfter({ meta }: Written): Pick<MailMeta, 'references'> {
+  if (meta.mail?.references === undefined || meta.mail.messageId === undefined) return {}
+  const all = [...meta.mail.references.filter((id) => id !== meta.mail?.messageId), meta.mail.messageId]
+  return { references: all.length <= REFERENCES_MAX ? all : [...all.slice(0, 1), ...all.slice(1 - REFERENCES_MAX)] }
 }
 
 /** Handed to the customer themselves it is no talk aside. */

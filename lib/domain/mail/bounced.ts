@@ -7,7 +7,7 @@ import { findRefs } from './refs'
 
 export type CameBack = { refs: readonly string[]; action: 'failed' | 'delayed' | 'delivered'; why: string }
 
-/** The message of ours it speaks of, marked as failed or delivered; null when it is none of ours. A delay changes nothing yet. */
+/** The message of ours it speaks of, marked as failed or delivered; null when it is none of ours. A delay changes no state yet. */
 export async function bounced(w: Work, channelId: number, b: CameBack): Promise<{ conversationId: number; messageId: number } | null> {
   const known = (await findRefs(w, channelId, b.refs)).find((k) => k.messageId !== null)
   if (!known || known.messageId === null) return null

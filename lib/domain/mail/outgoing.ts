@@ -35,12 +35,13 @@ export async function outgoingMail(
   m: Pick<Written, 'index' | 'userId' | 'createdAt'> & { mail: MailMeta },
   from: { address: string; name: string; plusAddressing: boolean },
 ): Promise<UnsignedMail> {
+  // What was written before references were kept is put together from the conversation.
   const before = (await mails(db, c.id, 40, m.index)).filter((b) => b.meta.mail?.messageId !== undefined && !b.meta.mail.isAside)
   const ids = before.flatMap((b) => b.meta.mail?.messageId ?? []).toReversed()
   // What was written before this was kept with the answer.
   const answered = m.mail.inReplyTo === undefined ? ((before.find((b) => b.contactId !== null) ?? before[0])?.meta.mail?.messageId ?? null) : m.mail.inReplyTo
   const thread = m.mail.isAside ? [] : ids.filter((id) => id !== answered)
-  const references = [...(thread.length <= 10 ? thread : [...thread.slice(0, 1), ...thread.slice(-9)]), ...(answered === null ? [] : [answered])]
+  const references = m.mail.references ?? [...(thread.length <= 10 ? thread : [...thread.slice(0, 1), ...thread.slice(-9)]), ...(answered === null ? [] : [answered])]
   return {
     from: { address: from.address, name: from.name },
     to: m.mail.to,

@@ -3,12 +3,14 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Read } from '@/db/doors'
 import { contactIdentities } from '@/db/schema/contacts'
 import { channels } from '@/db/schema/channels'
+import { conversations } from '@/db/schema/conversations'
 import type { Mailbox, MailMeta } from '@/db/schema/messages'
-import { ownAddresses, withoutPlus } from '@/lib/channels/email/settings'
+import { withoutPlus } from '@/lib/channels/email/settings'
 import { partyOf } from '../contacts/sides'
 import type { Stored } from '../conversations/row'
 import { refuse } from '../errors'
 import { PEOPLE_MAX } from './choice'
+import { ownMailboxes } from './own-addresses'
 import { forwardSubject, replySubject } from './subject'
 import { mails, oneWritten, type Written } from './written'
 
@@ -26,8 +28,9 @@ export type Aim = { replyTo?: number; forward?: number }
 
 /** Throws `not_found` where the chosen message is none of this conversation's. */
 export async function usualAnswer(db: Read, c: About, aim: Aim = {}): Promise<Usual> {
-  const own = ownAddresses(await settingsOf(db, c))
-  const isTheirs = (p: Mailbox) => !own.includes(withoutPlus(p.address)) && p.address.includes('@') && !p.address.endsWith('@invalid')
+  // Another mailbox of ours would take the answer for a customer's mail.
+  const own = new Set((await ownMailboxes(db, await workspaceOf(db, c))).flatMap((m) => m.addresses))
+  const isTheirs = (p: Mailbox) => !own.has(withoutPlus(p.address)) && p.address.includes('@') && !p.address.endsWith('@invalid')
   const recent = await mails(db, c.id, 50)
   const theirs = { isTheirs, people: unique(recent.flatMap((m) => everybody(m.meta.mail)).filter(isTheirs), []) }
   if (aim.forward !== undefined) return forwarding((await oneWritten(db, c.id, aim.forward)) ?? refuse('not_found'), c, theirs.people)
@@ -86,6 +89,11 @@ export async function settingsOf(db: Read, c: About): Promise<{ address: string;
     .where(eq(channels.id, c.channelId ?? 0))
   const { address, aliases } = channel?.settings ?? {}
   return { address: typeof address === 'string' ? address : '', aliases: Array.isArray(aliases) ? aliases.filter((a) => typeof a === 'string') : [] }
+}
+
+async function workspaceOf(db: Read, c: About): Promise<number> {
+  const [found] = await db.select({ id: conversations.workspaceId }).from(conversations).where(eq(conversations.id, c.id))
+  return found?.id ?? 0
 }
 
 const unique = (list: Mailbox[], not: Mailbox[]) =>

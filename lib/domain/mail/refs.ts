@@ -18,13 +18,13 @@ export async function claimFingerprint(w: Work, channelId: number, fingerprint: 
   return made.length > 0
 }
 
-/** Writes names down; a name that is taken stays with whoever had it first. */
+/** Writes names down, in lower case: some programs answer in another. A name that is taken stays with whoever had it first. */
 export async function addRefs(
   w: Work,
   at: { channelId: number; conversationId: number; messageId: number },
   refs: readonly (string | null | undefined)[],
 ): Promise<void> {
-  const names = [...new Set(refs.flatMap((r) => (r && r.length <= REF_MAX ? [r] : [])))]
+  const names = [...new Set(refs.flatMap((r) => (r && r.length <= REF_MAX ? [r.toLowerCase()] : [])))]
   if (names.length > 0)
     await w.db
       .insert(messageRefs)
@@ -34,7 +34,8 @@ export async function addRefs(
 
 /** Those that are known here, in the order asked for. */
 export async function findRefs(w: Work, channelId: number, refs: readonly string[]): Promise<Known[]> {
-  const asked = [...new Set(refs)].filter((r) => r.length <= REF_MAX).slice(0, 200)
+  // Those that were written down before stand as they were written.
+  const asked = [...new Set(refs.slice(0, 200).flatMap((r) => [r, r.toLowerCase()]))].filter((r) => r.length <= REF_MAX)
   if (asked.length === 0) return []
   const found = await w.db
     .select({ ref: messageRefs.ref, conversationId: messageRefs.conversationId, messageId: messageRefs.messageId })

@@ -16,6 +16,7 @@ import { append, type NewMessage } from '../messages/append'
 import { setDelivery } from '../messages/delivery'
 import { body, lineOrEmpty, moment, rowId } from '../text'
 import { bounced } from './bounced'
+import { ownMailboxes } from './own-addresses'
 import { addRefs, claimFingerprint, findRefs } from './refs'
 import { isAsideMail, threadOf } from './thread-of'
 
@@ -46,8 +47,8 @@ export const takeMailInput = z.object({
   refs: z.array(ref).max(200).default([]),
   /** Our own part it is a copy of, as its header says. */
   clientRef: z.string().max(100).optional(),
-  /** Our own addresses on this channel. */
-  own: z.array(z.string().max(254)).max(50).default([]),
+  /** Our own addresses, those of our other mailboxes too. */
+  own: z.array(z.string().max(254)).max(10_000).default([]),
 })
 type Input = z.output<typeof takeMailInput>
 
@@ -64,7 +65,9 @@ export const takeMail = command({ permission: 'messages:receive', input: takeMai
   if (!(await claimFingerprint(w, input.channelId, input.fingerprint))) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
   const ours = await ownCopy(w, input)
   if (ours) return settle(w, input, { done: 'ours', ...ours, kept: false })
+  if (await ownElsewhere(w, input)) return { done: 'ours', conversationId: null, messageId: null, kept: false }
   const failed = input.bounce ? await bounced(w, input.channelId, input.bounce) : null
+  if (failed && input.bounce?.action === 'delayed') return takeDelayed(w, input, failed.conversationId)
   if (failed) return settle(w, input, { done: 'bounced', ...failed, kept: false })
   return input.direction === 'sent' ? takeSent(w, input) : takeIncoming(w, input)
 })
@@ -73,7 +76,6 @@ async function takeIncoming(w: Work, input: Input): Promise<Taken> {
   const contact = await findOrCreateContact(w.actor, { channelType: 'email', address: input.from.address, name: input.from.name })
   // Held to the end: two mails of one person find each other's conversation.
   const [shown] = await holdShown(w, [contact.id])
-  const isBulk = input.machine === 'bulk'
   const found = await threadOf(w, {
     channelId: input.channelId,
     contactId: contact.id,
@@ -83,14 +85,16 @@ async function takeIncoming(w: Work, input: Input): Promise<Taken> {
     refs: input.refs,
     subject: input.mail.subject,
     recipients: input.mail.to.length + input.mail.cc.length,
-    isBulk,
+    isBulk: input.machine === 'bulk',
   })
   const c = found?.c ?? (await beginConversation(w, { channelId: input.channelId, contactId: contact.id, title: input.mail.subject.slice(0, 200) }))
-  const quiet = input.machine !== null && input.machine !== 'notice'
+  // Whoever takes part and whose program marks all it sends still waits for an answer.
+  const machine = input.machine === 'bulk' && found && !found.isNewSender ? null : input.machine
+  const quiet = machine !== null && machine !== 'notice'
   const mail: MailMeta = {
     ...input.mail,
     from: input.from,
-    ...(input.machine ? { machine: input.machine } : {}),
+    ...(machine ? { machine } : {}),
     ...(found?.isNewSender ? { isNewSender: true } : {}),
     ...(found?.isAside ? { isAside: true } : {}),
     ...((await looksLikeUs(w, input)) ? { looksLikeUs: true } : {}),
@@ -102,6 +106,14 @@ async function takeIncoming(w: Work, input: Input): Promise<Taken> {
   const sleepsOn = c.row.status === 'snoozed' && c.row.snoozeThrough
   if (!quiet && c.row.status !== 'open' && !sleepsOn) await changeStatus(w, c, 'open', { cause: 'customer' })
   return settle(w, input, { done: 'taken', conversationId: c.row.id, messageId, kept: true })
+}
+
+/** A mail of ours is late: its notice stands in the conversation and asks for nothing. */
+async function takeDelayed(w: Work, input: Input, conversationId: number): Promise<Taken> {
+  const contact = await findOrCreateContact(w.actor, { channelType: 'email', address: input.from.address, name: input.from.name })
+  const c = await loadForChange(w, conversationId)
+  const messageId = await put(w, c, input, { contactId: contact.id, mail: { ...input.mail, from: input.from, machine: 'bounce' } }, {})
+  return settle(w, input, { done: 'bounced', conversationId: c.row.id, messageId, kept: true })
 }
 
 /** One of us answered from another program. What begins nothing of ours stays where it is. */
@@ -141,6 +153,19 @@ async function ownCopy(w: Work, input: Input): Promise<{ conversationId: number;
     return { conversationId: known.conversationId, messageId: known.messageId }
   }
   return null
+}
+
+/** What left another mailbox of ours and names this one too: it stands there already. What we hand on to this one is meant for it. */
+async function ownElsewhere(w: Work, input: Input): Promise<boolean> {
+  if (input.direction === 'sent' || input.mail.messageId === undefined || !input.own.includes(input.from.address)) return false
+  const others = (await ownMailboxes(w.db, w.workspaceId)).filter((m) => m.channelId !== input.channelId && m.addresses.includes(input.from.address))
+  for (const { channelId } of others) {
+    const [known] = await findRefs(w, channelId, [input.mail.messageId])
+    if (!known || known.messageId === null) continue
+    const [m] = await w.db.select({ contactId: messages.contactId, meta: messages.meta }).from(messages).where(eq(messages.id, known.messageId))
+    if (m && m.contactId === null && !m.meta.mail?.forwards) return true
+  }
+  return false
 }
 
 /** The server kept a copy, so it took it: also where its answer to our sending was lost. */
