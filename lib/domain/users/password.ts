@@ -1,6 +1,7 @@
 /** Slow salted password hashes: scrypt from Node itself, about 75 ms each in the thread pool. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { refuse } from '../errors'
+import { hashInTurn } from './hash-queue'
 
 const N = 2 ** 15
 const R = 8
@@ -12,10 +13,14 @@ export const PASSWORD_MIN = 10
 /** Longest password, in UTF-16 units: more would only cost time. */
 export const PASSWORD_MAX = 200
 
+/** Throws `busy` when too many are waiting for theirs. */
 const derive = (password: string, salt: Buffer, bytes: number, n: number, r: number, p: number) =>
-  new Promise<Buffer>((ok, no) => {
-    scrypt(password.normalize('NFKC'), salt, bytes, { N: n, r, p, maxmem: 128 * n * r * 2 }, (e, key) => (e ? no(e) : ok(key)))
-  })
+  hashInTurn(
+    () =>
+      new Promise<Buffer>((ok, no) => {
+        scrypt(password.normalize('NFKC'), salt, bytes, { N: n, r, p, maxmem: 128 * n * r * 2 }, (e, key) => (e ? no(e) : ok(key)))
+      }),
+  )
 
 /** The text to keep: algorithm, cost, salt and key. Never fails for any string. */
 export async function hashPassword(password: string): Promise<string> {
