@@ -22,7 +22,7 @@ import { replay } from '@/lib/domain/webhooks/deliver'
 import { listDeliveries, listWebhooks } from '@/lib/domain/webhooks/list'
 import { type Format, type Formats, plan } from '@/lib/domain/webhooks/plan'
 import { isInside, postOutside } from '@/lib/net/outside'
-import { pumpWebhooks } from './webhooks'
+import { pumpWebhooks, startWebhooks } from './webhooks'
 
 const everything = () => true
 const plain: Format['tell'] = async (_hook, e) => [{ kind: e.kind, ref: `r${e.seq}`, body: JSON.stringify({ seq: e.seq, conversation: e.conversationId }) }]
@@ -147,6 +147,48 @@ describe('webhooks', () => {
     expect(got).toHaveLength(12)
     expect(log).toHaveBeenCalledWith(expect.stringContaining(`endpoint ${broken.id} `), 'no words for it')
     log.mockRestore()
+  })
+
+  it('are brought by everybody else while one never answers, also what happens meanwhile', async () => {
+    const [slow, other] = [await makeScene(), await makeScene()]
+    const heard: string[] = []
+    const held: (() => void)[] = []
+    let isHeld: () => void = () => {}
+    const allHeld = new Promise<void>((r) => (isHeld = r))
+    let isHeard: () => void = () => {}
+    server = createServer((req, res) => {
+      if (req.url === '/slow') {
+        held.push(() => res.end('{}'))
+        if (held.length === 4) isHeld()
+        return
+      }
+      heard.push(req.url ?? '')
+      res.end('{}')
+      isHeard()
+    })
+    await new Promise<void>((ok) => server?.listen(0, '127.0.0.1', ok))
+    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    await createWebhook(slow.ana, { form: 'sendseven', url: `${base}/slow` })
+    await createWebhook(other.ana, { form: 'sendseven', url: `${base}/other` })
+    // Far more than may be on their way at once, each of a conversation of its own.
+    for (let i = 0; i < 20; i++) await startCustomer(slow.house, { channelId: slow.channel.id, contactId: slow.contact.id, fresh: true })
+    const running = startWebhooks({ formats, allowInside: true, pollMs: 3_600_000 })
+    const said = () => receive(other.customer, { channelId: other.channel.id, contactId: other.contact.id, body: 'Hello' })
+    await said()
+    await allHeld
+    for (let n = 0; n < 3; n++) {
+      const before = heard.length
+      const next = new Promise<void>((r) => (isHeard = r))
+      await said()
+      await next
+      expect(heard.length).toBeGreaterThan(before)
+    }
+    // A share is all that the one who never answers gets.
+    expect(held).toHaveLength(4)
+    const stopped = running.stop()
+    for (const answer of held) answer()
+    await stopped
+    expect(heard.every((path) => path === '/other')).toBe(true)
   })
 
   it('are an admin’s to manage, by hand or by a program', async () => {

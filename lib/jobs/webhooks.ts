@@ -8,29 +8,75 @@ import { NotAllowed, postOutside } from '@/lib/net/outside'
 /** How long a delivery is a process's; it renews that while it waits for the answer. */
 const LEASE_MS = 8_000
 const POLL_MS = 5_000
-const AT_ONCE = 8
+/** On their way at the same time: all together, of one workspace, of one endpoint. An answer is waited for up to 30 s. */
+const AT_ONCE = 64
+const OF_WORKSPACE = 8
+const OF_ENDPOINT = 4
 
 type Options = { formats: Formats; allowInside?: boolean; pollMs?: number }
 
-/** Plans and sends until nothing is due. Safe to call from several processes. Returns how many were tried. */
-export async function pumpWebhooks({ formats, allowInside = false }: Options): Promise<number> {
-  for (const id of await behind()) await planAll(id, formats)
-  let tried = 0
-  for (;;) {
-    const due = await claimDeliveries(new Date(), LEASE_MS, AT_ONCE)
-    if (due.length === 0) return tried
-    tried += due.length
-    await Promise.all(due.map((d) => attempt(d, formats[d.hook.form], allowInside)))
-  }
-}
+/** What happens while the pump waits: `next` resolves when there is something new to plan; `isOver`: begin nothing more. */
+type Signals = { next(): Promise<void>; isOver(): boolean }
+const ALONE: Signals = { next: () => new Promise(() => {}), isOver: () => false }
 
-/** One endpoint whose events cannot be told must not keep the others from hearing theirs. */
-async function planAll(id: number, formats: Formats): Promise<void> {
-  try {
-    while (await plan(id, formats)) continue
-  } catch (e) {
-    console.error(`webhooks: the events for endpoint ${id} could not be planned`, e instanceof Error ? e.message : e)
+/** Plans and sends until nothing is due. Safe to call from several processes. Returns how many were tried. */
+export async function pumpWebhooks({ formats, allowInside = false }: Options, signals = ALONE): Promise<number> {
+  const have = { endpoint: new Map<number, number>(), workspace: new Map<number, number>() }
+  const running = new Set<Promise<void>>()
+  let [tried, done] = [0, 0]
+  const begin = (d: Due) => {
+    tried++
+    for (const [map, id] of [
+      [have.endpoint, d.hook.id],
+      [have.workspace, d.hook.workspaceId],
+    ] as const)
+      map.set(id, (map.get(id) ?? 0) + 1)
+    const work = attempt(d, formats[d.hook.form], allowInside).finally(() => {
+      running.delete(work)
+      done++
+      for (const [map, id] of [
+        [have.endpoint, d.hook.id],
+        [have.workspace, d.hook.workspaceId],
+      ] as const) {
+        const left = (map.get(id) ?? 1) - 1
+        if (left > 0) map.set(id, left)
+        else map.delete(id)
+      }
+    })
+    running.add(work)
   }
+  let isNews = true
+  while (!signals.isOver()) {
+    // Asked for before looking: what comes while we look must not be slept through.
+    const news = signals.next()
+    if (isNews) isNews = await planRound(formats)
+    const doneBefore = done
+    const room = Math.min(AT_ONCE - running.size, CLAIMED)
+    const due = room > 0 ? await claimDeliveries(new Date(), LEASE_MS, room, { endpoint: OF_ENDPOINT, workspace: OF_WORKSPACE, have }) : []
+    for (const d of due) begin(d)
+    // What ended while we looked may have been what the next one waited for.
+    if (due.length > 0 || isNews || done > doneBefore) continue
+    if (running.size === 0) return tried
+    isNews = await Promise.race([...[...running].map((work) => work.then(() => false)), news.then(() => true)])
+  }
+  await Promise.all(running)
+  return tried
+}
+/** Taken in one transaction. */
+const CLAIMED = 8
+
+/** A batch for each endpoint that is behind, so that none waits for another's backlog. Returns whether there is more. */
+async function planRound(formats: Formats): Promise<boolean> {
+  let isMore = false
+  for (const id of await behind()) {
+    try {
+      isMore = (await plan(id, formats)) || isMore
+    } catch (e) {
+      // One endpoint whose events cannot be told must not keep the others from hearing theirs.
+      console.error(`webhooks: the events for endpoint ${id} could not be planned`, e instanceof Error ? e.message : e)
+    }
+  }
+  return isMore
 }
 
 async function attempt(due: Due, format: Format, allowInside: boolean): Promise<void> {
@@ -77,6 +123,8 @@ export function startWebhooks(options: Options): { stop(): Promise<void> } {
   let running: Promise<void> | null = null
   let again = false
   let stopped = false
+  let wake: () => void = () => {}
+  const signals: Signals = { next: () => new Promise((r) => (wake = r)), isOver: () => stopped }
   // Whoever kicks may stand in a transaction of their own: the pump must not be carried into it.
   const outside = AsyncLocalStorage.snapshot()
   const kick = () => outside(look)
@@ -84,9 +132,9 @@ export function startWebhooks(options: Options): { stop(): Promise<void> } {
     if (stopped) return
     if (running) {
       again = true
-      return
+      return wake()
     }
-    running = pumpWebhooks(options)
+    running = pumpWebhooks(options, signals)
       .then(
         () => {},
         (e) => console.error('webhooks:', e instanceof Error ? e.message : e),
@@ -104,6 +152,7 @@ export function startWebhooks(options: Options): { stop(): Promise<void> } {
   return {
     async stop() {
       stopped = true
+      wake()
       off()
       clearInterval(timer)
       await running

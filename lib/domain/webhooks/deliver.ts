@@ -1,5 +1,5 @@
 /** The fate of deliveries: which may go now, and what an attempt meant. */
-import { and, asc, eq, exists, isNull, lt, lte, not, or, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, inArray, isNull, lt, lte, not, notInArray, or, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/pg-core'
 import { z } from 'zod'
 import { transaction } from '@/db/client'
@@ -19,16 +19,28 @@ const minute = 60_000
 /** An endpoint that fails this long is suspended: its cursor stands still, so nothing is lost. */
 const SUSPEND_AFTER = 24 * 60 * minute
 
-/** Takes up to `n` deliveries that may go now, for `leaseMs`. One conversation's go one after the other. */
-export async function claimDeliveries(now: Date, leaseMs: number, n: number): Promise<Due[]> {
+/** How many of one endpoint, and of one workspace, may be on their way at a time; `have`: how many are, by id. */
+export type Shares = { endpoint: number; workspace: number; have: { endpoint: ReadonlyMap<number, number>; workspace: ReadonlyMap<number, number> } }
+
+const NO_SHARES: Shares = { endpoint: Infinity, workspace: Infinity, have: { endpoint: new Map(), workspace: new Map() } }
+
+/**
+ * Takes up to `n` deliveries that may go now, for `leaseMs`. One conversation's go one after the other, and nobody gets more
+ * than their share: an endpoint that never answers must not hold up the others.
+ */
+export async function claimDeliveries(now: Date, leaseMs: number, n: number, shares = NO_SHARES): Promise<Due[]> {
   for (;;) {
-    const { due, looked } = await claimSome(now, leaseMs, n)
+    const { due, looked } = await claimSome(now, leaseMs, n, shares)
     // Whatever a suspended endpoint has waiting was put off at once: it must not stand before everybody else's.
     if (due.length > 0 || looked === 0) return due
   }
 }
 
-function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[]; looked: number }> {
+const full = (have: ReadonlyMap<number, number>, most: number) => [...have].filter(([, n]) => n >= most).map(([id]) => id)
+
+function claimSome(now: Date, leaseMs: number, n: number, shares: Shares): Promise<{ due: Due[]; looked: number }> {
+  const have = { endpoint: new Map(shares.have.endpoint), workspace: new Map(shares.have.workspace) }
+  const [fullEndpoints, fullWorkspaces] = [full(have.endpoint, shares.endpoint), full(have.workspace, shares.workspace)]
   return transaction(async (db) => {
     const d = webhookDeliveries
     const earlier = alias(webhookDeliveries, 'earlier')
@@ -51,7 +63,17 @@ function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[];
       db
         .select()
         .from(d)
-        .where(and(eq(d.state, 'waiting'), lte(d.nextAt, now), inOrder))
+        .where(
+          and(
+            eq(d.state, 'waiting'),
+            lte(d.nextAt, now),
+            inOrder,
+            fullEndpoints.length > 0 ? notInArray(d.webhookId, fullEndpoints) : undefined,
+            fullWorkspaces.length > 0
+              ? notInArray(d.webhookId, db.select({ id: webhooks.id }).from(webhooks).where(inArray(webhooks.workspaceId, fullWorkspaces)))
+              : undefined,
+          ),
+        )
         .orderBy(asc(d.nextAt), asc(d.id))
         .limit(n),
     )
@@ -64,6 +86,12 @@ function claimSome(now: Date, leaseMs: number, n: number): Promise<{ due: Due[];
       if (hook && (await readsOf(db, hook, now)) === null) {
         await endEndpoints(db, eq(webhooks.id, hook.id), now)
         continue
+      }
+      if (hook) {
+        const [ofEndpoint, ofWorkspace] = [have.endpoint.get(hook.id) ?? 0, have.workspace.get(hook.workspaceId) ?? 0]
+        if (ofEndpoint >= shares.endpoint || ofWorkspace >= shares.workspace) continue
+        have.endpoint.set(hook.id, ofEndpoint + 1)
+        have.workspace.set(hook.workspaceId, ofWorkspace + 1)
       }
       // The lease is the next attempt's time: a process that dies leaves the delivery due again.
       await db
