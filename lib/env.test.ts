@@ -36,6 +36,7 @@ describe('the settings', () => {
     ['TRUST_PROXY', 'yes'],
     ['API_REQUESTS_PER_MINUTE', 'many'],
     ['WEBHOOKS_ALLOW_PRIVATE', 'yes'],
+    ['CHANNELS_ALLOW_PRIVATE', 'true'],
     ['CHANNEL_SECRETS_KEY', 'short'],
     ['CRON_SECRET', 'short'],
   ])('%s=%s is refused in one sentence that names it', (name, value) => {

@@ -1,6 +1,7 @@
 /** Calling a provider: bounded in time, and every way it can go wrong sorted by what may have happened there. */
 import type { Fault, File } from './channel'
 import { fetchOrPlay } from './played'
+import { privateFault } from './outside'
 import { jsonOf, type Loose, obj } from './loose'
 
 export type Answer = { status: number; headers: Headers; json: Loose }
@@ -11,7 +12,8 @@ const TIMEOUT_MS = 30_000
 const ANSWER_MAX = 1024 * 1024
 
 /** Never left our side: to be tried again without a doubt. */
-const NOT_SENT = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|EPROTO|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)$/
+const NOT_SENT =
+  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_CONNECT_TIMEOUT|UND_ERR_CONNECT_TIMEOUT|EPROTO|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_SELF_SIGNED_CERT)$/
 
 /** One call. A Fault when no whole answer came: `retry` when nothing can have arrived, `ambiguous` otherwise. */
 export async function call(url: string, init: RequestInit, stop: AbortSignal, timeoutMs = TIMEOUT_MS): Promise<Answer | Fault> {
@@ -23,6 +25,8 @@ export async function call(url: string, init: RequestInit, stop: AbortSignal, ti
     const raw = await readUpTo(answer, ANSWER_MAX)
     return { status: answer.status, headers: answer.headers, json: obj(jsonOf(raw)) }
   } catch (e) {
+    const refused = privateFault(e)
+    if (refused) return refused
     const code = codeOf(e)
     const unsent = NOT_SENT.test(code)
     return { class: unsent ? 'retry' : 'ambiguous', code: code || 'network', message: unsent ? 'The provider cannot be reached.' : 'delivery_unclear' }

@@ -2,6 +2,8 @@
  * The demo's providers are played inside this process: what is sent to them never leaves it, and no port is opened. Their
  * host ends in `.invalid`, which no name server knows: where nobody plays them, nothing answers.
  */
+import { fetchProvider } from './outside'
+
 export const PLAYED_HOST = 'providers.demo.invalid'
 export const PLAYED_BASE = `https://${PLAYED_HOST}`
 
@@ -19,8 +21,8 @@ export async function playMail(host: string, raw: Uint8Array): Promise<boolean> 
   return play !== undefined && (await play(new Request(`${PLAYED_BASE}/smtp`, { method: 'POST', body: new Uint8Array(raw) }))).ok
 }
 
-/** As `fetch`, and for that one host whoever plays it. */
+/** A call to a provider, without redirects; for that one host whoever plays it answers. Throws NotAllowed for a private address. */
 export function fetchOrPlay(url: string | URL, init?: RequestInit): Promise<Response> {
   const play = globalThis.parleyPlayed
-  return play && new URL(url).host === PLAYED_HOST ? play(new Request(url, init)) : fetch(url, init)
+  return play && new URL(url).host === PLAYED_HOST ? play(new Request(url, init)) : fetchProvider(url, init)
 }

@@ -21,6 +21,7 @@ const forApi = (path: string) => (/^\/api(\/|$)/.test(path) && !/^\/api\/auth(\/
 
 /** `api` answers our own paths, `pages` the rest. `trustedProxies`: how many X-Forwarded-For entries are believed. */
 export function makeHandler(api: Listener, pages: Listener, trustedProxies: number): Listener {
+  globalThis.parleyNamesAddresses = true
   return (req, res) => {
     const url = req.url ?? '/'
     const path = url.split('?', 1)[0] ?? url

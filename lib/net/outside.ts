@@ -22,6 +22,7 @@ for (const [net, bits] of [
 for (const [net, bits] of [
   // Also what carries an IPv4 address inside it: compatible, translated, 6to4, Teredo.
   ['::', 96],
+  ['100::', 64],
   ['64:ff9b::', 96],
   ['64:ff9b:1::', 48],
   ['2001::', 32],
@@ -43,8 +44,14 @@ export function isInside(address: string): boolean {
 
 export class NotAllowed extends Error {}
 
+/** A host of a URL or of a setting; throws NotAllowed when it is written as an inside address. Names are checked by `guarded`. */
+export function refuseInside(host: string): void {
+  const bare = host.replace(/^\[|\]$/g, '')
+  if (isIP(bare) && isInside(bare)) throw new NotAllowed('the address is private')
+}
+
 /** Checked where the connection is made, so a name cannot point elsewhere between the check and the call. */
-const guarded: LookupFunction = (host, options, done) =>
+export const guarded: LookupFunction = (host, options, done) =>
   dnsLookup(host, { ...options, all: true }, (e, found) => {
     if (e) return done(e, '', 4)
     const first = found[0]

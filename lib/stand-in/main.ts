@@ -72,7 +72,7 @@ const fail = (why: string): never => {
   throw new Error(why)
 }
 
-console.log(`The providers answer at ${far.url}: set it as a channel's baseUrl.
+console.log(`The providers answer at ${far.url}: set it as a channel's baseUrl, and start the server with CHANNELS_ALLOW_PRIVATE=1.
 Then, each a POST with JSON:
   ${far.url}/_/connect  {"type":"telegram","webhookUrl":"…","secret":"…"}   call this webhook, with receipts
   ${far.url}/_/say      {"type":"telegram","from":"5001","text":"Hello"}    somebody writes ("times": the same again; "file": one of /_/file)

@@ -1,4 +1,5 @@
 /** Fetches a mail from Resend, whose calls only name it. */
+import { fetchProvider } from '../outside'
 import { FILE_MAX } from '@/lib/domain/attachments/limit'
 import type { EmailSettings } from './settings'
 import { call, isFault } from '../http'
@@ -40,7 +41,7 @@ export async function fetchResend(id: string, s: EmailSettings, stop: AbortSigna
 
 async function ask(url: string, s: EmailSettings, stop: AbortSignal): Promise<Record<string, unknown>> {
   const answer = await call(url, { headers: { authorization: `Bearer ${s.apiKey}` } }, stop, TIMEOUT_MS)
-  if (isFault(answer)) throw new Error(`Resend cannot be reached: ${answer.code}`)
+  if (isFault(answer)) throw new Error(`Resend cannot be reached: ${answer.class === 'account' ? answer.message : answer.code}`)
   if (answer.status !== 200) throw new Error(`Resend answered ${answer.status}`)
   return answer.json
 }
@@ -51,7 +52,7 @@ async function bytesAt(address: string, s: EmailSettings, stop: AbortSignal): Pr
   const isOurs =
     url.host === new URL(s.apiUrl).host || (url.protocol === 'https:' && /(^|\.)resend\.(com|app)$|(^|\.)amazonaws\.com$|(^|\.)cloudfront\.net$/.test(url.hostname))
   if (!isOurs) throw new Error(`files are not fetched from ${url.host}`)
-  const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS * 2)]) })
+  const answer = await fetchProvider(url, { signal: AbortSignal.any([stop, AbortSignal.timeout(TIMEOUT_MS * 2)]) })
   if (!answer.ok || !answer.body) throw new Error(`a file answered ${answer.status}`)
   const chunks: Uint8Array[] = []
   let size = 0

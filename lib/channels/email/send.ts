@@ -1,8 +1,10 @@
 /** Sends one mail over SMTP, and tells apart what surely did not leave from what may have. */
+import type { Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import nodemailer from 'nodemailer'
 import type { EmailSettings } from './settings'
 import type { Fault, Sent } from '../channel'
+import { connectOutside, privateFault } from '../outside'
 import { isPlayed, playMail } from '../played'
 import { type ToWrite, writeMail } from './write'
 
@@ -28,6 +30,7 @@ export async function sendMail(toSend: ToWrite, s: EmailSettings, stop: AbortSig
     connectionTimeout: 20_000,
     greetingTimeout: 15_000,
     socketTimeout: 90_000,
+    getSocket: socketOf(s, 20_000),
     disableFileAccess: true,
     disableUrlAccess: true,
     logger: line.logger,
@@ -78,7 +81,18 @@ function authOf(s: EmailSettings) {
 
 const answerIn = (message: string) => /\b[45]\d\d[ -].*/s.exec(message)?.[0] ?? message
 
+/** The library's own connections would follow a name anywhere. */
+const socketOf =
+  (s: EmailSettings, timeoutMs: number) =>
+  (_: unknown, done: (e: Error | null, socket?: { connection: Socket }) => void): void =>
+    void connectOutside(s.smtpHost, s.smtpPort, timeoutMs).then(
+      (connection) => done(null, { connection }),
+      (e: unknown) => done(e instanceof Error ? e : new Error(String(e))),
+    )
+
 function faultOf(e: unknown, isHandedOver: boolean): Fault {
+  const refused = privateFault(e)
+  if (refused) return refused
   const said = e instanceof Error ? e.message : String(e)
   const code = e instanceof Error && 'code' in e ? String(e.code) : ''
   const status = e instanceof Error && 'responseCode' in e && typeof e.responseCode === 'number' ? e.responseCode : 0
@@ -104,6 +118,7 @@ export async function trySmtp(s: EmailSettings): Promise<Fault | null> {
     auth: authOf(s),
     connectionTimeout: 15_000,
     greetingTimeout: 10_000,
+    getSocket: socketOf(s, 15_000),
   })
   try {
     await transport.verify()

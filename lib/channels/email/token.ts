@@ -24,6 +24,7 @@ export async function lend(s: EmailSettings, refreshToken = s.refreshToken, stop
     stop,
   )
   // Asked for twice, two are given: nothing is lost by trying again.
+  if (isFault(answer) && answer.class === 'account') return answer
   if (isFault(answer)) return { class: 'retry', code: 'token', message: 'The provider that signs us in to the mailbox cannot be reached.' }
   const { json, status } = answer
   const accessToken = str(json.access_token)

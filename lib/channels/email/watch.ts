@@ -5,6 +5,7 @@
 import type { ImapFlow } from 'imapflow'
 import type { EmailSettings } from './settings'
 import type { Fault } from '../channel'
+import { lookupOutside, privateFault } from '../outside'
 
 /** `at`: when it was last written down, unix ms. */
 export type Position = { uidValidity: string; lastUid: number; at: number }
@@ -91,6 +92,7 @@ async function session(w: Watch): Promise<void> {
 /** Loaded with the first mailbox: whoever has none does not carry it. */
 export async function connection(s: EmailSettings): Promise<ImapFlow> {
   const { ImapFlow } = await import('imapflow')
+  const tls = lookupOutside(s.imapHost)
   return new ImapFlow({
     host: s.imapHost,
     port: s.imapPort,
@@ -98,6 +100,8 @@ export async function connection(s: EmailSettings): Promise<ImapFlow> {
     ...(s.imapSecurity === 'tls' ? {} : { doSTARTTLS: s.imapSecurity === 'starttls' }),
     auth: s.accessToken ? { user: s.imapUser || s.address, accessToken: s.accessToken } : { user: s.imapUser || s.address, pass: s.imapPassword },
     logger: false,
+    // Handed to every connection, plain ones too.
+    tls,
     maxIdleTime: 5 * 60_000,
     connectionTimeout: 20_000,
     greetingTimeout: 15_000,
@@ -157,6 +161,8 @@ class NotLetIn extends Error {
 
 function faultOf(e: unknown): Fault {
   if (e instanceof NotLetIn) return e.fault
+  const refused = privateFault(e)
+  if (refused) return refused
   const said = e instanceof Error ? e.message : String(e)
   const code = e instanceof Error && 'code' in e ? String(e.code) : 'closed'
   if (e instanceof Error && 'authenticationFailed' in e && e.authenticationFailed)
@@ -167,16 +173,17 @@ function faultOf(e: unknown): Fault {
 
 /** Tries to open the mailbox; null when all is well. Never throws. */
 export async function tryImap(settings: EmailSettings): Promise<Fault | null> {
-  const client = await connection(settings)
-  client.on('error', () => {})
+  let client: ImapFlow | undefined
   try {
+    client = await connection(settings)
+    client.on('error', () => {})
     await client.connect()
     await client.mailboxOpen('INBOX', { readOnly: true })
     return null
   } catch (e) {
     return faultOf(e)
   } finally {
-    client.close()
+    client?.close()
   }
 }
 
