@@ -54,6 +54,8 @@ export type MessageMeta = {
   mail?: MailMeta
   /** The approved text it was made of. */
   template?: { name: string; language: string }
+  /** The colleagues it names. */
+  mentions?: number[]
   /** What a program said it is, in its dialect's word. */
   messageType?: string
   extra?: Record<string, unknown>

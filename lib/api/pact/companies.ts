@@ -19,7 +19,7 @@ export const inCompany = { company: id }
 
 /** The company must be the token's; any other is not found. */
 export function own(actor: TokenActor, company: number): void {
-  if (company !== actor.workspaceId) refuse('not_found')
+  if (company !== actor.workspaceId) refuse('not_found', { what: 'company' })
 }
 
 const company = z.object({

@@ -77,7 +77,8 @@ export function openWith(call: Call, provider: string | null, to: { phone?: stri
   return together(able, async () => {
     const type = provider === null ? null : (typeOf(provider) ?? refuse('bad_input', { field: 'provider' }))
     const channels = await listChannels(able, {})
-    const channel = channels.filter((c) => !c.disabled).find((c) => (channelId === null ? c.type === type : c.id === channelId)) ?? refuse('not_found')
+    const channel =
+      channels.filter((c) => !c.disabled).find((c) => (channelId === null ? c.type === type : c.id === channelId)) ?? refuse('not_found', { what: 'channel' })
     const phone = to.phone?.replace(/[\s().+-]/g, '')
     if (phone !== undefined && !/^\d{5,20}$/.test(phone)) refuse('bad_input', { field: 'phone' })
     const address = phone ?? to.username ?? refuse('bad_input', { field: 'phone' })

@@ -10,6 +10,18 @@ const json = (status: number, body: unknown, headers: Record<string, string> = {
 
 const error = (status: number, code: string, message: string, headers?: Record<string, string>) => json(status, { status: 'error', errors: [{ code, message }] }, headers)
 
+/** What may be missing, in the document's words. */
+const BY_WHAT: Record<string, string> = {
+  company: 'The company',
+  conversation: 'The conversation',
+  message: 'The message',
+  job: 'The job',
+  contact: 'The contact',
+  user: 'The assignee',
+  channel: 'The channel',
+  attachment: 'The attachment',
+}
+
 function refuse(r: Refusal): Response {
   if (r.why === 'missing') return error(401, 'unauthorized', 'A private API token is required')
   if (r.why === 'wrong') return error(401, 'unauthorized', 'The private API token is not valid')
@@ -26,6 +38,10 @@ function refuse(r: Refusal): Response {
   const { error: e } = r
   if (e.reason === 'database_busy' || e.reason === 'database_full') return error(503, e.reason, e.message, { 'retry-after': '1' })
   if (e.reason === 'too_large') return error(413, e.reason, e.message)
+  if (e.reason === 'not_found') {
+    const what = 'attachmentId' in e.data ? 'attachment' : String(e.data.what ?? '')
+    return error(404, e.reason, `${BY_WHAT[what] ?? 'This'} was not found`)
+  }
   return error(STATUS[e.code], e.reason, REASONS[e.reason][1], typeof e.data.retryAfter === 'number' ? { 'retry-after': String(e.data.retryAfter) } : undefined)
 }
 

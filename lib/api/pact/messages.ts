@@ -105,7 +105,7 @@ const jobOf = route({
   async handle({ actor }, { params: p }) {
     own(actor, p.company)
     const { m, c } = await messageRecord(actor, { messageId: p.id })
-    if (m.delivery === null || c.channelId !== p.channel) refuse('not_found')
+    if (m.delivery === null || c.channelId !== p.channel) refuse('not_found', { what: 'job' })
     return { status: 'ok' as const, data: job(messageView(m), { companyId: p.company, channelId: p.channel, channelType: c.channelType }) } as const
   },
 })

@@ -8,6 +8,21 @@ const STATUS = { invalid: 400, missing: 404, forbidden: 403, conflict: 409, limi
 const json = (status: number, detail: unknown, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify({ detail }), { status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers } })
 
+/** What may be missing, where the domain says what. */
+const BY_WHAT: Record<string, string> = {
+  conversation: 'Conversation',
+  message: 'Message',
+  contact: 'Contact',
+  method: 'Contact method',
+  user: 'User',
+  team: 'Team',
+  channel: 'Channel',
+  tag: 'Tag',
+  field: 'Custom field',
+  template: 'Template',
+  attachment: 'Attachment',
+}
+
 /** What the caller asked for, for a "not found" that names it. */
 const NOUNS: [RegExp, string][] = [
   [/^\/conversations/, 'Conversation'],
@@ -41,7 +56,10 @@ export function refusal(r: Refusal, path: string): Response {
 
 function fromDomain(e: DomainError, path: string): Response {
   if (e.reason === 'too_large') return json(413, e.message)
-  if (e.reason === 'not_found') return json(404, `${NOUNS.find(([at]) => at.test(path))?.[1] ?? 'Resource'} not found`)
+  if (e.reason === 'not_found') {
+    const what = 'attachmentId' in e.data ? 'attachment' : String(e.data.what ?? '')
+    return json(404, `${BY_WHAT[what] ?? NOUNS.find(([at]) => at.test(path))?.[1] ?? 'Resource'} not found`)
+  }
   if (e.reason === 'not_allowed') return json(403, e.data.needsAdmin ? 'This needs an admin' : `Missing required scope: ${String(e.data.permission ?? '')}`)
   if (e.reason === 'database_busy' || e.reason === 'database_full') return json(503, e.message, { 'retry-after': '1' })
   return json(

@@ -98,7 +98,7 @@ export async function conversationFor(actor: Actor, b: Target): Promise<number> 
   }
   let contactId = b.contact_id ?? 0
   if (b.contact_id == null && b.to != null) {
-    const channel = (await listChannels(able, {})).find((c) => c.id === b.channel_id) ?? refuse('not_found')
+    const channel = (await listChannels(able, {})).find((c) => c.id === b.channel_id) ?? refuse('not_found', { what: 'channel' })
     contactId = (await findOrCreateContact(able, { channelType: channel.type, address: b.to })).id
   }
   return (await startCustomer(able, { contactId: contactId || NONE, channelId: b.channel_id || NONE })).id

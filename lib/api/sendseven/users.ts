@@ -40,7 +40,7 @@ const me = route({
   output: userShape,
   async handle({ actor }) {
     const self = (await people({ ...actor, scopes: [...actor.scopes, 'users:read'] })).find((u) => u.id === idOf('user', actor.userId))
-    return self ?? refuse('not_found')
+    return self ?? refuse('not_found', { what: 'user' })
   },
 })
 
@@ -51,7 +51,7 @@ const oneUser = route({
   scope: 'users:read',
   params: z.object({ id: idIn('user') }),
   output: userShape,
-  handle: async ({ actor }, { params: p }) => (await people(actor)).find((u) => u.id === idOf('user', p.id)) ?? refuse('not_found'),
+  handle: async ({ actor }, { params: p }) => (await people(actor)).find((u) => u.id === idOf('user', p.id)) ?? refuse('not_found', { what: 'user' }),
 })
 
 export const userRoutes = [users, me, oneUser]

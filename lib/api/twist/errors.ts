@@ -92,7 +92,7 @@ function ofDomain(e: DomainError, path: string): Refused {
 }
 
 function ofMissing(e: DomainError, path: string): Refused {
-  const said = typeof e.data.what === 'string' && e.data.what in MISSING ? (e.data.what as Noun) : 'attachmentId' in e.data ? 'attachment' : null
+  const said = typeof e.data.what === 'string' ? (e.data.what in MISSING ? (e.data.what as Noun) : 'resource') : 'attachmentId' in e.data ? 'attachment' : null
   const noun = said ?? ABOUT.find(([at]) => at.test(path))?.[1] ?? 'resource'
   return say([noun === 'attachment' ? 400 : 404, MISSING[noun]], `${noun[0]?.toUpperCase()}${noun.slice(1)} not found`)
 }

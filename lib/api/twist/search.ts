@@ -6,10 +6,47 @@ import { searchMessages } from '@/lib/domain/messages/search'
 import { snippetOf } from '@/lib/domain/text'
 import { type Route, route } from '../programs/route'
 import { BOTH } from './dialect'
-import { id, ids, limit, maybe } from './fields'
+import { bool, id, ids, limit, maybe } from './fields'
 import { here, seeing } from './looks'
 
-const paging = { query: z.string().max(200), limit: maybe(limit), cursor: maybe(z.string().max(300)) }
+const paging = { limit: maybe(limit), cursor: maybe(z.string().max(300)) }
+const words = z.string().max(200)
+
+/** A day (`2026-01-31`), a moment in ISO 8601, or unix seconds; days are UTC's. As unix ms, the end of a day where `end`. */
+const when = (end: boolean) =>
+  z.union([z.string().max(40), z.number()]).transform((v, ctx) => {
+    const text = String(v).trim()
+    const isDay = /^\d{4}-\d{2}-\d{2}$/.test(text)
+    const ms = /^\d{1,12}$/.test(text) ? Number(text) * 1000 : /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN
+    if (Number.isFinite(ms) && ms >= 0) return Math.min(ms + (end ? (isDay ? DAY_MS : 1) : 0), LAST_MS)
+    ctx.addIssue({ code: 'custom', message: 'must be a date such as 2026-01-31' })
+    return z.NEVER
+  })
+const DAY_MS = 86_400_000
+const LAST_MS = 4_102_444_800_000
+
+const searchIn = z
+  .object({
+    ...paging,
+    query: maybe(words),
+    workspace_id: id,
+    author_ids: maybe(ids),
+    channel_id: maybe(id),
+    channel_ids: maybe(ids),
+    conversation_id: maybe(id),
+    conversation_ids: maybe(ids),
+    mention_self: maybe(bool),
+    date_from: maybe(when(false)),
+    date_to: maybe(when(true)),
+  })
+  .superRefine((v, ctx) => {
+    if (v.query === undefined && !v.mention_self) ctx.addIssue({ code: 'custom', path: ['query'], message: 'is required' })
+  })
+
+/** Both names of one filter; undefined when neither was sent. */
+const either = (one: number | undefined, more: readonly number[] | undefined) =>
+  one === undefined && more === undefined ? undefined : [...(more ?? []), ...(one === undefined ? [] : [one])]
+
 const marker = z.tuple([z.number().int().positive()])
 const size = (asked: number | undefined) => Math.min(Math.max(asked ?? 50, 1), 100)
 const before = (cursor: string | undefined) => (cursor === undefined ? undefined : decodeCursor(cursor, marker)[0])
@@ -36,13 +73,23 @@ export const searchRoutes: Route[] = [
     path: '/search',
     summary: 'Search messages',
     scope: 'messages:read',
-    body: z.object({ ...paging, workspace_id: id, author_ids: maybe(ids) }),
+    body: searchIn,
     // Two generations of clients look for the results by two names.
     output: z.object({ items: z.array(itemShape), results: z.array(itemShape), is_plan_restricted: z.boolean(), ...page }),
     async handle({ actor }, { body: b }) {
       here(actor, b.workspace_id)
       const n = size(b.limit)
-      const found = await searchMessages(seeing(actor), { text: b.query, authorIds: b.author_ids, before: before(b.cursor), limit: n })
+      const found = await searchMessages(seeing(actor), {
+        text: b.query,
+        authorIds: b.author_ids,
+        channelIds: either(b.channel_id, b.channel_ids),
+        conversationIds: either(b.conversation_id, b.conversation_ids),
+        from: b.date_from,
+        to: b.date_to,
+        mentionsMe: b.mention_self,
+        before: before(b.cursor),
+        limit: n,
+      })
       const items = found.map((m) => ({
         id: `message-${m.messageId}`,
         type: 'message' as const,
@@ -65,12 +112,12 @@ export const searchRoutes: Route[] = [
     path: '/search/conversation',
     summary: 'Search the messages of a conversation',
     scope: 'messages:read',
-    body: z.object({ ...paging, conversation_id: id }),
+    body: z.object({ ...paging, query: words, conversation_id: id }),
     output: z.object({ message_ids: z.array(z.number().int()), ...page }),
     async handle({ actor }, { body: b }) {
       await takenOne(seeing(actor), { conversationId: b.conversation_id })
       const n = size(b.limit)
-      const found = await searchMessages(seeing(actor), { text: b.query, conversationId: b.conversation_id, before: before(b.cursor), limit: n })
+      const found = await searchMessages(seeing(actor), { text: b.query, conversationIds: [b.conversation_id], before: before(b.cursor), limit: n })
       return { message_ids: found.map((m) => m.messageId), ...more(found, n) }
     },
   }),

@@ -18,10 +18,10 @@ export const find = query({ permission: 'conversations:read', input: z.object({ 
     .from(attachments)
     .leftJoin(messages, eq(messages.id, attachments.messageId))
     .where(and(eq(attachments.id, input.attachmentId), eq(attachments.workspaceId, actor.workspaceId)))
-  if (!found) refuse('not_found')
+  if (!found) refuse('not_found', { what: 'attachment' })
   const { file, message } = found
-  if (!message) return file.uploadedBy === uploaderKey(actor) ? file : refuse('not_found')
-  if (message.deletedAt || (actor.kind === 'visitor' && message.kind !== 'message')) refuse('not_found')
+  if (!message) return file.uploadedBy === uploaderKey(actor) ? file : refuse('not_found', { what: 'attachment' })
+  if (message.deletedAt || (actor.kind === 'visitor' && message.kind !== 'message')) refuse('not_found', { what: 'attachment' })
   await loadToRead(db, actor, message.conversationId)
   return file
 })

@@ -10,7 +10,8 @@ import { refuse } from '../errors'
 export type StoredChannel = typeof channels.$inferSelect
 
 /** The workspace's channel, locked until the end of the change. Throws `not_found`, also for a deleted one. */
-export const loadChannel = async (w: Work, id: number): Promise<StoredChannel> => (await load(w, id, isNull(channels.deletedAt))) ?? refuse('not_found')
+export const loadChannel = async (w: Work, id: number): Promise<StoredChannel> =>
+  (await load(w, id, isNull(channels.deletedAt))) ?? refuse('not_found', { what: 'channel' })
 
 /** One that was deleted and can still be brought back; null for none. */
 export const loadDeleted = (w: Work, id: number): Promise<StoredChannel | null> => load(w, id, and(isNotNull(channels.deletedAt), isNull(channels.purgedAt)))
@@ -57,5 +58,5 @@ export async function storeChannel(w: Work, c: StoredChannel, fields: Fields): P
   const [now] = await w.db.update(channels).set(fields).where(eq(channels.id, c.id)).returning()
   w.record('channel.changed', { channelId: c.id })
   if (fields.secrets || fields.disabledAt === null) staleTemplates(w, c)
-  return now ?? refuse('not_found')
+  return now ?? refuse('not_found', { what: 'channel' })
 }

@@ -32,7 +32,7 @@ export const getContact = query(
         .where(and(eq(contacts.id, sql.placeholder('id')), eq(contacts.workspaceId, sql.placeholder('workspaceId')), isNull(contacts.removedAt)))
         .prepare(name),
     ).execute({ id, workspaceId: actor.workspaceId })
-    if (!contact) refuse('not_found')
+    if (!contact) refuse('not_found', { what: 'contact' })
     const identities = await identitiesOf(db, [contact.id, ...(await sidesOf(db, contact.id))])
     const [own, sides] = [identities.filter((i) => i.contactId === contact.id), identities.filter((i) => i.contactId !== contact.id)]
     const page = await list(actor, { contactId: contact.id, status: 'any', archived: 'any', limit: input.limit })

@@ -91,11 +91,11 @@ async function theirs(w: Work, contact: StoredContact, type: (typeof WRITABLE)[n
 export const removeIdentity = command({ permission: 'contacts:update', input: z.object({ contactId: rowId, identityId: rowId }) }, async (w, input): Promise<void> => {
   if (w.actor.kind === 'visitor') refuse('not_allowed')
   const [contact] = await holdShown(w, [input.contactId], { whole: true })
-  if (!contact || contact.removedAt) refuse('not_found')
+  if (!contact || contact.removedAt) refuse('not_found', { what: 'contact' })
   const all = [contact.id, ...(await sidesOf(w.db, contact.id))]
   const here = and(eq(contactIdentities.id, input.identityId), inArray(contactIdentities.contactId, all))
   const [found] = await w.db.select().from(contactIdentities).where(here)
-  if (!found) refuse('not_found')
+  if (!found) refuse('not_found', { what: 'method' })
   if (found.consent) refuse('address_kept')
   await w.db.delete(contactIdentities).where(here)
   await touchContact(w, contact.id)

@@ -39,7 +39,7 @@ export const mergeInput = z.object({
 export const mergeContacts = command({ permission: 'contacts:merge', input: mergeInput }, async (w, input): Promise<{ contact: ContactView; mergeId: number | null }> => {
   if (input.into === input.from) refuse('same_contact')
   const [into, from] = await holdShown(w, [input.into, input.from], { whole: true })
-  if (!into || !from || into.removedAt || from.removedAt) refuse('not_found')
+  if (!into || !from || into.removedAt || from.removedAt) refuse('not_found', { what: 'contact' })
   if (into.id === from.id) return { contact: contactView(into), mergeId: await standing(w.db, input.from) }
   const sides = await join(w, from, into)
   const before = factsOf(into)

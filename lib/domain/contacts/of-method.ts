@@ -11,5 +11,5 @@ export const contactOfMethod = query({ permission: 'contacts:read', input: z.obj
     .select({ contactId: contactIdentities.contactId, channelType: contactIdentities.channelType, address: contactIdentities.address })
     .from(contactIdentities)
     .where(and(eq(contactIdentities.id, input.methodId), eq(contactIdentities.workspaceId, actor.workspaceId)))
-  return found ?? refuse('not_found')
+  return found ?? refuse('not_found', { what: 'method' })
 })

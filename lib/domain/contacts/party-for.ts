@@ -20,7 +20,7 @@ export async function partyFor(w: Work, at: { channelId: number; contactId: numb
     .select()
     .from(channels)
     .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
-  if (!channel) refuse('not_found')
+  if (!channel) refuse('not_found', { what: 'channel' })
   const reached = await w.db
     .select({ contactId: contactIdentities.contactId })
     .from(contactIdentities)
@@ -33,7 +33,7 @@ export async function partyFor(w: Work, at: { channelId: number; contactId: numb
       ),
     )
     .orderBy(asc(contactIdentities.id))
-  if (at.identityId !== undefined) return reached[0]?.contactId ?? refuse('not_found')
+  if (at.identityId !== undefined) return reached[0]?.contactId ?? refuse('not_found', { what: 'method' })
   const parties = new Set(reached.map((r) => r.contactId))
   if (parties.size < 2) return reached[0]?.contactId ?? shown
   const newest = await w.db

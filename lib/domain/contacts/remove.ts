@@ -20,7 +20,7 @@ const NOTHING: Facts = { name: NAMELESS, email: null, phone: null, phoneRaw: nul
  */
 export const removeContact = command({ permission: 'contacts:delete', input: z.object({ contactId: rowId }) }, async (w, input): Promise<void> => {
   const [contact] = await holdShown(w, [input.contactId], { whole: true })
-  if (!contact || contact.removedAt) refuse('not_found')
+  if (!contact || contact.removedAt) refuse('not_found', { what: 'contact' })
   const all = [contact.id, ...(await sidesOf(w.db, contact.id))]
   await w.db.delete(contactIdentities).where(inArray(contactIdentities.contactId, all))
   await w.db.delete(contactTags).where(inArray(contactTags.contactId, all))

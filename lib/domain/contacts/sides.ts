@@ -80,7 +80,7 @@ export async function holdShown(w: Work, ids: readonly number[], { whole = false
       if (whole) for (const side of await sidesOf(w.db, root)) wanted.add(side)
     }
     const held = new Map((await hold(w, [...wanted])).map((c) => [c.id, c]))
-    if (!ids.every((id) => held.has(id))) refuse('not_found')
+    if (!ids.every((id) => held.has(id))) refuse('not_found', { what: 'contact' })
     const shown = ids.flatMap((id) => held.get(held.get(id)?.mergedInto ?? id) ?? [])
     const sides = whole ? (await Promise.all(shown.map((c) => sidesOf(w.db, c.id)))).flat() : []
     if (shown.length === ids.length && sides.every((id) => held.has(id))) return shown
@@ -91,7 +91,7 @@ export async function holdShown(w: Work, ids: readonly number[], { whole = false
 /** The contact as which this one is shown, held for a change of what is known of it. Throws `not_found`, also for one that was forgotten. */
 export async function holdOne(w: Work, id: number): Promise<StoredContact> {
   const [shown] = await holdShown(w, [id])
-  return shown && !shown.removedAt ? shown : refuse('not_found')
+  return shown && !shown.removedAt ? shown : refuse('not_found', { what: 'contact' })
 }
 
 /** These contacts of the workspace, locked. */

@@ -16,11 +16,11 @@ import type { Stored } from './row'
 /** A conversation inside a change. `before`: the counts it stood in when loaded, so that the change can move them. */
 export type Loaded = { row: Stored; contactName: string | null; people: Person[]; before: Set<string> }
 
-/** Loads and locks a conversation for a change. The same one twice gives the same object. Throws `not_found`. */
-export async function loadForChange(w: Work, id: number): Promise<Loaded> {
+/** Loads and locks a conversation for a change. The same one twice gives the same object. Throws `not_found` of `what` the caller was asked for. */
+export async function loadForChange(w: Work, id: number, what: 'conversation' | 'message' = 'conversation'): Promise<Loaded> {
   const known = w.touched.get(id)
   const loaded = known ?? (await fetchConversation(w.db, w.workspaceId, id, true))
-  if (!loaded || !maySee(w.actor, loaded.row)) refuse('not_found')
+  if (!loaded || !maySee(w.actor, loaded.row)) refuse('not_found', { what })
   w.touched.set(id, loaded)
   return loaded
 }
@@ -28,7 +28,7 @@ export async function loadForChange(w: Work, id: number): Promise<Loaded> {
 /** Loads a conversation to read it. Throws `not_found` for one that is unknown, elsewhere or not the actor's to see. */
 export async function loadToRead(db: Read, actor: Actor, id: number): Promise<Loaded> {
   const loaded = await fetchConversation(db, actor.workspaceId, id, false)
-  if (!loaded || !maySee(actor, loaded.row)) refuse('not_found')
+  if (!loaded || !maySee(actor, loaded.row)) refuse('not_found', { what: 'conversation' })
   return loaded
 }
 

@@ -138,7 +138,7 @@ export const record = query(
       id: input.conversationId,
       workspaceId: actor.workspaceId,
     })
-    if (!found || found.c.kind !== 'customer' || !maySee(actor, found.c)) refuse('not_found')
+    if (!found || found.c.kind !== 'customer' || !maySee(actor, found.c)) refuse('not_found', { what: 'conversation' })
     return shownTo(actor, found)
   },
 )

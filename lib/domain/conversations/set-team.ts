@@ -21,7 +21,7 @@ export const setTeam = command({ permission: 'conversations:update', input: z.ob
       .select({ id: teams.id })
       .from(teams)
       .where(and(eq(teams.id, to), eq(teams.workspaceId, w.workspaceId)))
-    if (!team) refuse('not_found')
+    if (!team) refuse('not_found', { what: 'team' })
   }
   await append(w, c, { kind: 'system', body: '', userId: personOf(w.actor), meta: { system: { event: 'team', from, to } } }, { teamId: to })
   w.record('conversation.team_set', { from, to }, { conversation: c })

@@ -76,7 +76,7 @@ export const startCustomer = command(
  * key on (channel, contact, current) decides, not a read before the write.
  */
 export async function currentConversation(w: Work, at: { channelId: number; contactId: number; title?: string; fresh?: boolean }): Promise<Loaded> {
-  const channel = (await channelRow(w, at.channelId)) ?? refuse('not_found')
+  const channel = (await channelRow(w, at.channelId)) ?? refuse('not_found', { what: 'channel' })
   if (w.actor.kind === 'visitor' && (w.actor.channelId !== at.channelId || w.actor.contactId !== at.contactId)) refuse('not_found')
   if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
@@ -98,7 +98,7 @@ export async function currentConversation(w: Work, at: { channelId: number; cont
   if (known) return loadForChange(w, known.id)
   // Held while a conversation is made, so that neither a change of the name nor a merge misses it.
   const [shown] = await holdShown(w, [at.contactId])
-  const contactId = shown?.id ?? refuse('not_found')
+  const contactId = shown?.id ?? refuse('not_found', { what: 'contact' })
   const sideId = contactId === at.contactId ? null : at.contactId
   if (at.fresh) await w.db.update(conversations).set({ current: null }).where(here)
   const [made] = await w.db
@@ -132,11 +132,11 @@ export async function beginConversation(w: Work, at: { channelId: number; contac
     .select()
     .from(channels)
     .where(and(eq(channels.id, at.channelId), eq(channels.workspaceId, w.workspaceId)))
-  if (!channel) refuse('not_found')
+  if (!channel) refuse('not_found', { what: 'channel' })
   if (channel.deletedAt) refuse('channel_deleted')
   if (channel.disabledAt) refuse('channel_off')
   const [shown] = await holdShown(w, [at.contactId])
-  const contactId = shown?.id ?? refuse('not_found')
+  const contactId = shown?.id ?? refuse('not_found', { what: 'contact' })
   const [made] = await w.db
     .insert(conversations)
     .values({

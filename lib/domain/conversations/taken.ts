@@ -105,7 +105,7 @@ export const takenOne = query({ permission: 'conversations:read', input: z.objec
     me: requirePerson(actor),
     workspaceId: actor.workspaceId,
   })
-  if (!found || !maySee(actor, found)) refuse('not_found')
+  if (!found || !maySee(actor, found)) refuse('not_found', { what: 'conversation' })
   return shownTo(actor, found)
 })
 

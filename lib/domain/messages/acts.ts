@@ -37,11 +37,11 @@ export async function withReactionOut(w: Work, c: Loaded, m: StoredMessage, emoj
 /** Holds a message and its conversation, whoever wrote it. Throws `not_found`. */
 export async function holdMessage(w: Work, messageId: number): Promise<{ c: Loaded; m: StoredMessage }> {
   const [at] = await w.db.select({ conversationId: messages.conversationId, workspaceId: messages.workspaceId }).from(messages).where(eq(messages.id, messageId))
-  if (!at || at.workspaceId !== w.workspaceId) refuse('not_found')
-  const c = await loadForChange(w, at.conversationId)
+  if (!at || at.workspaceId !== w.workspaceId) refuse('not_found', { what: 'message' })
+  const c = await loadForChange(w, at.conversationId, 'message')
   // Read again under the lock: it may have changed meanwhile.
   const [m] = await w.db.select().from(messages).where(eq(messages.id, messageId))
-  return { c, m: m ?? refuse('not_found') }
+  return { c, m: m ?? refuse('not_found', { what: 'message' }) }
 }
 
 /** Writes a message with its acts and says so. */

@@ -57,7 +57,7 @@ export async function append(w: Work, c: Loaded, m: NewMessage, also: Partial<St
       userId: m.userId,
       contactId: m.contactId,
       body: m.body,
-      meta: m.meta ?? {},
+      meta: { ...m.meta, ...(m.mentions?.length ? { mentions: [...m.mentions] } : {}) },
       attachmentCount: ids.length,
       delivery: m.delivery,
       clientKey: m.clientKey,

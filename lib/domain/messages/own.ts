@@ -17,11 +17,11 @@ export async function loadOwn(w: Work, messageId: number, { orGone = false } = {
     .select({ conversationId: messages.conversationId })
     .from(messages)
     .where(and(eq(messages.id, messageId), eq(messages.workspaceId, w.workspaceId)))
-  if (!at) refuse('not_found')
-  const c = await loadForChange(w, at.conversationId)
+  if (!at) refuse('not_found', { what: 'message' })
+  const c = await loadForChange(w, at.conversationId, 'message')
   // Read again under the lock: it may have been changed meanwhile.
   const [m] = await w.db.select().from(messages).where(eq(messages.id, messageId))
-  if (!m || m.kind === 'system' || (m.deletedAt && !orGone)) refuse('not_found')
+  if (!m || m.kind === 'system' || (m.deletedAt && !orGone)) refuse('not_found', { what: 'message' })
   const mine =
     w.actor.kind === 'visitor' ? m.contactId === w.actor.contactId : w.actor.kind === 'user' || w.actor.kind === 'token' ? m.userId === personOf(w.actor) : true
   if (!mine) refuse('not_yours')

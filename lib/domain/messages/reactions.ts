@@ -51,7 +51,7 @@ export const unreact = command({ permission: 'messages:create', input }, async (
 
 async function loadReactable(w: Work, messageId: number): Promise<{ c: Loaded; m: StoredMessage }> {
   const held = await holdMessage(w, messageId)
-  return held.m.kind === 'system' || held.m.deletedAt ? refuse('not_found') : held
+  return held.m.kind === 'system' || held.m.deletedAt ? refuse('not_found', { what: 'message' }) : held
 }
 
 async function counted(w: Work, c: Loaded, m: StoredMessage, by: 1 | -1, acts: Acts | undefined): Promise<MessageView> {

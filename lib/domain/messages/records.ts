@@ -98,9 +98,9 @@ export const messagesById = query(
 /** One message of a customer's conversation. Throws `not_found`. */
 export const messageRecord = query({ permission: 'conversations:read', input: z.object({ messageId: rowId }) }, async ({ db, actor }, input): Promise<MessageRecord> => {
   const [found] = await from(db).where(and(eq(messages.id, input.messageId), eq(messages.workspaceId, actor.workspaceId), ne(messages.kind, 'system')))
-  if (!found || !maySee(actor, found.c)) refuse('not_found')
+  if (!found || !maySee(actor, found.c)) refuse('not_found', { what: 'message' })
   const [whole] = await withFiles(db, [found])
-  return whole ?? refuse('not_found')
+  return whole ?? refuse('not_found', { what: 'message' })
 })
 
 async function withFiles(db: Read, rows: Omit<MessageRecord, 'files'>[]): Promise<MessageRecord[]> {

@@ -21,7 +21,7 @@ async function find(w: Work, at: z.output<typeof which>, make: boolean): Promise
     .select()
     .from(tags)
     .where(and(eq(tags.workspaceId, w.workspaceId), 'name' in at ? eq(tags.name, at.name) : eq(tags.id, at.tagId)))
-  return tag ? { id: tag.id, name: tag.name, color: tag.color } : refuse('not_found')
+  return tag ? { id: tag.id, name: tag.name, color: tag.color } : refuse('not_found', { what: 'tag' })
 }
 
 /** Puts a tag on a conversation; one already there is quiet. Throws `not_found`. */

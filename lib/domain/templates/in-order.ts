@@ -19,7 +19,7 @@ export const choiceInOrder = query(
       .select({ id: channels.id })
       .from(channels)
       .where(and(eq(channels.id, channelId), eq(channels.workspaceId, actor.workspaceId)))
-    if (!own) refuse('not_found')
+    if (!own) refuse('not_found', { what: 'channel' })
     const found = await approved(db, channelId, { name, language })
     return { name: found.name, language: found.language, values: inOrder(found.parts, parameters) }
   },
