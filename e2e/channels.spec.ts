@@ -129,8 +129,8 @@ test('what could not be acted on is shown with its reason, and tried again', asy
     headers: { 'content-type': 'application/json', 'x-hub-signature-256': `sha256=${createHmac('sha256', 'secret').update(body).digest('hex')}` },
   })
   await ana.reload()
-  await expect(ana.getByRole('heading', { name: 'Events we could not read' })).toBeVisible()
-  await expect(ana.getByText('We could not read this, so it cannot be tried again.')).toBeVisible()
+  await expect(ana.getByRole('heading', { name: 'Received but not processed' })).toBeVisible()
+  await expect(ana.getByRole('link', { name: 'Download as received' })).toBeVisible()
   await ana.getByText('Payload').click()
   await expect(ana.getByText('wamid.x')).toBeVisible()
   await expectAccessible(ana)

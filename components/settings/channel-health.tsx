@@ -144,8 +144,18 @@ function Event({ channelId, event: e, at, isWhole = false }: { channelId: number
       </li>
     )
   return (
-    <Item title={kind} at={at} error={reason(e.error)} again={e.again ? { channelId, what: 'events', id: e.id } : undefined}>
+    <Item title={[kind, e.who].filter(Boolean).join(' · ')} at={at} error={reason(e.error)} again={e.again ? { channelId, what: 'events', id: e.id } : undefined}>
+      {e.subject && (
+        <p dir="auto" className="max-w-prose wrap-anywhere">
+          {e.subject}
+        </p>
+      )}
       {!e.again && <p className="text-sm text-dim">{t('cannotRetry')}</p>}
+      {e.isKept && (
+        <a href={`/api/ui/channels/${channelId}/arrived/${e.id}/raw`} download className="inline-flex min-h-6 items-center text-accent-ink underline">
+          {t('download')}
+        </a>
+      )}
       {e.raw !== '' && (
         <details>
           <summary className="w-fit rounded px-1 text-sm text-dim hover:text-ink" aria-label={t('whatCameAt', { kind, date: at })}>

@@ -8,7 +8,8 @@ import { fieldsOf, isConnectedType, settingsFrom } from '@/lib/channels/form'
 import type { ConnectedType, FieldName } from '@/lib/channels/kinds'
 import { type Tested, testChannel } from '@/lib/channels/test'
 import { connectsByCall } from '@/lib/channels/try'
-import { retryEvents, retryJobs, retryUnsent } from '@/lib/domain/channels/again'
+import { takeAgain } from './read-again'
+import { retryJobs, retryUnsent } from '@/lib/domain/channels/again'
 import { createChannel } from '@/lib/domain/channels/create'
 import { deleteChannel, restoreChannel } from '@/lib/domain/channels/delete'
 import { rotateSecret } from '@/lib/domain/channels/rotate-secret'
@@ -80,7 +81,7 @@ export async function restoreChannelAction(_: FormState, form: FormData): Promis
   return plain(await runForm(restoreChannel, { channelId: id(form, 'channelId') }, { path, form }))
 }
 
-const AGAIN = { events: retryEvents, jobs: retryJobs, unsent: retryUnsent } as const
+const AGAIN = { events: takeAgain, jobs: retryJobs, unsent: retryUnsent } as const
 export type Retried = { count: number }
 
 /** Once more what went wrong: `id`, or all of `what`. */

@@ -83,6 +83,8 @@ export interface Channel<Settings> {
   handshake?(url: URL, settings: Settings): string | null
   /** Every entry of a webhook's batch; one that is broken is a `broken` entry, never a throw. No writes. */
   parse?(arrived: Arrived, settings: Settings): Incoming[] | Promise<Incoming[]>
+  /** The body of a call again from what was kept of it, where that is not what was kept. */
+  bodyOf?(kept: string): string
   /** What a webhook is answered with, where an empty body will not do; null: as usual. */
   thanks?(arrived: Arrived): { type: string; body: string } | null
   /**

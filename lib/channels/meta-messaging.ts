@@ -18,11 +18,12 @@ export function parseMessaging({ raw }: Arrived, ours: string): Incoming[] {
     const account = some(entry.id)
     // A call may be about another account than the one whose address it came to.
     const whose = [ours, ...(account ? [account] : [])]
+    const alone = (list: string) => (item: unknown) => ({ object: obj(body).object, entry: [{ id: entry.id, time: entry.time, [list]: [item] }] })
     const out = [
-      ...each(entry.messaging, 'messaging', (item) => read(item, whose, entry.time)),
+      ...each(entry.messaging, 'messaging', (item) => read(item, whose, entry.time), alone('messaging')),
       // Another app holds the conversation: what is said in it is said to us all the same.
-      ...each(entry.standby, 'standby', (item) => read(item, whose, entry.time)),
-      ...each(entry.changes, 'change', (c) => change(c, whose, entry.time)),
+      ...each(entry.standby, 'standby', (item) => read(item, whose, entry.time), alone('standby')),
+      ...each(entry.changes, 'change', (c) => change(c, whose, entry.time), alone('changes')),
     ]
     return (out.length > 0 ? out : [{ type: 'ignored' as const, key: `e:${fingerprint(entry)}`, at: num(entry.time) || 0, what: 'an empty entry', raw: e }]).map(
       (it): Incoming => ({ ...it, account }),

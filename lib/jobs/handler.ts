@@ -12,8 +12,8 @@ export type Handler = {
   waits?(failures: number): number
   /** Does it, safe to do twice: a worker may die at any point. A date says when to go again though all is well. */
   run(r: Run): Promise<Date | void>
-  /** Says what the death of the job means to people. */
-  died?(job: Claimed, error: string): Promise<void>
+  /** Says what the death of the job means to people. `kept`: what it was about stands elsewhere to be tried again, so the job goes. */
+  died?(job: Claimed, error: string): Promise<'kept' | void>
 }
 
 /** Thrown by a handler that knows when another try makes sense. */

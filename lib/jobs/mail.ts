@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { blobs } from '@/lib/blobs'
+import { HEAD_BYTES, mailHead } from '@/lib/channels/email/head'
 import { fetchResend } from '@/lib/channels/email/fetch-resend'
 import { emailSettings, type EmailSettings } from '@/lib/channels/email/settings'
 import { channelSettings } from '@/lib/domain/mail/followed'
@@ -7,7 +8,15 @@ import { failMail } from '@/lib/domain/mail/fail'
 import type { Handler } from './handler'
 import { takeIn } from './mail-intake'
 
-const payload = z.object({ channelId: z.number().int(), blob: z.string().optional(), remote: z.string().optional(), envelopeTo: z.array(z.string()), at: z.number() })
+const payload = z.object({
+  channelId: z.number().int(),
+  eventId: z.number().int().optional(),
+  blob: z.string().optional(),
+  remote: z.string().optional(),
+  envelopeTo: z.array(z.string()),
+  direction: z.enum(['in', 'sent']).default('in'),
+  at: z.number(),
+})
 type Payload = z.output<typeof payload>
 
 /** Takes in a mail that a provider's call brought. */
@@ -20,12 +29,15 @@ export const mail: Handler = {
     const raw = await bytesOf(p, settings, stop)
     // A former run took it in and ended before it could say so.
     if (!raw) return
-    await takeIn(job.workspaceId, p.channelId, settings, { raw, heardAt: p.at, envelopeTo: p.envelopeTo })
+    await takeIn(job.workspaceId, p.channelId, settings, { raw, heardAt: p.at, envelopeTo: p.envelopeTo, direction: p.direction })
     if (p.blob) await blobs.delete(p.blob)
   },
   async died(job, error) {
-    const { channelId, blob, remote, at } = payload.parse(job.payload)
-    await failMail({ kind: 'channel', workspaceId: job.workspaceId, channelId }, { channelId, key: `mail:${blob ?? remote}`, at, raw: blob ?? remote ?? '', error })
+    const p = payload.parse(job.payload)
+    const head = p.blob ? await headOf(p.blob) : { who: '', subject: '' }
+    const actor = { kind: 'channel', workspaceId: job.workspaceId, channelId: p.channelId } as const
+    await failMail(actor, { ...p, ...head, key: `mail:${p.blob ?? p.remote}`, error })
+    return 'kept'
   },
 }
 
@@ -33,7 +45,22 @@ async function bytesOf(p: Payload, settings: EmailSettings, stop: AbortSignal): 
   if (p.remote) return fetchResend(p.remote, settings, stop)
   const bytes = p.blob ? await blobs.get(p.blob) : null
   if (!bytes) return null
+  return wholeOf(bytes)
+}
+
+/** Who it is from and what about, by the beginning of its bytes. */
+async function headOf(blob: string): Promise<{ who: string; subject: string }> {
+  const bytes = await blobs.get(blob)
+  return bytes ? mailHead(await wholeOf(bytes, HEAD_BYTES)) : { who: '', subject: '' }
+}
+
+async function wholeOf(bytes: AsyncIterable<Uint8Array>, max = Infinity): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of bytes) chunks.push(chunk)
+  let size = 0
+  for await (const chunk of bytes) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size >= max) break
+  }
   return Buffer.concat(chunks)
 }

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { causeOf } from '@/db/trouble'
 import { blobs } from '@/lib/blobs'
 import type { Fault } from '@/lib/channels/channel'
+import { mailHead } from '@/lib/channels/email/head'
 import { type Fetched, watchFolder } from '@/lib/channels/email/watch'
 import type { Actor } from '@/lib/domain/actor'
 import { emailSettings, type EmailSettings } from '@/lib/channels/email/settings'
@@ -139,7 +140,15 @@ async function takeOrKeep(c: Followed, settings: EmailSettings, direction: 'in' 
     const { key } = await blobs.put(once(m.raw))
     await failMail(
       { kind: 'channel', workspaceId: c.workspaceId, channelId: c.id },
-      { channelId: c.id, key: `imap:${direction}:${m.uidValidity}:${m.uid}`, at: m.at, raw: key, error: reason === 'unexpected' ? said : reason },
+      {
+        channelId: c.id,
+        key: `imap:${direction}:${m.uidValidity}:${m.uid}`,
+        at: m.at,
+        blob: key,
+        direction,
+        ...(await mailHead(m.raw)),
+        error: reason === 'unexpected' ? said : reason,
+      },
     )
   }
 }

@@ -5,6 +5,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { causeOf, isDatabaseAway } from '@/db/trouble'
 import { onJobs } from '@/lib/domain/announce'
+import { DomainError } from '@/lib/domain/errors'
 import { type Claimed, claimJobs, nextDue } from '@/lib/domain/jobs/claim'
 import { failJob, finishJob, renewLease } from '@/lib/domain/jobs/finish'
 import { backoff, type Handler, TryLater } from './handler'
@@ -133,7 +134,7 @@ async function work(job: Claimed, handler: Handler | undefined, leaseMs: number,
     await finishJob(await lease.end(), outcome ?? undefined)
   } catch (e) {
     const held = await lease.end()
-    const error = causeOf(e)
+    const error = e instanceof DomainError ? e.reason : causeOf(e)
     // Nothing that was acknowledged may be given up because the database was away.
     if (isDatabaseAway(e)) return await failJob(held, error, new Date(Date.now() + AWAY_MS * (0.75 + Math.random() / 2)), { counts: false })
     if (job.attempts >= handler.attempts) return await giveUp(held, handler, error)
@@ -167,8 +168,8 @@ function holdLease(job: Claimed, leaseMs: number, lost: () => void): { end(): Pr
 
 async function giveUp(job: Claimed, handler: Handler, error: string): Promise<void> {
   console.error(`jobs: ${job.kind} ${job.id} is given up: ${error}`)
-  await handler.died?.(job, error)
-  await failJob(job, error, null)
+  if ((await handler.died?.(job, error)) === 'kept') await finishJob(job)
+  else await failJob(job, error, null)
 }
 
 /** A handler that ignores its signal must not hold its lane for ever. */

@@ -1,5 +1,6 @@
 /** Everything our own screens read, and what they send. A file per noun. */
 import { Hono } from 'hono'
+import { arrived } from './arrived'
 import { attachments } from './attachments'
 import { contacts } from './contacts'
 import { conversations } from './conversations'
@@ -19,6 +20,7 @@ export const ui = new Hono()
   .route('/contacts', contacts)
   .route('/attachments', attachments)
   .route('/channels', templates)
+  .route('/channels', arrived)
   .route('/demo', demo)
   .route('/', workspace)
   .route('/', live)

@@ -2,7 +2,7 @@
 import { type SmsSettings, smsSettings } from './settings'
 import type { Channel, Fault, Outgoing, Sent } from '../channel'
 import { download, isFault } from '../http'
-import { str } from '../loose'
+import { obj, str } from '../loose'
 import { twilioSigned } from '../signatures'
 import { account, basic } from './account'
 import { mediaAddress, poll } from './list'
@@ -19,6 +19,7 @@ export const sms: Channel<SmsSettings> = {
   verify: ({ raw, headers, urls }, s) =>
     [...(s.publicUrl ? [s.publicUrl] : []), ...urls].some((url) => twilioSigned(raw, headers.get('x-twilio-signature'), url, s.authToken)),
   parse,
+  bodyOf: (kept) => new URLSearchParams(Object.entries(obj(JSON.parse(kept))).map(([k, v]) => [k, str(v)])).toString(),
   poll,
   thanks: () => ({ type: 'text/xml; charset=utf-8', body: '<Response/>' }),
   send,

@@ -19,18 +19,23 @@ export function parse({ raw }: Arrived): Incoming[] {
     return changes.flatMap((change) => {
       const { field, value } = obj(change)
       if (!isObject(value)) return senseless(change, 'a change without a value')
+      const alone = (list: string) => (item: unknown) => aloneIn(obj(entry).id, field, { ...pick(value), [list]: [item] })
       const out = [
-        ...each(value.messages, 'message', (m) => message(m, value)),
-        ...each(value.message_echoes, 'echo', (m) => message(m, value, true)),
-        ...each(value.statuses, 'status', status),
-        ...each(value.user_id_update, 'identity', identityUpdate),
-        ...each(value.calls, 'call', (c) => call(c, value)),
+        ...each(value.messages, 'message', (m) => message(m, value), alone('messages')),
+        ...each(value.message_echoes, 'echo', (m) => message(m, value, true), alone('message_echoes')),
+        ...each(value.statuses, 'status', status, alone('statuses')),
+        ...each(value.user_id_update, 'identity', identityUpdate, alone('user_id_update')),
+        ...each(value.calls, 'call', (c) => call(c, value), alone('calls')),
       ]
       const account = some(obj(value.metadata).phone_number_id)
       return (out.length > 0 ? out : [other(str(field), value, num(obj(entry).time), change)]).map((e) => ({ ...e, account }))
     })
   })
 }
+
+const aloneIn = (id: unknown, field: unknown, value: Loose) => ({ object: 'whatsapp_business_account', entry: [{ id, changes: [{ field, value }] }] })
+/** What every entry of a change needs to be read. */
+const pick = ({ messaging_product, metadata, contacts }: Loose): Loose => present({ messaging_product, metadata, contacts })
 
 /** What concerns the account or nobody: kept to look at. */
 function other(field: string, value: Loose, time: number, raw: unknown): Incoming {

@@ -1,5 +1,5 @@
 /** The same once more, for what went wrong on a channel: one, or all in bounded bites. Admins only. */
-import { and, desc, eq, inArray, isNotNull, isNull, like } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm'
 import { z } from 'zod'
 import { afterCommit } from '@/db/client'
 import { inboundEvents } from '@/db/schema/inbound'
@@ -7,22 +7,21 @@ import { messageParts, messages } from '@/db/schema/messages'
 import { jobs } from '@/db/schema/events'
 import { announceJobs } from '../announce'
 import { command, type Work } from '../command'
+import { incoming } from '../inbound/event'
 import { laneOf, wakeLane } from '../inbound/lane'
-import { enqueue } from '../jobs/enqueue'
 import { retry } from '../messages/delivery'
 import { rowId } from '../text'
 import { deadJobsOf } from './dead-jobs'
 import { loadChannel } from './load'
 
 const BITE = 200
-/** How mails that we fetch ourselves are kept when they fail (jobs/mailboxes). */
-export const FETCHED_MAIL = 'imap:in:%'
 const input = z.object({ channelId: rowId, id: rowId.optional() })
 const spec = { permission: 'channels:manage', input } as const
 
-/** What could not be acted on is acted on again (`id`: that event). What was never understood stays. Returns how many. Throws `not_found`. */
+/** What could not be acted on is acted on again (`id`: that event). Returns how many. Throws `not_found`. */
 export const retryEvents = command(spec, async (w, { channelId, id }): Promise<number> => {
   const c = await loadChannel(w, channelId)
+  await nameMails(w, c.id)
   const some = w.db
     .select({ id: inboundEvents.id })
     .from(inboundEvents)
@@ -31,33 +30,55 @@ export const retryEvents = command(spec, async (w, { channelId, id }): Promise<n
     .limit(BITE)
   const again = await w.db.update(inboundEvents).set({ state: 'waiting', error: null }).where(inArray(inboundEvents.id, some)).returning({ id: inboundEvents.id })
   if (again.length > 0) await wakeLane(w.db, w.workspaceId, laneOf(c.id), w.at)
-  return again.length + (await mailsAgain(w, c.id, id))
+  return again.length
 })
 
-/** A fetched mail that could not be taken in lies there as bytes: it goes the way of one that was brought. */
-async function mailsAgain(w: Work, channelId: number, id?: number): Promise<number> {
+/** Mails that were kept as bytes alone, by an earlier version: what they are is their kind. */
+async function nameMails(w: Work, channelId: number): Promise<void> {
   const found = await w.db
-    .select()
+    .select({ id: inboundEvents.id, key: inboundEvents.key, raw: inboundEvents.raw })
+    .from(inboundEvents)
+    .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.state, 'failed'), eq(inboundEvents.type, 'mail'), isNull(inboundEvents.event)))
+    .orderBy(desc(inboundEvents.id))
+    .limit(BITE)
+  for (const { id, key, raw } of found) {
+    const event = incoming.safeParse({ type: 'mail', blob: raw ?? '', direction: key.startsWith('imap:sent') ? 'sent' : 'in' })
+    if (event.success) await w.db.update(inboundEvents).set({ event: event.data }).where(eq(inboundEvents.id, id))
+  }
+}
+
+/** Most that is read once more at a time. */
+const READ_AGAIN = 20
+export type NotUnderstood = { id: number; raw: string }
+
+/** What came and was never understood, as it came: to be read once more (`id`: that one). Throws `not_found`. */
+export const notUnderstood = command(spec, async (w, { channelId, id }): Promise<NotUnderstood[]> => {
+  const c = await loadChannel(w, channelId)
+  const found = await w.db
+    .select({ id: inboundEvents.id, raw: inboundEvents.raw })
     .from(inboundEvents)
     .where(
       and(
-        eq(inboundEvents.channelId, channelId),
+        eq(inboundEvents.channelId, c.id),
         eq(inboundEvents.state, 'failed'),
+        ne(inboundEvents.type, 'mail'),
         isNull(inboundEvents.event),
-        like(inboundEvents.key, FETCHED_MAIL),
+        isNotNull(inboundEvents.raw),
         id ? eq(inboundEvents.id, id) : undefined,
       ),
     )
     .orderBy(desc(inboundEvents.id))
-    .limit(BITE)
-  for (const e of found) {
-    const payload = { channelId, blob: e.raw, envelopeTo: [], at: e.at.getTime() }
-    await enqueue(w.db, { workspaceId: w.workspaceId, kind: 'mail', payload, key: `mail:again:${e.id}`, runAt: w.at })
-    await w.db.update(inboundEvents).set({ state: 'done', error: null }).where(eq(inboundEvents.id, e.id))
-  }
-  if (found.length > 0) afterCommit(announceJobs)
-  return found.length
-}
+    .limit(READ_AGAIN)
+  return found.map((e) => ({ id: e.id, raw: e.raw ?? '' }))
+})
+
+/** It was understood at last, and what it says is stored under names of its own. */
+export const settleUnderstood = command(spec, async (w, { channelId, id }): Promise<void> => {
+  await w.db
+    .update(inboundEvents)
+    .set({ state: 'done', error: null, key: `read-again:${id}` })
+    .where(and(eq(inboundEvents.channelId, channelId), eq(inboundEvents.workspaceId, w.workspaceId), eq(inboundEvents.id, id ?? 0), eq(inboundEvents.state, 'failed')))
+})
 
 /** Given-up work lives again (`id`: that job). Returns how many. Throws `not_found`. */
 export const retryJobs = command(spec, async (w, { channelId, id }): Promise<number> => {

@@ -43,7 +43,7 @@ describe('a channel’s health', () => {
 
     const health = await channelHealth(s.ana, { channelId: c.id })
     expect(health.newest.map((e) => e.type)).toEqual(Array.from({ length: 10 }, () => 'status'))
-    expect(health.failed).toMatchObject({ rows: [{ type: 'broken', state: 'failed', error: 'no sender', raw: '{"n":99}', again: false }], next: null })
+    expect(health.failed).toMatchObject({ rows: [{ type: 'broken', state: 'failed', error: 'no sender', raw: '{"n":99}', again: true }], next: null })
     expect(health.givenUp).toMatchObject({ rows: [{ kind: 'arrive', error: 'no luck' }], next: null })
     expect(health).toMatchObject({ lastIn: expect.any(Number), lastOut: null })
 

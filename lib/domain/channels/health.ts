@@ -10,11 +10,26 @@ import { messageParts, messages } from '@/db/schema/messages'
 import type { Actor } from '../actor'
 import { refuse } from '../errors'
 import { query } from '../query'
-import { rowId } from '../text'
+import { incoming } from '../inbound/event'
+import { cleanLine, rowId } from '../text'
 import { deadJobsOf } from './dead-jobs'
 
-/** Times in unix ms; `createdAt`: when it reached us. `raw`: the beginning of what came, '' where nothing was kept. `again`: it can be acted on once more. */
-export type ArrivedEvent = { id: number; type: string; state: (typeof INBOUND_STATES)[number]; createdAt: number; error: string; raw: string; again: boolean }
+/**
+ * Times in unix ms; `createdAt`: when it reached us. `who` wrote it and what about, as far as it can be told; `raw`: the beginning of
+ * what came, `isKept`: all of it can be had (arrived.ts); `again`: it can be tried once more.
+ */
+export type ArrivedEvent = {
+  id: number
+  type: string
+  state: (typeof INBOUND_STATES)[number]
+  createdAt: number
+  error: string
+  who: string
+  subject: string
+  raw: string
+  isKept: boolean
+  again: boolean
+}
 /** A message that did not leave. `error`: one of our reasons, or the provider's words. */
 export type Unsent = { id: number; conversationId: number; contactName: string; error: string; at: number }
 export type GivenUp = { id: number; kind: string; error: string; createdAt: number }
@@ -126,9 +141,22 @@ async function eventsIn(db: Read, channelId: number, state: ArrivedEvent['state'
     state: e.state,
     createdAt: e.createdAt.getTime(),
     error: e.error ?? '',
-    raw: (e.raw ?? '').slice(0, RAW_SHOWN),
-    again: e.event !== null || e.key.startsWith('imap:in:'),
+    ...tellOf(e.event),
+    raw: e.type === 'mail' ? '' : (e.raw ?? '').slice(0, RAW_SHOWN),
+    isKept: e.raw !== null || e.event !== null,
+    again: e.event !== null || e.raw !== null,
   }))
+}
+
+/** Who and what about. */
+function tellOf(event: unknown): { who: string; subject: string } {
+  const { data: e } = incoming.safeParse(event)
+  if (!e) return { who: '', subject: '' }
+  if (e.type === 'mail') return { who: e.who ?? '', subject: e.subject ?? '' }
+  const party = e.type === 'identity' ? e.current : 'from' in e && typeof e.from === 'object' ? e.from : undefined
+  const who = party ? [party.name, party.address].filter((n, i, all) => n && all.indexOf(n) === i).join(' · ') : ''
+  const words = (e.type === 'message' && e.hints.subject) || ('text' in e ? e.text : 'label' in e ? e.label : '')
+  return { who, subject: cleanLine(words).slice(0, 200) }
 }
 
 /** When a customer wrote last, by the conversations that moved last: mail that we fetch leaves no other trace. 0 for never. */

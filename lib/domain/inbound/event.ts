@@ -93,7 +93,16 @@ const kinds = [
   /** An approved text may be sent, or may not any more: its state in the provider's words. */
   z.object({ type: z.literal('template'), name: z.string().min(1).max(512), language: z.string().min(1).max(20), status: words(40) }),
   /** A mail: the key of the blob that holds it, or the provider's id by which it is fetched; and to whom it was delivered. */
-  z.object({ type: z.literal('mail'), blob: z.string().min(1).max(100).optional(), remote: id.optional(), envelopeTo: z.array(words(320)).max(50).default([]) }),
+  z.object({
+    type: z.literal('mail'),
+    blob: z.string().min(1).max(100).optional(),
+    remote: id.optional(),
+    envelopeTo: z.array(words(320)).max(50).default([]),
+    direction: z.enum(['in', 'sent']).default('in'),
+    /** Who it is from and what about, where it could not be taken in. */
+    who: words(400).optional(),
+    subject: words(2000).optional(),
+  }),
   /** Of no concern to us, but kept. */
   z.object({ type: z.literal('ignored'), what: words(200) }),
 ] as const

@@ -6,5 +6,5 @@ import type { InboundEvent } from './event'
 /** `parked`: the id it waits for. `note`: what an admin reads beside it. */
 export type Outcome = { messageId?: number; note?: string } | { parked: string }
 
-/** `at`: the provider's time. `late`: it waited long enough for what it speaks of. */
-export type Arrival<T extends InboundEvent['type']> = { w: Work; channel: StoredChannel; at: Date; late: boolean; e: Extract<InboundEvent, { type: T }> }
+/** `id`: the stored event's; `at`: the provider's time. `late`: it waited long enough for what it speaks of. */
+export type Arrival<T extends InboundEvent['type']> = { w: Work; channel: StoredChannel; id: number; at: Date; late: boolean; e: Extract<InboundEvent, { type: T }> }

@@ -10,8 +10,9 @@ import { laneOf, LIVE_MS, QUIET_MS, wakeLane } from './lane'
 
 /** Most entries of one call. */
 const MAX = 5_000
-/** Longest copy of an entry that is kept to look at, in characters. */
+/** Longest copy of an entry that is kept to look at, in characters; of one that could not be understood all of it, to be read again. */
 const RAW_MAX = 200_000
+const WHOLE_MAX = 4_000_000
 /** Far enough in the future to be somebody's broken clock: such an entry counts as of now. */
 const AHEAD_MS = 24 * 60 * 60_000
 
@@ -46,7 +47,7 @@ export const storeInbound = command({ permission: 'messages:receive', input }, a
       at: new Date(moment),
       rank: placeOf(rank, moment, key),
       event: understood?.success ? understood.data : null,
-      raw: rawOf(raw),
+      raw: rawOf(raw, error === null ? RAW_MAX : WHOLE_MAX),
       state: error === null ? ('waiting' as const) : ('failed' as const),
       error: error?.slice(0, 1000) ?? null,
     }
@@ -86,7 +87,7 @@ function insert(w: Work, rows: readonly Row[]): Promise<{ state: string }[]> {
 const RANKS = 100_000_000
 const TIES = 2 ** 24
 
-const rawOf = (raw: unknown): string | null =>
-  raw === undefined ? null : (typeof raw === 'string' ? raw : JSON.stringify(raw)).slice(0, RAW_MAX).toWellFormed().replaceAll('\u0000', '')
+const rawOf = (raw: unknown, max: number): string | null =>
+  raw === undefined ? null : (typeof raw === 'string' ? raw : JSON.stringify(raw)).slice(0, max).toWellFormed().replaceAll('\u0000', '')
 
 const problemIn = (e: z.ZodError) => `${e.issues[0]?.path.join('.') ?? ''} ${e.issues[0]?.message ?? ''}`.trim()

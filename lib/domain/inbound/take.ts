@@ -65,7 +65,7 @@ export const takeInbound = command({ permission: 'messages:receive', input: z.ob
   if (channel.disabledAt) refuse('channel_off')
   const e = await underNow(w, channel, incoming.parse(row.event), row.at)
   const late = row.error === LATE
-  const outcome = await (takers[e.type] as (a: Arrival<InboundEvent['type']>) => Promise<Outcome>)({ w, channel, at: row.at, late, e })
+  const outcome = await (takers[e.type] as (a: Arrival<InboundEvent['type']>) => Promise<Outcome>)({ w, channel, id: row.id, at: row.at, late, e })
   const parked = 'parked' in outcome
   await settled(w, row.id, parked ? { state: 'parked', about: outcome.parked } : { state: 'done', about: row.about, error: outcome.note, messageId: outcome.messageId })
   if (parked) await wakeLane(w.db, w.workspaceId, row.lane, new Date(w.at.getTime() + patience(row.type) + 1), { late: true })
