@@ -7,7 +7,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { policyFor } from '@/lib/auth/csp'
 import { securityHeaders } from '@/lib/auth/headers'
 import { saidOrigin, sameOrigin } from '@/lib/auth/origin'
-import { isHttps, SESSION_MAX_AGE } from '@/lib/auth/settings'
+import { appOrigin, isHttps, SESSION_MAX_AGE } from '@/lib/auth/settings'
 import { cookieName, cookieOptions, renewedToken } from '@/lib/auth/token'
 import { frameAncestorsOf } from '@/lib/auth/widget-frames'
 import { REASONS } from '@/lib/domain/errors'
@@ -25,12 +25,23 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   passed.set('content-security-policy', policy)
   passed.set('x-nonce', nonce)
   passed.set('x-parley-path', pathname + search)
+  const own = ownHost(request)
+  if (own) passed.set('x-forwarded-host', own)
   const response = NextResponse.next({ request: { headers: passed } })
   response.headers.set('content-security-policy', policy)
   for (const [name, value] of Object.entries(securityHeaders())) response.headers.set(name, value)
   const renewed = request.method === 'GET' ? await renewedToken(request.cookies.get(cookieName())?.value) : null
   if (renewed) response.cookies.set(cookieName(), renewed, { ...cookieOptions(), maxAge: SESSION_MAX_AGE })
   return response
+}
+
+/**
+ * Next lets a server action pass only when Origin and Host agree. Where APP_URL is set and the Origin is that one, it is our
+ * own page, whatever Host the proxy sends.
+ */
+function ownHost(request: NextRequest): string | null {
+  const own = appOrigin()
+  return own !== null && saidOrigin(request) === own ? new URL(own).host : null
 }
 
 /** next-auth's own forms carry a token of their own, so there only a foreign origin is refused, not a missing one. */

@@ -113,6 +113,7 @@ it.each([
   [{ code: 'ERR_TLS_CERT_ALTNAME_INVALID', message: 'x' }, /certificate is not trusted/],
   [{ code: '', message: 'timeout expired' }, /does not answer/],
   [{ code: '08P01', message: 'unsupported startup parameter: statement_timeout' }, /pool_mode = session/],
+  [{ code: '08P01', message: 'transaction blocks not allowed in statement pooling mode' }, /pool_mode = session/],
   [{ code: '42501', message: 'permission denied for schema public' }, /may not make tables/],
 ])('%o of a server names DATABASE_URL in one sentence, also inside of drizzle’s own error', ({ code, message }, said) => {
   const driver = Object.assign(new Error(message), { code })

@@ -40,7 +40,7 @@ function serverProblem(code: string, message: string): string | null {
   if (code === '25006') return because('that database is read-only (a standby, or default_transaction_read_only)')
   if (code === '53300') return because('the server has no connection left')
   if (code === '57P03') return because('the server is starting or stopping')
-  if (code === '08P01' && /startup parameter/.test(message)) return POOLER
+  if (/unsupported startup parameter|statement pooling mode/.test(message)) return POOLER
   if (/ETIMEDOUT/.test(code) || /timeout (expired|exceeded)|connection timeout/i.test(message)) return because('its host does not answer within ten seconds')
   if (/ECONNRESET|EPIPE/.test(code) || /Connection terminated/.test(message)) return because('the connection is cut before it is made')
   return null

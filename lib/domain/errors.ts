@@ -69,6 +69,7 @@ export const REASONS = {
   user_disabled: ['refused', 'This person’s account is deactivated.'],
   too_many: ['limited', 'Too many attempts. Wait a little and try again.'],
   too_large: ['limited', 'This request is too large.'],
+  proxy_limit: ['limited', 'The server in front of this one lets nothing this large through. Ask an admin to raise its limit.'],
   busy: ['failed', 'Too much comes at once. Nothing was kept; send it again.'],
   database_busy: ['failed', 'The database is busy. Nothing was changed; try again.'],
   database_full: ['failed', 'The disk is full. Nothing was changed; tell an admin.'],

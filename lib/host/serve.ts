@@ -18,6 +18,7 @@ import { startDemoCustomers } from './demo-customers'
 import { greet, say } from './greeting'
 import { makeHandler } from './handler'
 import { lockDataDir } from './lock'
+import { startLog } from './log'
 import { openPages } from './pages'
 import { root } from './root'
 import { withSqueezed } from './squeezed'
@@ -30,12 +31,13 @@ export async function serve({ dev }: { dev: boolean }): Promise<void> {
   try {
     await start(dev)
   } catch (e) {
-    console.error(e instanceof SettingError ? e.message : sentence(e))
+    process.stderr.write(`${e instanceof SettingError ? e.message : sentence(e)}\n`)
     process.exit(1)
   }
 }
 
 async function start(dev: boolean): Promise<void> {
+  if (!dev) startLog()
   const lock = env.databaseUrl ? null : lockDataDir(env.dataDir)
   say('Bringing the database up to date')
   await migrateDatabase()
@@ -56,6 +58,8 @@ async function start(dev: boolean): Promise<void> {
   const mailboxes = startMailboxes()
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })
   const address = await listen(server)
+  // An action that ends on another page has Next ask itself for that page: here, not at the address that people use.
+  process.env.__NEXT_PRIVATE_ORIGIN = insideAddress(server)
   lock?.announce(address)
   await greet(address)
   onSignal(async () => {
@@ -84,6 +88,13 @@ function listen(server: Server): Promise<string> {
       ok(env.appUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`)
     })
   })
+}
+
+/** Where this process reaches itself. */
+function insideAddress(server: Server): string {
+  const at = server.address()
+  const host = /^(0\.0\.0\.0|::)$/.test(env.host) ? '127.0.0.1' : env.host
+  return `http://${host.includes(':') ? `[${host}]` : host}:${at && typeof at === 'object' ? at.port : env.port}`
 }
 
 /** The first signal ends things in order, a second at once. */

@@ -57,10 +57,11 @@ async function request<T>(method: string, url: string, body: unknown, { signal, 
   throw failureOf(response.status, answer)
 }
 
-/** The error an answer of our API tells of; anything else (a proxy's page) is `unexpected`. */
+/** The error an answer of our API tells of; anything else (a proxy's page) is `unexpected`, or `proxy_limit` where that is what it says. */
 export function failureOf(status: number, answer: unknown): RequestError {
   const error = isRecord(answer) && isRecord(answer.error) ? answer.error : {}
-  const reason = typeof error.reason === 'string' ? (error.reason as Reason) : 'unexpected'
+  // Our own 413 says its reason; one without is the proxy's, whose limit is lower than ours.
+  const reason = typeof error.reason === 'string' ? (error.reason as Reason) : status === 413 ? 'proxy_limit' : 'unexpected'
   return new RequestError(reason, status, isRecord(error.data) ? error.data : {}, typeof error.message === 'string' ? error.message : reason)
 }
 

@@ -65,6 +65,7 @@ export const errors: Record<Reason, string> = {
   user_disabled: 'La cuenta de esta persona está desactivada.',
   too_many: 'Demasiados intentos. Espera un poco y vuelve a probar.',
   too_large: 'Esta petición es demasiado grande.',
+  proxy_limit: 'El servidor que está delante de este no deja pasar nada tan grande. Pide a un administrador que suba su límite.',
   busy: 'Llega demasiado a la vez. No se guardó nada; envíalo de nuevo.',
   database_busy: 'La base de datos está ocupada. Nada cambió; vuelve a intentarlo.',
   database_full: 'El disco está lleno. Nada cambió; avisa a un administrador.',
