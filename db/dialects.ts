@@ -48,3 +48,25 @@ export const textReplaced = (column: PgColumn | SQL, path: readonly string[], te
 /** A number that stands in a JSON column under this name; null where there is none. */
 export const numberIn = (column: PgColumn, name: string): SQL =>
   dialect === 'postgres' ? sql`(${column}->>${name}::text)::bigint` : sql`json_extract(${column}, ${`$.${name}`})`
+
+type Path = readonly string[]
+const sqlitePath = (path: Path) => `$.${path.join('.')}`
+const postgresPath = (path: Path) => `{${path.join(',')}}`
+
+/** A JSON column without what stands under these paths (plain words). */
+export const withoutPaths = (column: PgColumn, paths: readonly Path[]): SQL =>
+  dialect === 'postgres'
+    ? paths.reduce((at, path) => sql`${at} #- ${postgresPath(path)}::text[]`, sql`${column}`)
+    : sql`json_remove(${column}, ${sql.join(
+        paths.map((path) => sql`${sqlitePath(path)}`),
+        sql`, `,
+      )})`
+
+/** Whether anything stands under one of these paths. */
+export const hasPath = (column: PgColumn, paths: readonly Path[]): SQL =>
+  sql`(${sql.join(
+    paths.map((path) =>
+      dialect === 'postgres' ? sql`${column} #> ${postgresPath(path)}::text[] is not null` : sql`json_type(${column}, ${sqlitePath(path)}) is not null`,
+    ),
+    sql` or `,
+  )})`

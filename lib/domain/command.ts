@@ -59,7 +59,7 @@ export function command<S extends z.ZodType, R>(spec: { permission: Permission; 
       return unit.run(fresh, async () => {
         const out = await work(workIn(fresh, actor), input)
         seq = await finish(fresh)
-        jobs = seq > 0 ? await writeJobs(fresh) : 0
+        jobs = seq > 0 ? await writeJobs(fresh, seq) : 0
         return out
       })
     })
@@ -127,11 +127,18 @@ function attach(u: Unit, changed: ReturnType<typeof deltas>): void {
 }
 
 /** Writes the jobs that the events ask for. Returns how many. */
-async function writeJobs(u: Unit): Promise<number> {
+async function writeJobs(u: Unit, seq: number): Promise<number> {
   const wanted = u.recorded.flatMap((e) => reactionsTo(e.kind, { conversationId: e.conversationId, messageId: e.messageId, data: e.data as never }))
   for (const j of wanted) await enqueue(u.db, { ...j, workspaceId: u.workspaceId, runAt: j.runAt ?? u.at })
+  if (Math.floor(seq / PRUNE_EVERY) > Math.floor((seq - u.recorded.length) / PRUNE_EVERY)) {
+    await enqueue(u.db, { workspaceId: u.workspaceId, kind: 'prune', payload: {}, key: `prune:${u.workspaceId}`, runAt: u.at })
+    return wanted.length + 1
+  }
   return wanted.length
 }
+
+/** The log is pruned as it grows, each time so many events were added, and daily by its age (lib/jobs/sweep). */
+const PRUNE_EVERY = 1000
 
 const EVENT = ['workspaceId', 'seq', 'kind', 'actorKind', 'actorId', 'conversationId', 'messageId', 'audience', 'data', 'at'] as const
 const COUNT = ['workspaceId', 'userId', 'key', 'n'] as const

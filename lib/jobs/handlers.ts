@@ -9,10 +9,11 @@ import { mail } from './mail'
 import { media } from './media'
 import { poll } from './poll'
 import { profile } from './profile'
+import { prune } from './prune'
 import { purge } from './purge'
 import { sent } from './sent'
 import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget, sent }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget, sent, prune }

@@ -5,6 +5,7 @@ import { ensureSweeps } from '@/lib/domain/jobs/schedule'
 import { forgetOld, takeLooseUploads } from '@/lib/domain/jobs/tidy'
 import { checkChannels } from './check-channels'
 import type { Handler } from './handler'
+import { pruneLog } from './prune'
 
 const DAY = 24 * 60 * 60_000
 
@@ -14,6 +15,7 @@ export const sweep: Handler = {
   async run({ job, stop }) {
     const house = system(job.workspaceId)
     await forgetOld(house, {})
+    await pruneLog(house, stop)
     while (!stop.aborted) {
       const keys = await takeLooseUploads(house, {})
       if (keys.length === 0) break
