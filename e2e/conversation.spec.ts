@@ -19,6 +19,9 @@ async function openOne(page: Page, name: RegExp) {
   return idOf(page)
 }
 
+/** As when its window comes to the front. */
+const lookAgain = (page: Page) => page.evaluate(() => void window.dispatchEvent(new Event('focus')))
+
 /** Writes straight to the API as the page's person. */
 async function write(page: Page, id: number, body: string, kind: 'reply' | 'note' = 'note') {
   const answer = await page.request.post(`/api/ui/conversations/${id}/messages`, {
@@ -140,6 +143,66 @@ test('a draft is kept on the server, mode and all, and goes when it is sent', as
   await expect(elsewhere.getByRole('textbox', { name: /Reply|Private note/ })).toHaveValue('')
 })
 
+test('a draft sent or discarded in one tab or device is gone in the others, and is never sent twice', async ({ open, tolerate }) => {
+  tolerate(/409|ERR_INTERNET_DISCONNECTED/)
+  const [ana, device] = [await open('ana'), await open('ana')]
+  const tab = await ana.context().newPage()
+  const id = await openOne(ana, /Ahmed Y/)
+  await ana.keyboard.press('r')
+  const saved = ana.waitForResponse((r) => r.url().endsWith('/draft') && r.request().method() === 'PUT')
+  await ana.keyboard.type('Once only')
+  await saved
+  for (const p of [device, tab]) await p.goto(`/inbox/c/${id}?view=all`)
+  for (const p of [device, tab]) await expect(reply(p)).toHaveValue('Once only')
+  await reply(ana).press('Control+Enter')
+  for (const p of [ana, device, tab]) await expect(reply(p)).toHaveValue('')
+
+  // A device that has not heard of it yet writes on and sends.
+  const again = ana.waitForResponse((r) => r.url().endsWith('/draft') && r.request().method() === 'PUT')
+  await reply(ana).pressSequentially('Twice')
+  await again
+  await lookAgain(device)
+  await expect(reply(device)).toHaveValue('Twice')
+  await device.context().setOffline(true)
+  await reply(device).fill('Twice, or so')
+  await reply(device).press('Control+Enter')
+  await reply(ana).press('Control+Enter')
+  await expect(log(ana).getByText('Twice', { exact: true })).toBeVisible()
+  await expect(log(ana).getByText('Waiting to be sent')).toHaveCount(0)
+  await device.context().setOffline(false)
+  const panel = device.getByRole('alert', { name: 'You already sent this draft' })
+  await expect(panel).toContainText('Twice, or so')
+  await panel.getByRole('button', { name: 'Discard' }).click()
+  await expect(log(ana).getByText('Twice, or so')).toHaveCount(0)
+
+  // Discarded: emptied by hand.
+  const third = ana.waitForResponse((r) => r.url().endsWith('/draft') && r.request().method() === 'PUT')
+  await reply(ana).pressSequentially('Never mind')
+  await third
+  await lookAgain(device)
+  await expect(reply(device)).toHaveValue('Never mind')
+  await expect(reply(tab)).toHaveValue('Never mind')
+  await reply(ana).fill('')
+  for (const p of [device, tab]) await expect(reply(p)).toHaveValue('')
+})
+
+test('a note and a reply are two drafts: switching carries nothing over', async ({ open }) => {
+  const ana = await open('ana')
+  await openOne(ana, /Noah Williams/)
+  await ana.keyboard.press('n')
+  await ana.keyboard.type('He complains a lot')
+  await ana.getByRole('radio', { name: 'Reply' }).click()
+  await expect(reply(ana)).toHaveValue('')
+  await reply(ana).fill('Dear Noah')
+  await ana.getByRole('radio', { name: 'Private note' }).click()
+  await expect(note(ana)).toHaveValue('He complains a lot')
+  await note(ana).press('Control+Enter')
+  await expect(note(ana)).toHaveValue('')
+  await ana.getByRole('radio', { name: 'Reply' }).click()
+  await expect(reply(ana)).toHaveValue('Dear Noah')
+  await reply(ana).fill('')
+})
+
 test('files go with a message: a picture opens, another kind is downloaded', async ({ open }) => {
   const ana = await open('ana')
   await openOne(ana, /Ahmed/)
@@ -161,18 +224,18 @@ test('files go with a message: a picture opens, another kind is downloaded', asy
   await expect(ana.getByRole('dialog')).toHaveCount(0)
 })
 
-test('a long thread opens at the first unread and keeps its place', async ({ open }) => {
+test('a long thread opens at its newest, goes to the first unread and keeps its place', async ({ open }) => {
   const [ana, ben] = [await open('ana'), await open('ben')]
   const id = await openOne(ana, /Yuki Tanaka/)
   await ana.goto('/inbox?view=all')
   await ben.goto('/inbox?view=all')
   for (let i = 0; i < 120; i++) await write(ben, id, `line ${i} ${'word '.repeat(i % 17)}`)
   await ana.goto(`/inbox/c/${id}?view=all`)
+  await expect(log(ana).getByText(/^line 119 /)).toBeInViewport()
+  await ana.getByRole('button', { name: 'First unread message' }).click()
   await expect(ana.getByRole('separator', { name: 'New' })).toBeInViewport()
   await expect(log(ana).getByText(/^line 0 /)).toBeInViewport()
-  const pill = ana.getByRole('button', { name: /new messages/ })
-  await expect(pill).toBeVisible()
-  await pill.click()
+  await ana.getByRole('button', { name: 'Jump to the latest' }).click()
   await expect(log(ana).getByText(/^line 119 /)).toBeInViewport()
   // Up through earlier pages: the line under the eye stays where it is.
   await log(ana).hover()
@@ -192,6 +255,22 @@ test('a long thread opens at the first unread and keeps its place', async ({ ope
   // How many it counts depends on how long the end was in sight before.
   await expect(ana.getByRole('button', { name: /\d+ new messages?$/ })).toBeVisible()
   expect(Math.abs((await log(ana).evaluate((el) => el.scrollTop)) - top)).toBeLessThan(3)
+})
+
+test('one never opened begins at its newest, and its answer is not held for what stood there before', async ({ open }) => {
+  const [ana, ben] = [await open('ana'), await open('ben')]
+  await ben.goto('/inbox?view=all')
+  const id = await openOne(ben, /Amara Okafor/)
+  for (let i = 0; i < 40; i++) await write(ben, id, `earlier ${i} ${'word '.repeat(20)}`)
+  await ana.goto(`/inbox/c/${id}?view=all`)
+  await expect(log(ana).getByText(/^earlier 39 /)).toBeInViewport()
+  await log(ana).hover()
+  await ana.mouse.wheel(0, -2000)
+  await expect(log(ana).getByText(/^earlier 39 /)).not.toBeInViewport()
+  await reply(ana).fill('On its way')
+  await reply(ana).press('Control+Enter')
+  await expect(log(ana).getByText('On its way', { exact: true })).toBeInViewport()
+  await expect(ana.getByRole('alert', { name: /moved on/ })).toHaveCount(0)
 })
 
 test('marked unread it stays unread until it is opened again', async ({ open }) => {

@@ -77,6 +77,19 @@ test('an answer by mail is written with its looks, survives a reload, and leaves
     })
     await expect(words.locator('em')).toHaveText('this')
     expect(await words.innerHTML()).not.toMatch(/color|onclick|script|pixel/)
+    // Cells of a spreadsheet come with a picture of themselves; they stay words, and an empty line stays one.
+    await words.evaluate((el) => {
+      const data = new DataTransfer()
+      data.setData('text/html', '<table><tr><td>Lamp</td><td>49</td></tr></table><p>&nbsp;</p><p>end</p>')
+      data.setData('text/plain', 'Lamp\t49\r\n\r\nend')
+      data.items.add(new File(['x'], 'image.png', { type: 'image/png' }))
+      el.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    })
+    await expect
+      .poll(() => words.evaluate((el) => [...el.querySelectorAll('p')].slice(-3).map((p) => p.textContent)))
+      .toEqual([expect.stringMatching(/Lamp\t49$/), '', 'end'])
+    await expect(ana.getByText('image.png')).toHaveCount(0)
+    await ana.keyboard.press('Control+z')
     await expectAccessible(ana)
 
     // To Ann and Bo; one press leaves Bo out, one takes him in again.

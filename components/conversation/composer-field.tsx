@@ -1,6 +1,7 @@
 'use client'
 import { type ClipboardEvent, type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef } from 'react'
 import { cx } from '@/components/ui/cx'
+import { pastedFiles } from '@/components/ui/pasted-files'
 
 /** Longest body, in UTF-16 units: the domain's own limit. */
 export const BODY_MAX = 100_000
@@ -46,7 +47,7 @@ export function ComposerField({ label, placeholder, value, isNote, onChange, onK
   }, [value, isNote])
 
   const onPaste = (e: ClipboardEvent) => {
-    const files = [...e.clipboardData.files]
+    const files = pastedFiles(e.clipboardData)
     if (files.length === 0) return
     e.preventDefault()
     onFiles(files)

@@ -8,10 +8,16 @@ import { sizeOf } from './size'
 import type { Upload } from './use-uploads'
 import { useReason } from './use-reason'
 
-type Props = { files: readonly AttachmentView[]; uploads: readonly Upload[]; onRemove: (id: number) => void; onDrop: (id: number) => void; onAgain: (u: Upload) => void }
+type Props<U extends Upload> = {
+  files: readonly AttachmentView[]
+  uploads: readonly U[]
+  onRemove: (id: number) => void
+  onDrop: (id: number) => void
+  onAgain: (u: U) => void
+}
 
 /** What will go with the message: there, on its way, or failed. */
-export function ComposerFiles({ files, uploads, onRemove, onDrop, onAgain }: Props) {
+export function ComposerFiles<U extends Upload>({ files, uploads, onRemove, onDrop, onAgain }: Props<U>) {
   const t = useTranslations('conversation.composer')
   const format = useFormatter()
   const reason = useReason()

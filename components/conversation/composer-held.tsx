@@ -1,5 +1,4 @@
 'use client'
-import type { Draft } from '@/lib/domain/drafts/find'
 import type { useDraft } from '@/lib/queries/draft'
 import type { OutboxEntry } from '@/lib/queries/outbox'
 import type { useSend } from '@/lib/queries/send'
@@ -10,15 +9,15 @@ import { FILES_MAX } from './use-uploads'
 type Props = {
   entry: OutboxEntry
   contactName: string
-  draft: Draft
   change: ReturnType<typeof useDraft>['change']
+  onMode: (mode: 'reply' | 'note') => void
   sending: ReturnType<typeof useSend>
   onSent: () => void
   focus: () => void
 }
 
 /** In the composer's place while a reply is held: sent as it is, written further, or thrown away. */
-export function ComposerHeld({ entry, contactName, draft, change, sending, onSent, focus }: Props) {
+export function ComposerHeld({ entry, contactName, change, onMode, sending, onSent, focus }: Props) {
   const settle = (work: () => void) => () => {
     work()
     requestAnimationFrame(focus)
@@ -32,12 +31,12 @@ export function ComposerHeld({ entry, contactName, draft, change, sending, onSen
         onSent()
       })}
       onEdit={settle(() => {
-        change({
-          mode: entry.kind,
+        onMode(entry.kind)
+        change((draft) => ({
           body: [entry.body, draft.body].filter(Boolean).join('\n\n'),
           attachments: [...entry.attachments, ...draft.attachments].slice(0, FILES_MAX),
           more: { ...draft.more, ...entry.more, html: joinHtml({ body: entry.body, html: entry.more?.html }, { body: draft.body, html: draft.more.html }) },
-        })
+        }))
         sending.discard(entry.key)
       })}
       onDiscard={settle(() => sending.discard(entry.key))}

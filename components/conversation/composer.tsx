@@ -61,7 +61,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const { user, users } = useNames()
   const { channelById } = useDirectory()
   const { row } = opened.details
-  const { draft, change, clear } = useDraft(row.id, opened.draft)
+  const { draft, mode: draftMode, change, clear, setMode: showMode } = useDraft(row.id, opened.drafts)
   const presence = usePresence(row.id)
   const field = useRef<{ focus(): void; blur(): void }>(null)
   const [isWarned, setWarned] = useState(false)
@@ -70,17 +70,18 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const [isDropping, setDropping] = useState(false)
   const [isPicking, setPicking] = useState(false)
   const [refused, setRefused] = useState<Refused[]>([])
-  const now = useRef(draft)
-  now.current = draft
-  const { uploads, add, again, drop } = useUploads((file) => {
-    // Two that end in one turn: the second must find the first, though nothing was drawn between them.
-    now.current = { ...now.current, attachments: [...now.current.attachments, file] }
-    change({ attachments: now.current.attachments })
-  })
-  const changeMore = (part: DraftMore) => change({ more: { ...now.current.more, ...part } })
-
   const isTeam = row.kind === 'team'
-  const mode = isTeam ? 'reply' : draft.mode
+  const mode = isTeam ? 'reply' : draftMode
+  // Whatever is written in when a file arrives, it belongs where it was chosen.
+  const {
+    uploads: allUploads,
+    add,
+    again,
+    drop,
+  } = useUploads<'reply' | 'note'>((file, of, inOrder) => change((d) => ({ attachments: inOrder([...d.attachments, file]) }), of))
+  const uploads = allUploads.filter((u) => u.of === mode)
+  const changeMore = (part: DraftMore) => change((d) => ({ more: { ...d.more, ...part } }))
+
   const isNote = mode === 'note'
   const channel = row.channelId === null ? undefined : channelById.get(row.channelId)
   const channelType = isNote || isTeam ? null : row.channelType
@@ -112,7 +113,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
         : (wrongFile ?? (wrongMail ? tm(wrongMail.key, { address: wrongMail.address }) : null)))
 
   const setMode = (next: 'reply' | 'note') => {
-    if (!isTeam && next !== draft.mode) change({ mode: next })
+    if (!isTeam) showMode(next)
   }
   const focus = () => field.current?.focus()
   useImperativeHandle(ref, () => ({
@@ -132,8 +133,8 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     const begun = early.current
     if (!begun) return
     early.current = null
-    const body = draft.body + begun.text
-    change({ mode: isTeam ? 'reply' : begun.mode, body, more: { ...draft.more, html: followHtml(draft.more.html, draft.body, body) } })
+    setMode(begun.mode)
+    change((d) => ({ body: d.body + begun.text, more: { ...d.more, html: followHtml(d.more.html, d.body, d.body + begun.text) } }))
     focus()
     // Once, when the composer comes: what is written later goes into it directly.
     // eslint-disable-next-line react/exhaustive-deps
@@ -146,6 +147,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
       kind: mode,
       body: draft.body,
       attachments: draft.attachments,
+      draftKey: draft.key,
       ...(isTeam || isNote ? {} : { seenIndex: seenIndex() }),
       ...(isNote ? {} : { more: draft.more }),
     })
@@ -159,7 +161,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   }
   const take = (files: readonly File[]) => {
     const maxOf = (f: File) => (channelType && tooLarge(channelType, [f])?.max) || Infinity
-    setRefused(add(files, FILES_MAX - draft.attachments.length - uploads.length, maxOf))
+    setRefused(add(files, { room: FILES_MAX - draft.attachments.length - uploads.length, maxOf, of: mode }))
     focus()
   }
   const onKeyDown = (e: KeyboardEvent) => {
@@ -179,7 +181,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     take([...e.dataTransfer.files])
   }
 
-  if (held) return <ComposerHeld entry={held} contactName={row.contactName ?? ''} draft={draft} change={change} sending={sending} onSent={onSent} focus={focus} />
+  if (held) return <ComposerHeld entry={held} contactName={row.contactName ?? ''} change={change} onMode={setMode} sending={sending} onSent={onSent} focus={focus} />
 
   const label = isNote ? t('note') : isTeam ? t('message') : t('reply')
   const others = row.members.filter((id) => id !== me)
@@ -240,7 +242,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
         value={draft.body}
         isNote={isNote}
         onChange={(text, html) => {
-          change({ body: text, more: { ...now.current.more, html } })
+          change((d) => ({ body: text, more: { ...d.more, html } }), mode)
           setTried(false)
           onTyping(text.trim() ? mode : null)
         }}

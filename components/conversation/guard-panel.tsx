@@ -10,23 +10,25 @@ import { useNames } from './names'
 
 type Props = { entry: OutboxEntry; contactName: string; onSend: () => void; onEdit: () => void; onDiscard: () => void }
 
-/** A reply that was held: what came meanwhile, what it says, and what to do with it. */
+/** A message that was held: what came meanwhile, or was sent of it before, what it says, and what to do with it. */
 export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Props) {
   const t = useTranslations('conversation')
   const { user } = useNames()
   const head = useRef<HTMLHeadingElement>(null)
   const newer = entry.newer ?? []
+  const isSentBefore = entry.reason === 'draft_sent'
+  const title = t(isSentBefore ? 'guard.sentTitle' : 'guard.title')
   // Focus on words, not on a button: the next key press was meant for the text.
   useEffect(() => head.current?.focus(), [])
   return (
-    <section role="alert" aria-label={t('guard.title')} className="m-2 flex max-h-[60dvh] flex-col gap-2 overflow-y-auto rounded-xl border border-warn bg-surface p-3">
+    <section role="alert" aria-label={title} className="m-2 flex max-h-[60dvh] flex-col gap-2 overflow-y-auto rounded-xl border border-warn bg-surface p-3">
       <h2 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none">
         <TriangleAlert size={16} aria-hidden />
-        {t('guard.title')}
+        {title}
       </h2>
-      <p className="text-dim">{t('guard.about', { count: newer.length })}</p>
+      <p className="text-dim">{isSentBefore ? t('guard.sentAbout') : t('guard.about', { count: newer.length })}</p>
       {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling region must be reachable by key */}
-      <ul tabIndex={0} aria-label={t('guard.title')} className="flex max-h-40 flex-col gap-2 overflow-y-auto">
+      <ul tabIndex={0} aria-label={title} className="flex max-h-40 flex-col gap-2 overflow-y-auto">
         {newer.map((m) => (
           <li key={m.index} className="rounded-lg bg-sunken px-3 py-1.5">
             <p className="text-xs font-medium text-dim" dir="auto">

@@ -18,6 +18,7 @@ import { meant, ThreadActsContext } from './thread-acts'
 import { useThreadActsOf } from './use-thread-acts'
 import { useTitle } from './names'
 import { useDetailsOpen } from './use-details-open'
+import { isNear } from './start'
 import { useReadMarks } from './use-read-marks'
 
 /** One conversation: header, thread, composer, details. */
@@ -54,16 +55,20 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
     mark.current = row.me.lastReadIndex
   }, [row.me.lastReadIndex])
 
-  // A thread that lay in the cache may stand somewhere else than at the first unread.
+  // Whoever answers knows what stood there when they opened it, also what they did not scroll to.
+  const [openedAt] = useState(() => opened.thread.lastIndex)
+
+  // A thread that lay in the cache may stand somewhere else than where reading begins.
   const { jump } = thread
   const first = opened.thread.messages[0]?.index ?? 0
   const last = opened.thread.messages.at(-1)?.index ?? -1
-  const isElsewhere = newFrom !== null ? newFrom < first || newFrom > last : opened.thread.moreAfter
+  const start = isNear(row, newFrom) ? newFrom : null
+  const isElsewhere = start !== null ? start < first || start > last : opened.thread.moreAfter
   const wasElsewhere = useRef(isElsewhere)
   useEffect(() => {
-    if (wasElsewhere.current) void jump(newFrom ?? undefined)
+    if (wasElsewhere.current) void jump()
     wasElsewhere.current = false
-  }, [jump, newFrom])
+  }, [jump])
 
   const acts = useThreadActsOf(opened, thread, view, (more) => composer.current?.answer(more))
   useKeys({
@@ -94,7 +99,7 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
           early={early}
           opened={opened}
           sending={sending}
-          seenIndex={seen}
+          seenIndex={() => Math.max(openedAt, seen())}
           onTyping={typing}
           onSent={() => view.current?.toEnd()}
           onGoTo={acts.goTo}

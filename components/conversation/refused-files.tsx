@@ -7,13 +7,14 @@ import { FILES_MAX, type Refused } from './use-uploads'
 export function RefusedFiles({ refused }: { refused: readonly Refused[] }) {
   const t = useTranslations('conversation.composer')
   const format = useFormatter()
+  const names = (all: readonly string[]) => format.list(all)
   if (refused.length === 0) return null
   return (
     <ul role="alert" className="px-3 pb-1 text-sm text-danger">
       {refused.map((r, i) => (
         <li key={i}>
           {r.kind === 'tooMany'
-            ? t('tooMany', { count: FILES_MAX })
+            ? t('tooMany', { count: FILES_MAX, names: names(r.names) })
             : r.kind === 'tooLarge'
               ? t('tooLarge', { name: r.name, limit: sizeOf(format, r.limit) })
               : t('emptyFile', { name: r.name })}

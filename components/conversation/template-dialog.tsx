@@ -39,7 +39,7 @@ export function TemplateDialog({ channelId, onClose, onSend }: Props) {
   const [file, setFile] = useState<AttachmentView | null>(null)
   const [isTried, setTried] = useState(false)
   const form = useRef<HTMLFormElement>(null)
-  const { uploads, add, drop } = useUploads(setFile)
+  const { uploads, add, drop } = useUploads<null>(setFile)
 
   const refresh = async () => {
     setBusy(true)
@@ -124,7 +124,7 @@ export function TemplateDialog({ channelId, onClose, onSend }: Props) {
           onFile={(chosen) => {
             setFile(null)
             for (const u of uploads) drop(u.id)
-            add([chosen], 1, () => Infinity)
+            add([chosen], { room: 1, maxOf: () => Infinity, of: null })
           }}
           onSend={send}
           formRef={form}

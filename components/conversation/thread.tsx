@@ -1,6 +1,6 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, LoaderCircle } from 'lucide-react'
+import { ArrowDown, ArrowUp, LoaderCircle } from 'lucide-react'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
@@ -11,6 +11,7 @@ import type { useThread } from '@/lib/queries/thread'
 import type { Opened } from '@/lib/queries/thread-merge'
 import { Announcer } from './announcer'
 import type { Item } from './items'
+import { isNear } from './start'
 import { ThreadLine } from './thread-line'
 import { useItems } from './use-items'
 import { useSeen } from './use-seen'
@@ -36,6 +37,7 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
   const me = useMe().id
   const scroller = useRef<HTMLDivElement>(null)
   const { messages, moreBefore, moreAfter } = opened.thread
+  const { row } = opened.details
   const items = useItems(messages, moreAfter ? NONE : sending.entries, newFrom, me)
 
   const v = useVirtualizer({
@@ -53,20 +55,24 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
 
   const isPlaced = useRef(false)
   const isStuck = useRef(false)
+  const holdsTop = useRef(false)
   // Where reading begins; once more when the stretch with the first unread comes only after the first look.
   const begin = useRef({ newFrom, isFound: false })
   const [isSettled, setSettled] = useState(false)
   useLayoutEffect(() => {
     const start = begin.current
     if (items.length === 0 || (isPlaced.current && (start.isFound || start.newFrom === null || start.newFrom !== newFrom))) return
-    const at = items.findIndex((i) => i.type === 'new')
+    const at = isNear(row, newFrom) ? items.findIndex((i) => i.type === 'new') : -1
     if (at < 0 && isPlaced.current) return
     isPlaced.current = true
     start.isFound = at >= 0
     isStuck.current = at < 0
+    // A newest message taller than the screen is read from its top.
+    holdsTop.current = at < 0 && newFrom !== null
     if (at >= 0) v.scrollToIndex(Math.max(0, at - 1), { align: 'start' })
+    else if (holdsTop.current) v.scrollToIndex(items.length - 1, { align: 'start' })
     else v.scrollToEnd()
-  }, [items, newFrom, v])
+  }, [items, newFrom, row, v])
   // Pages that came while it is still finding its place would move the place.
   const hasItems = items.length > 0
   useEffect(() => {
@@ -79,8 +85,13 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
   const total = v.getTotalSize()
   const { width = 0, height = 0 } = v.scrollRect ?? {}
   useLayoutEffect(() => {
-    if (isStuck.current && !moreAfter) v.scrollToEnd()
-  }, [v, width, height, total, moreAfter])
+    if (moreAfter) return
+    if (holdsTop.current) v.scrollToIndex(items.length - 1, { align: 'start' })
+    else if (isStuck.current) v.scrollToEnd()
+  }, [v, width, height, total, moreAfter, items.length])
+  const letGo = () => {
+    holdsTop.current = false
+  }
 
   const shown = v.getVirtualItems()
   const first = shown[0]?.index ?? 0
@@ -94,17 +105,35 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
 
   const isAtEnd = !moreAfter && v.isAtEnd(60)
   const seen = useSeen(v, items, scroller, onSeen)
-  const unseen = unseenCount(messages, opened.details.row, seen, me)
+  const unseen = unseenCount(messages, row, seen, me)
   const toEnd = async () => {
+    letGo()
     if (moreAfter) await jump()
     requestAnimationFrame(() => v.scrollToEnd())
   }
+  // Left long behind: reading begins at the newest, and the first unread is one press away.
+  const isFarUnread = newFrom !== null && newFrom > 0 && !isNear(row, newFrom)
+  const [wantsUnread, setWantsUnread] = useState<'offered' | 'wanted' | 'shown'>('offered')
+  const toUnread = () => {
+    if (newFrom === null) return
+    letGo()
+    isStuck.current = false
+    setWantsUnread('wanted')
+    if (newFrom < (messages[0]?.index ?? 0)) void jump(newFrom)
+  }
+  useEffect(() => {
+    const at = wantsUnread === 'wanted' && newFrom !== null && newFrom >= (messages[0]?.index ?? 0) ? items.findIndex((i) => i.type === 'new') : -1
+    if (at < 0) return
+    setWantsUnread('shown')
+    v.scrollToIndex(Math.max(0, at - 1), { align: 'start' })
+  }, [wantsUnread, newFrom, messages, items, v])
   const wanted = useRef<number | null>(null)
   const toMessage = (id: number, whenHere = false) => {
     const at = items.findIndex((i) => i.type === 'message' && i.message.id === id)
     wanted.current = at < 0 && whenHere ? id : null
     if (at < 0) return false
     isStuck.current = false
+    letGo()
     v.scrollToIndex(at, { align: 'center' })
     point(scroller.current, id)
     return true
@@ -128,17 +157,20 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
           const el = e.currentTarget
           isStuck.current = el.scrollHeight - el.scrollTop - el.clientHeight < 24
         }}
+        onWheel={letGo}
+        onPointerDown={letGo}
+        onKeyDown={letGo}
         className="flex h-full flex-col overflow-y-auto overscroll-contain [overflow-anchor:none] focus-visible:outline-offset-[-2px]"
       >
         {/* Keeps a short thread at the bottom, where the composer is. */}
         <div className="flex-1" />
-        {items.length === 0 && <p className="p-8 text-center text-dim">{t(opened.details.row.kind === 'team' ? 'emptyTeam' : 'empty')}</p>}
+        {items.length === 0 && <p className="p-8 text-center text-dim">{t(row.kind === 'team' ? 'emptyTeam' : 'empty')}</p>}
         <div className="relative w-full shrink-0" style={{ height: total }}>
           {shown.map((s) => {
             const item = items[s.index]
             return item ? (
               <div key={s.key} data-index={s.index} ref={v.measureElement} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${s.start}px)` }}>
-                <ThreadLine item={item} row={opened.details.row} me={me} sending={sending} onUnreadFrom={onUnreadFrom} />
+                <ThreadLine item={item} row={row} me={me} sending={sending} onUnreadFrom={onUnreadFrom} />
               </div>
             ) : null
           })}
@@ -157,6 +189,12 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
           {t('pageFailed')}
           <RetryPage onPress={() => void (moreBefore && first <= 4 ? loadOlder() : moreAfter ? loadNewer() : jump())} />
         </div>
+      )}
+      {isFarUnread && wantsUnread === 'offered' && (
+        <Button className="absolute inset-x-0 top-3 mx-auto w-fit rounded-full shadow-lg" onClick={toUnread}>
+          <ArrowUp size={14} aria-hidden />
+          {t('firstUnread')}
+        </Button>
       )}
       {!isAtEnd && isPlaced.current && (
         <Button className="absolute inset-x-0 bottom-3 mx-auto w-fit rounded-full shadow-lg" busy={loading === 'jump'} onClick={() => void toEnd()}>

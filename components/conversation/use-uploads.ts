@@ -7,15 +7,16 @@ import { failureOf } from '@/lib/queries/fetch'
 export const FILE_MAX = 25_000_000
 export const FILES_MAX = 20
 
-/** A file on its way. `share` 0..1; `reason` once it failed (`offline` when no answer came). */
-export type Upload = { id: number; file: File; share: number; reason?: string }
-export type Refused = { kind: 'tooLarge'; name: string; limit: number } | { kind: 'emptyFile'; name: string } | { kind: 'tooMany' }
+/** A file on its way to `of`. `share` 0..1; `reason` once it failed (`offline` when no answer came). */
+export type Upload<Of = unknown> = { id: number; of: Of; file: File; share: number; reason?: string }
+export type Refused = { kind: 'tooLarge'; name: string; limit: number } | { kind: 'emptyFile'; name: string } | { kind: 'tooMany'; names: string[] }
 
 let lastId = 0
 
-/** Uploads files as they are chosen; each that arrives goes to `onDone`. */
-export function useUploads(onDone: (file: AttachmentView) => void) {
-  const [uploads, setUploads] = useState<Upload[]>([])
+/** Uploads files as they are chosen; each that arrives goes to `onDone`, with a way to put files in the order they were chosen in. */
+export function useUploads<Of>(onDone: (file: AttachmentView, of: Of, inOrder: (files: readonly AttachmentView[]) => AttachmentView[]) => void) {
+  const [uploads, setUploads] = useState<Upload<Of>[]>([])
+  const places = useRef(new Map<number, number>())
   const running = useRef(new Map<number, XMLHttpRequest>())
   const done = useRef(onDone)
   useEffect(() => {
@@ -26,7 +27,7 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
     return () => all.forEach((r) => r.abort())
   }, [])
 
-  const patch = useCallback((id: number, part: Partial<Upload>) => setUploads((all) => all.map((u) => (u.id === id ? { ...u, ...part } : u))), [])
+  const patch = useCallback((id: number, part: Partial<Upload<Of>>) => setUploads((all) => all.map((u) => (u.id === id ? { ...u, ...part } : u))), [])
   const drop = useCallback((id: number) => {
     running.current.get(id)?.abort()
     running.current.delete(id)
@@ -34,7 +35,7 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
   }, [])
 
   const start = useCallback(
-    (u: Upload) => {
+    (u: Upload<Of>) => {
       // fetch() tells nothing of how far an upload is.
       const r = new XMLHttpRequest()
       running.current.set(u.id, r)
@@ -49,7 +50,9 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
         const answer: AttachmentView | null = r.response
         if (r.status < 200 || r.status >= 300 || !answer) return patch(u.id, { reason: failureOf(r.status, answer).reason })
         drop(u.id)
-        done.current(answer)
+        // A small one arrives before a large one that was chosen first.
+        places.current.set(answer.id, u.id)
+        done.current(answer, u.of, (files) => files.toSorted((a, b) => (places.current.get(a.id) ?? 0) - (places.current.get(b.id) ?? 0)))
       }
       r.onerror = r.ontimeout = () => patch(u.id, { reason: 'offline' })
       r.send(u.file)
@@ -59,7 +62,7 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
 
   /** Takes files in, up to `room` of them and each of at most `maxOf` bytes; answers what was refused. */
   const add = useCallback(
-    (files: readonly File[], room: number, maxOf: (f: File) => number): Refused[] => {
+    (files: readonly File[], { room, maxOf, of }: { room: number; maxOf: (f: File) => number; of: Of }): Refused[] => {
       const refused: Refused[] = []
       const good = files.filter((f) => {
         const limit = Math.min(FILE_MAX, maxOf(f))
@@ -68,8 +71,9 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
         else return true
         return false
       })
-      if (good.length > room) refused.push({ kind: 'tooMany' })
-      const fresh = good.slice(0, Math.max(0, room)).map((file) => ({ id: ++lastId, file, share: 0 }))
+      const taken = Math.max(0, room)
+      if (good.length > taken) refused.push({ kind: 'tooMany', names: good.slice(taken).map((f) => f.name) })
+      const fresh = good.slice(0, taken).map((file) => ({ id: ++lastId, of, file, share: 0 }))
       setUploads((all) => [...all, ...fresh])
       fresh.forEach(start)
       return refused
@@ -77,7 +81,7 @@ export function useUploads(onDone: (file: AttachmentView) => void) {
     [start],
   )
   const again = useCallback(
-    (u: Upload) => {
+    (u: Upload<Of>) => {
       patch(u.id, { reason: undefined, share: 0 })
       start(u)
     },

@@ -3,6 +3,7 @@ import { Paperclip, SendHorizontal, X } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
+import { pastedFiles } from '@/components/ui/pasted-files'
 import { isComposing } from '@/components/ui/is-composing'
 import type { AttachmentView } from '@/lib/domain/messages/view'
 import type { Chat, State } from './chat'
@@ -74,7 +75,7 @@ export function Composer({ chat, state, box }: Props) {
     send()
   }
   const onPaste = (e: ClipboardEvent) => {
-    const files = [...e.clipboardData.files]
+    const files = pastedFiles(e.clipboardData)
     if (files.length === 0) return
     e.preventDefault()
     add(files)

@@ -137,7 +137,7 @@ export const participants = table(
   ],
 )
 
-/** An answer being written: one per user and conversation. */
+/** What is being written: one reply and one note per user and conversation. Emptied, the row stays a while: it tells a late save that its draft is over. */
 export const drafts = table(
   'drafts',
   {
@@ -148,6 +148,8 @@ export const drafts = table(
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
     mode: oneOf('mode', ['reply', 'note']).notNull().default('reply'),
+    /** The draft's own key, made by the browser that began it; null for one of an earlier release. */
+    key: text('key'),
     body: text('body').notNull(),
     attachmentIds: json<number[]>('attachment_ids')
       .notNull()
@@ -158,5 +160,5 @@ export const drafts = table(
       .notNull()
       .$defaultFn(() => new Date()),
   },
-  (t) => [primaryKey({ columns: [t.conversationId, t.userId] })],
+  (t) => [primaryKey({ columns: [t.conversationId, t.userId, t.mode] })],
 )

@@ -220,6 +220,8 @@ export const attachments = table(
     thumbKey: text('thumb_key'),
     width: int('width'),
     height: int('height'),
+    /** Where it stands among its message's files. */
+    position: int('position').notNull().default(0),
     createdAt: createdAt(),
   },
   (t) => [uniqueIndex('attachments_ref').on(t.workspaceId, t.ref), index('attachments_message').on(t.messageId), index('attachments_loose').on(t.createdAt)],

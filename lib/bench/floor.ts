@@ -78,11 +78,11 @@ async function thread(id: number) {
   return { row, people, said }
 }
 
-/** What a click on a row needs besides: the draft, the contact, their addresses and their conversations. */
+/** What a click on a row needs besides: the drafts, the contact, their addresses and their conversations. */
 async function open(id: number) {
   const db = await reader()
   const seen = await thread(id)
-  const draft = await prepared(db, 'draft', (d, name) =>
+  const drafted = await prepared(db, 'drafts', (d, name) =>
     d
       .select()
       .from(drafts)
@@ -112,7 +112,7 @@ async function open(id: number) {
     contactId,
     limit: 20,
   })
-  return { ...seen, draft, contact, addresses, others }
+  return { ...seen, drafted, contact, addresses, others }
 }
 
 const MESSAGE = ['workspaceId', 'conversationId', 'index', 'kind', 'userId', 'body', 'meta', 'attachmentCount', 'delivery', 'clientKey', 'createdAt'] as const

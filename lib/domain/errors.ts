@@ -36,6 +36,7 @@ export const REASONS = {
   bad_address: ['invalid', 'This is not an address of this kind.'],
   address_kept: ['refused', 'This customer asked for no more messages there. The address stays so that this is remembered.'],
   moved_on: ['conflict', 'The conversation changed while you were writing.'],
+  draft_sent: ['conflict', 'You already sent this draft.'],
   key_reused: ['conflict', 'This key was already used for something else.'],
   request_running: ['conflict', 'The first request with this key is still running. Ask again shortly.'],
   wrong_kind: ['refused', 'This does not apply to this kind of conversation.'],

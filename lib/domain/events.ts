@@ -12,7 +12,7 @@ export interface EventData {
   'conversation.tagged': { tagId: number; name: string; on: boolean }
   'conversation.merged': { from: number; into: number }
   /** Personal: audience is the one user. `toTell`: index of the customer's message that they are to see was read. */
-  'conversation.personal_changed': { userId: number; what: 'archived' | 'unarchived' | 'muted' | 'unmuted' | 'read' | 'unread'; toTell?: number }
+  'conversation.personal_changed': { userId: number; what: 'archived' | 'unarchived' | 'muted' | 'unmuted' | 'read' | 'unread' | 'draft_discarded'; toTell?: number }
   'conversation.seen': { deliveredIndex: number; readIndex: number }
   'message.added': { message: MessageView }
   'message.edited': { message: MessageView }

@@ -6,6 +6,7 @@ import { notifyManager, type QueryClient } from '@tanstack/react-query'
 import type { LiveEvent } from '@/lib/domain/events'
 import type { EventsAfter } from '@/lib/domain/workspaces/events-after'
 import { applyEvent, showRow } from './cache'
+import { hasDraft, refreshDrafts } from './draft'
 import { get, RequestError, urlOf } from './fetch'
 import { keys } from './keys'
 import { seqOf, type ListData } from './list-rows'
@@ -13,6 +14,7 @@ import type { Pending } from './pending'
 import type { Presence, PresenceMap } from './presence'
 import { readStream, StreamRefused } from './sse'
 import { applyToThread, contactsIn } from './thread'
+import { messageOf } from './thread-merge'
 
 export type LiveStatus = 'live' | 'polling' | 'offline'
 /** `from` exclusive, `seq` inclusive. */
@@ -137,6 +139,7 @@ export class Live {
     this.recent.push(e)
     if (this.recent.length > RECENT_MAX) this.recent.splice(0, RECENT_MAX / 2)
     applyToThread(this.client, e)
+    if (isAboutMyDraft(e, this.pending.me) && e.conversationId !== null && hasDraft(this.client, e.conversationId)) void refreshDrafts(this.client, e.conversationId)
     applyEvent(this.client, this.pending, e)
     if (e.kind === 'user.changed' || e.kind === 'team.changed' || e.kind.startsWith('channel.')) {
       void this.client.invalidateQueries({ queryKey: keys.directory })
@@ -294,4 +297,10 @@ export class Live {
       }
     })
   }
+}
+
+/** I sent something, or discarded a draft: here or on another device. */
+function isAboutMyDraft(e: LiveEvent, me: number): boolean {
+  const author = e.kind === 'message.added' ? messageOf(e)?.author : null
+  return (author?.kind === 'user' && author.id === me) || (e.kind === 'conversation.personal_changed' && e.data.what === 'draft_discarded')
 }

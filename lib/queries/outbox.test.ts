@@ -125,6 +125,22 @@ describe('outbox', () => {
     expect(s.outbox.list()).toEqual([])
   })
 
+  it('holds what another device sent already; sent all the same it is another message', async () => {
+    const s = scene()
+    s.fails({ retry: false, reason: 'draft_sent', newer: [] })
+    s.outbox.send({ key: 'draft-1', draftKey: 'draft-1', conversationId: 1, kind: 'reply', body: 'Hello there', attachments: [] })
+    await s.settle()
+    expect(s.outbox.list()).toMatchObject([{ state: 'held', reason: 'draft_sent' }])
+    expect(scene(s.storage).outbox.find('draft-1')).toMatchObject({ body: 'Hello there' })
+    s.fails(null)
+    s.outbox.retry('draft-1')
+    await s.settle()
+    expect(s.posted.at(-1)).toMatchObject({ body: 'Hello there', draftKey: undefined })
+    expect(s.posted.at(-1)?.key).not.toBe('draft-1')
+    expect(s.outbox.list()).toEqual([])
+    expect(s.storage.map.size).toBe(0)
+  })
+
   it('shows a refusal and lets the next one go', async () => {
     const s = scene()
     s.fails({ retry: false, reason: 'channel_off' })

@@ -3,12 +3,15 @@
  * network loses nothing; sent with the same key each time, so that trying again never doubles. One conversation's
  * messages go in order, one at a time.
  */
+import { newKey } from './client-key'
 import type { DraftMore } from '@/lib/domain/messages/answer'
 import type { AttachmentView, MessageView } from '@/lib/domain/messages/view'
 
-/** `held`: others wrote meanwhile (`newer`), the author decides. `failed`: refused for `reason`. Times in unix ms. */
+/** `held`: others wrote meanwhile, or another device sent the draft (`reason`; `newer`), the author decides. `failed`: refused for `reason`. Times in unix ms. */
 export type OutboxEntry = {
   key: string
+  /** The draft it was written as; absent when it is sent all the same. */
+  draftKey?: string
   conversationId: number
   kind: 'reply' | 'note'
   body: string
@@ -112,7 +115,7 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
     } catch (error) {
       const f = doors.failure(error)
       if (!get(entry.key)) return true
-      if (f.newer) put({ ...entry, state: 'held', newer: f.newer })
+      if (f.newer) put({ ...entry, state: 'held', newer: f.newer, reason: f.reason })
       else if (!f.retry) put({ ...entry, state: 'failed', reason: f.reason })
       else {
         const attempts = entry.attempts + 1
@@ -131,7 +134,7 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
       listeners.add(l)
       return () => void listeners.delete(l)
     },
-    send(what: Pick<OutboxEntry, 'conversationId' | 'kind' | 'body' | 'attachments' | 'seenIndex' | 'more'> & { key: string }): void {
+    send(what: Pick<OutboxEntry, 'conversationId' | 'kind' | 'body' | 'attachments' | 'seenIndex' | 'more' | 'draftKey'> & { key: string }): void {
       put({ ...what, at: doors.now(), state: 'queued', attempts: 0 })
       void pump(what.conversationId)
     },
@@ -139,10 +142,24 @@ export function makeOutbox(prefix: string, doors: OutboxDoors) {
     retry(key: string): void {
       const e = get(key)
       if (!e) return
-      put({ ...e, state: 'queued', attempts: 0, retryAt: undefined, reason: undefined, newer: undefined, ...(e.state === 'held' ? { seenIndex: undefined } : {}) })
+      // Its first key is the message's that was sent before.
+      const isSentBefore = e.state === 'held' && e.reason === 'draft_sent'
+      if (isSentBefore) drop(key)
+      put({
+        ...e,
+        ...(isSentBefore ? { key: newKey(), draftKey: undefined } : {}),
+        state: 'queued',
+        attempts: 0,
+        retryAt: undefined,
+        reason: undefined,
+        newer: undefined,
+        ...(e.state === 'held' ? { seenIndex: undefined } : {}),
+      })
       void pump(e.conversationId)
     },
     discard: drop,
+    /** What waits under a key, in this tab or another. */
+    find: (key: string): OutboxEntry | undefined => get(key) ?? read(doors.storage?.getItem(prefix + key) ?? null) ?? undefined,
     /** The network is back, or the page is: nothing waits for its time any more. */
     flush(): void {
       for (const e of entries) if (e.state === 'queued' && e.retryAt) put({ ...e, retryAt: undefined })

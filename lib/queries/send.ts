@@ -3,6 +3,7 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useSyncExternalStore } from 'react'
 import type { MessageView } from '@/lib/domain/messages/view'
+import { newKey } from './client-key'
 import { useMe } from './directory'
 import { post, RequestError } from './fetch'
 import { makeOutbox, type Outbox, type OutboxEntry, type SendFailure } from './outbox'
@@ -24,6 +25,7 @@ function outboxOf(userId: number, client: QueryClient): Outbox {
           kind: e.kind,
           body: e.body,
           clientKey: e.key,
+          ...(e.draftKey ? { draftKey: e.draftKey } : {}),
           attachmentIds: e.attachments.map((a) => a.id),
           ...(e.kind === 'reply' && e.seenIndex !== undefined ? { seenIndex: e.seenIndex } : {}),
           ...(e.kind === 'reply' ? e.more : {}),
@@ -51,7 +53,8 @@ function outboxOf(userId: number, client: QueryClient): Outbox {
 /** What becomes of a send that failed: tried again by itself, held for its author, or shown as failed. */
 function failureOf(error: unknown): SendFailure {
   if (!(error instanceof RequestError)) return { retry: true, reason: 'offline' }
-  if (error.reason === 'moved_on') return { retry: false, reason: 'moved_on', newer: Array.isArray(error.data.newer) ? error.data.newer : [] }
+  if (error.reason === 'moved_on' || error.reason === 'draft_sent')
+    return { retry: false, reason: error.reason, newer: Array.isArray(error.data.newer) ? error.data.newer : [] }
   return { retry: error.mayRetry, reason: error.reason }
 }
 
@@ -79,22 +82,24 @@ export function useOutbox() {
 }
 const silent = () => () => {}
 
-/** 128 random bits. `crypto.randomUUID` is missing on pages served over plain http. */
-const newKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
-
 /** Mounted with the inbox, so that what an earlier visit left unsent goes out whatever is open. */
 export function OutboxKeeper(): null {
   useOutbox()
   return null
 }
 
-/** The outbox of one conversation. `send` answers the message's key. */
+/** The outbox of one conversation. A draft is sent under its own key, so that no other tab or device sends it again. */
 export function useSend(conversationId: number) {
   const { outbox, entries } = useOutbox()
   const mine = useMemo(() => entries.filter((e) => e.conversationId === conversationId), [entries, conversationId])
   return {
     entries: mine,
-    send: (what: Pick<OutboxEntry, 'kind' | 'body' | 'attachments' | 'seenIndex' | 'more'>) => outbox?.send({ ...what, conversationId, key: newKey() }),
+    send: (what: Pick<OutboxEntry, 'kind' | 'body' | 'attachments' | 'seenIndex' | 'more' | 'draftKey'>) => {
+      const waiting = what.draftKey ? outbox?.find(what.draftKey) : undefined
+      // Another tab sends the very same right now.
+      if (waiting?.body === what.body && waiting.attachments.length === what.attachments.length) return
+      outbox?.send({ ...what, conversationId, key: what.draftKey && !waiting ? what.draftKey : newKey() })
+    },
     retry: (key: string) => outbox?.retry(key),
     discard: (key: string) => outbox?.discard(key),
   }

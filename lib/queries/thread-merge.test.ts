@@ -57,7 +57,7 @@ const row = (version: number): ConversationRow => ({
   createdAt: 0,
   me: { lastReadIndex: -1, archived: false, mutedUntil: null },
 })
-const open = (thread: Thread, seq = 10): Opened => ({ details: { row: row(3), seen: [], reach: null }, thread, draft: null, contact: null, seq })
+const open = (thread: Thread, seq = 10): Opened => ({ details: { row: row(3), seen: [], reach: null }, thread, drafts: { reply: null, note: null }, contact: null, seq })
 const event = (seq: number, over: Partial<LiveEvent>): LiveEvent => ({
   seq,
   kind: 'message.added',

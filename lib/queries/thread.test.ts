@@ -44,7 +44,9 @@ function server(id: number, n: number, seq: number) {
     const after = /after=(-?\d+)/.exec(url)
     const from = after ? Number(after[1]) + 1 : 0
     const thread = { messages: Array.from({ length: to - from + 1 }, (_, i) => message(id, from + i)), lastIndex: to, moreBefore: from > 0, moreAfter: false }
-    const answer = url.includes('/open') ? { details: { row: { id, version: 1, me: {} }, seen: [] }, thread, draft: null, contact: null, seq } : thread
+    const answer = url.includes('/open')
+      ? { details: { row: { id, version: 1, me: {} }, seen: [] }, thread, drafts: { reply: null, note: null }, contact: null, seq }
+      : thread
     return new Promise((resolve) => waiting.push(() => resolve(Response.json(answer))))
   })
   return {

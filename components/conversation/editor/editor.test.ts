@@ -1,7 +1,10 @@
+import { Fragment, Slice } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { expect, it } from 'vitest'
 import { commands, setLink } from './commands'
 import { cleanPasted } from './paste'
+import { sliceOfText, tidySlice } from './paste-slice'
+import { TAB } from './paste-tables'
 import { linkFor, schema } from './schema'
 import { docOf, plainOf, positionOf } from './words'
 
@@ -77,7 +80,41 @@ it('makes lists of what Word calls lists, and throws its own words away', () => 
   expect(cleanPasted('a<!-- x --><STYLE>p{}</STYLE>b<!-- c')).toBe('ab')
 })
 
-it.each(['<p class="MsoList', '<!--', '<style', '<a', '<p class=MsoList><span style="', '<a on', '<!--[if !supportLists]-->'])(
+it('keeps empty lines of plain words', () => {
+  for (const text of ['one\n\ntwo', 'one\r\n\r\n\r\ntwo', '\none\n', 'a\tb\nc\td']) {
+    const { content } = sliceOfText(text)
+    expect(plainOf(schema.node('doc', null, content))).toBe(text.replace(/\r\n/g, '\n'))
+  }
+})
+
+it('takes what programs write for an empty line as one', () => {
+  const line = (...inside: Parameters<typeof p>) => p(...inside)
+  const doc = Fragment.from([
+    line([schema.text('a')]),
+    line([schema.node('hard_break')]),
+    line([schema.text('\u00a0')]),
+    line([schema.text('b'), schema.node('hard_break')]),
+  ])
+  expect(plainOf(schema.node('doc', null, tidySlice(new Slice(doc, 0, 0)).content))).toBe('a\n\n\nb')
+})
+
+it.each([
+  [
+    'a spreadsheet',
+    '<table><col><tr><td>Item</td><td>Price</td></tr><tr><td>Lamp<br>white</td><td><b>49</b></td></tr></table>',
+    `<p>Item${TAB}Price</p><p>Lamp white${TAB}<b>49</b></p>`,
+  ],
+  ['cells without their ends', '<TABLE><TR><TD>a<TD>b<TR><TD>c<TD></TABLE>after', `<p>a${TAB}b</p><p>c${TAB}</p>after`],
+  ['a cell over two', '<table><tr><th colspan="2">Sum</th><td>9</td></tr></table>', `<p>Sum${TAB}${TAB}9</p>`],
+  ['one of Word, each cell a paragraph', '<table><tr><td><p class=MsoNormal>a</p></td><td><p>b</p></td></tr></table>', `<p>a${TAB}b</p>`],
+  ['one that is layout', '<table><tr><td><p>a</p><p>b</p></td><td>c</td></tr></table>', '<div><p>a</p><p>b</p></div><div>c</div>'],
+  ['one inside another', '<table><tr><td><table><tr><td>a</td><td>b</td></tr></table></td></tr></table>', `<div><p>a${TAB}b</p></div>`],
+  ['no table', 'x <td>y</td> z', 'x <td>y</td> z'],
+])('makes lines of %s', (_, html, expected) => {
+  expect(cleanPasted(html)).toBe(expected)
+})
+
+it.each(['<table><tr><td>', '<td>', '<p class="MsoList', '<!--', '<style', '<a', '<p class=MsoList><span style="', '<a on', '<!--[if !supportLists]-->'])(
   'cleans a page of nothing but %s',
   (bit) => {
     // Ten times as much takes ten times as long, not a hundred: measured against itself.

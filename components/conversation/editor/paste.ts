@@ -1,4 +1,5 @@
 /** Clears what office programs and pages put on the clipboard of what is no word, before the schema takes what it knows. */
+import { tablesAsLines } from './paste-tables'
 
 /** Word writes lists as paragraphs with a sign of their own; their level stands in the style. */
 const ITEM = /<p[^<>]*class="?MsoList[^<>]*>([\s\S]{0,5000}?)<\/p>/gi
@@ -11,7 +12,7 @@ const HOLDERS = ['style', 'script', 'title', 'xml', 'head']
 export function cleanPasted(html: string): string {
   const shown = HOLDERS.reduce((h, name) => without(h, new RegExp(`<${name}\\b`, 'gi'), `</${name}>`), without(listsOf(html), /<!--/g, '-->'))
   return (
-    shown
+    tablesAsLines(shown)
       .replace(/<\/?(?:o|w|m|v):[^<>]*>/gi, '')
       // They would never run; the browser would complain of each all the same.
       .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ''))

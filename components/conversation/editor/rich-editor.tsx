@@ -5,7 +5,9 @@ import { EditorView } from 'prosemirror-view'
 import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { activeIn, commands, linkAt, type Look, setLink } from './commands'
 import { LinkLine } from './link-line'
+import { pastedFiles } from '@/components/ui/pasted-files'
 import { cleanPasted } from './paste'
+import { sliceOfText, tidySlice } from './paste-slice'
 import { plugins } from './plugins'
 import { Toolbar } from './toolbar'
 import { docOf, htmlOf, plainOf, plainOfSlice, positionOf } from './words'
@@ -46,6 +48,8 @@ export function RichEditor({ label, placeholder, body, html, caret, max, onChang
       state: begin(docOf(body, html)),
       attributes: { role: 'textbox', 'aria-multiline': 'true', dir: 'auto', class: 'looks' },
       transformPastedHTML: cleanPasted,
+      transformPasted: tidySlice,
+      clipboardTextParser: sliceOfText,
       clipboardTextSerializer: (slice) => plainOfSlice(slice.content),
       dispatchTransaction(tr) {
         if (tr.docChanged && tr.doc.content.size > max && tr.doc.content.size > v.state.doc.content.size) return
@@ -56,9 +60,8 @@ export function RichEditor({ label, placeholder, body, html, caret, max, onChang
         now.current.onChange(said.current, htmlOf(v.state.doc))
       },
       handlePaste(_, e) {
-        const files = [...(e.clipboardData?.files ?? [])]
-        // An office program puts a picture of its words beside them.
-        if (files.length === 0 || e.clipboardData?.getData('text/plain').trim()) return false
+        const files = e.clipboardData ? pastedFiles(e.clipboardData) : []
+        if (files.length === 0) return false
         now.current.onFiles(files)
         return true
       },

@@ -84,7 +84,7 @@ export function htmlOf(doc: Node): string | undefined {
 
 /** What an answer carries as the editor holds it: its looks where it has any, else a paragraph per line. */
 export function docOf(body: string, html: string | undefined): Node {
-  if (html) return Reader.fromSchema(schema).parse(new DOMParser().parseFromString(html, 'text/html').body)
+  if (html) return Reader.fromSchema(schema).parse(new DOMParser().parseFromString(html, 'text/html').body, { preserveWhitespace: true })
   const lines = body.split('\n').map((l) => schema.node('paragraph', null, l === '' ? undefined : schema.text(l)))
   return schema.node('doc', null, Fragment.from(lines))
 }

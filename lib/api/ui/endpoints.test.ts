@@ -52,12 +52,13 @@ describe('what a screen reads', () => {
     expect(body).toMatchObject({
       details: { row: { id: s.conversationId } },
       thread: { messages: [{ body: 'Where is my order?' }] },
-      draft: { mode: 'note', body: 'Ask Ben' },
+      drafts: { reply: null, note: { body: 'Ask Ben' } },
       contact: { contact: { id: s.contact.id } },
       seq: 2,
     })
-    expect((await s.web.send('DELETE', `${s.at}/draft`)).body).toEqual({ gone: true })
-    expect((await s.web.get(`${s.at}/open?around=0`)).body.draft).toBeNull()
+    expect((await s.web.send('DELETE', `${s.at}/draft?mode=note`)).body).toEqual({ gone: true })
+    expect((await s.web.get(`${s.at}/open?around=0`)).body.drafts.note.body).toBe('')
+    expect((await s.web.get(`${s.at}/draft`)).body).toMatchObject({ reply: null, note: { body: '' } })
     const team = await startTeam(s.ana, { userIds: [s.users.ben.id] })
     expect((await s.web.get(`/api/ui/conversations/${team.id}/open`)).body).toMatchObject({ contact: null, thread: { messages: [], lastIndex: -1 } })
   })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type ContactDetails, getContact } from '../contacts/get'
-import { type Draft, draftOf } from '../drafts/find'
+import { type Drafts, draftsOf } from '../drafts/find'
 import { aroundOf } from '../messages/around'
 import type { Thread } from '../messages/thread'
 import { ifThere } from '../errors'
@@ -10,10 +10,10 @@ import { newestSeq } from '../workspaces/seq'
 import { type Details, detailsOf } from './get'
 import { loadToRead } from './load'
 
-export type Opened = { details: Details; thread: Thread; draft: Draft | null; contact: ContactDetails | null; seq: number }
+export type Opened = { details: Details; thread: Thread; drafts: Drafts; contact: ContactDetails | null; seq: number }
 
 /**
- * All that a screen shows of one conversation, as of event `seq` or later. The thread stands at the first unread, or at
+ * All that a screen shows of one conversation, as of event `seq` or later. The thread stands at its newest messages, or at
  * index `around`. Throws `not_found`.
  */
 export const open = query(
@@ -21,13 +21,13 @@ export const open = query(
   async ({ db, actor }, { conversationId, around }): Promise<Opened> => {
     const seq = await newestSeq(actor, {})
     const c = await loadToRead(db, actor, conversationId)
-    const [details, thread, draft, contact] = await Promise.all([
+    const [details, thread, drafts, contact] = await Promise.all([
       detailsOf(db, actor, c),
       aroundOf(db, actor, c, around),
-      draftOf(db, actor, conversationId),
+      draftsOf(db, actor, conversationId),
       // Of one who was forgotten the conversation remains.
       c.row.contactId === null ? null : ifThere(getContact(actor, { contactId: c.row.contactId })),
     ])
-    return { details, thread, draft, contact, seq }
+    return { details, thread, drafts, contact, seq }
   },
 )

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import { z } from 'zod'
 import type { Read } from '@/db/doors'
 import { prepared } from '@/db/prepared'
@@ -11,36 +11,51 @@ import { attachmentView, type AttachmentView } from '../messages/view'
 import { query } from '../query'
 import { rowId } from '../text'
 
-/** `updatedAt` unix ms. */
-export type Draft = { mode: 'reply' | 'note'; body: string; attachments: AttachmentView[]; more: DraftMore; updatedAt: number }
+/** `key` stays with it until it is sent or discarded, when `body` and the rest are empty. `updatedAt` unix ms. */
+export type Draft = { key: string; body: string; attachments: AttachmentView[]; more: DraftMore; updatedAt: number }
+/** A note's words and a reply's words are two. */
+export type Drafts = { reply: Draft | null; note: Draft | null }
 
-/** My draft in a conversation, with the uploads that still wait for it. Throws `not_found`. */
-export const find = query({ permission: 'messages:create', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<Draft | null> => {
+/** My drafts in a conversation, with the uploads that still wait for it. Throws `not_found`. */
+export const find = query({ permission: 'messages:create', input: z.object({ conversationId: rowId }) }, async ({ db, actor }, input): Promise<Drafts> => {
   await loadToRead(db, actor, input.conversationId)
-  return draftOf(db, actor, input.conversationId)
+  return draftsOf(db, actor, input.conversationId)
 })
 
 /** The same of a conversation that the actor is known to see. */
-export async function draftOf(db: Read, actor: Actor, conversationId: number): Promise<Draft | null> {
+export async function draftsOf(db: Read, actor: Actor, conversationId: number): Promise<Drafts> {
   const userId = personOf(actor)
-  if (userId === null) return null
-  const [draft] = await prepared(db, 'draft', (d, name) =>
+  const found: Drafts = { reply: null, note: null }
+  if (userId === null) return found
+  const rows = await prepared(db, 'drafts', (d, name) =>
     d
       .select()
       .from(drafts)
       .where(and(eq(drafts.conversationId, sql.placeholder('id')), eq(drafts.userId, sql.placeholder('me'))))
       .prepare(name),
   ).execute({ id: conversationId, me: userId })
-  if (!draft) return null
-  const files =
-    draft.attachmentIds.length === 0
-      ? []
-      : await db
-          .select()
-          .from(attachments)
-          .where(and(inArray(attachments.id, draft.attachmentIds), eq(attachments.workspaceId, actor.workspaceId), isNull(attachments.messageId)))
-          .orderBy(asc(attachments.id))
-  // What an earlier release kept and this one does not know is left out; the words are not.
-  const more = draftMore.safeParse(draft.more ?? {})
-  return { mode: draft.mode, body: draft.body, attachments: files.map(attachmentView), more: more.success ? more.data : {}, updatedAt: draft.updatedAt.getTime() }
+  for (const row of rows) {
+    // What an earlier release kept and this one does not know is left out; the words are not.
+    const more = draftMore.safeParse(row.more ?? {})
+    const updatedAt = row.updatedAt.getTime()
+    found[row.mode] = {
+      // Made of what stays the same, so that two devices that find an old one know it as one.
+      key: row.key ?? `draft:${conversationId}:${userId}:${row.mode}:${updatedAt}`,
+      body: row.body,
+      attachments: await filesOf(db, actor, row.attachmentIds),
+      more: more.success ? more.data : {},
+      updatedAt,
+    }
+  }
+  return found
+}
+
+/** Those that still wait, in the order they were chosen. */
+async function filesOf(db: Read, actor: Actor, ids: readonly number[]): Promise<AttachmentView[]> {
+  if (ids.length === 0) return []
+  const files = await db
+    .select()
+    .from(attachments)
+    .where(and(inArray(attachments.id, [...ids]), eq(attachments.workspaceId, actor.workspaceId), isNull(attachments.messageId)))
+  return files.toSorted((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id)).map(attachmentView)
 }

@@ -7,12 +7,14 @@ import { command } from '../command'
 import { loadForChange } from '../conversations/load'
 import { refuse } from '../errors'
 import { draftMore } from '../messages/answer'
-import { uploaderKey } from '../messages/append'
-import { body, moment, rowId } from '../text'
+import { findByClientKey, uploaderKey } from '../messages/append'
+import { body, clientKey, moment, rowId } from '../text'
 
 export const saveDraftInput = z.object({
   conversationId: rowId,
   mode: z.enum(['reply', 'note']).default('reply'),
+  /** Made when the draft was begun; it is sent with it. */
+  key: clientKey.optional(),
   body,
   attachmentIds: z.array(rowId).max(20).default([]),
   more: draftMore.default({}),
@@ -21,12 +23,14 @@ export const saveDraftInput = z.object({
 })
 
 /**
- * Keeps what I am writing in a conversation: one draft each, the one written last wins. Nobody else hears of it.
- * Answers whether it was kept. Throws `not_found` for conversations or uploads that are not mine to see.
+ * Keeps what I am writing in a conversation: a reply and a note, of each the one written last wins. Nobody else hears
+ * of it. Answers whether it was kept; not when it was sent already (`isSent`). Throws `not_found` for conversations or uploads that are not mine to see.
  */
-export const save = command({ permission: 'messages:create', input: saveDraftInput }, async (w, input): Promise<boolean> => {
+export const save = command({ permission: 'messages:create', input: saveDraftInput }, async (w, input): Promise<{ kept: boolean; isSent: boolean }> => {
   const c = await loadForChange(w, input.conversationId)
   const userId = requirePerson(w.actor)
+  // Saved late by another device, it would come back after it was sent.
+  if (input.key !== undefined && (await findByClientKey(w, c, input.key, { kind: input.mode === 'note' ? 'note' : 'message' }))) return { kept: false, isSent: true }
   // A clock that runs ahead must not lock the draft against every other device.
   const updatedAt = new Date(Math.min(input.updatedAt ?? w.at.getTime(), w.at.getTime()))
   const ids = [...new Set(input.attachmentIds)]
@@ -42,12 +46,12 @@ export const save = command({ permission: 'messages:create', input: saveDraftInp
   const more = Object.keys(input.more).length > 0 ? input.more : null
   const kept = await w.db
     .insert(drafts)
-    .values({ conversationId: c.row.id, userId, mode: input.mode, body: input.body, attachmentIds: ids, more, updatedAt })
+    .values({ conversationId: c.row.id, userId, mode: input.mode, key: input.key, body: input.body, attachmentIds: ids, more, updatedAt })
     .onConflictDoUpdate({
-      target: [drafts.conversationId, drafts.userId],
-      set: { mode: input.mode, body: input.body, attachmentIds: ids, more, updatedAt },
+      target: [drafts.conversationId, drafts.userId, drafts.mode],
+      set: { key: input.key ?? null, body: input.body, attachmentIds: ids, more, updatedAt },
       setWhere: sql`${drafts.updatedAt} <= excluded.updated_at`,
     })
     .returning({ userId: drafts.userId })
-  return kept.length > 0
+  return { kept: kept.length > 0, isSent: false }
 })

@@ -65,7 +65,7 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
   return keys.filter((k) => !kept.has(k))
 })
 
-/** Invitations over for a month, limits whose window is past, jobs dead for three, answers kept for repeats a day, webhooks told a month ago. */
+/** Invitations and emptied drafts over for a month, limits whose window is past, jobs dead for three, answers kept for repeats a day, webhooks told a month ago. */
 export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<void> => {
   const ago = (days: number) => new Date(w.at.getTime() - days * day)
   await w.db
@@ -82,6 +82,10 @@ export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}
     .limit(EVENTS_BITE)
   await w.db.update(inboundEvents).set({ raw: null, event: null, error: null }).where(inArray(inboundEvents.id, whole))
   await w.db.delete(inboundEvents).where(and(over, lt(inboundEvents.createdAt, ago(365))))
+  // Long enough that no device still means to save what was sent or discarded then.
+  const ours = w.db.select({ id: conversations.id }).from(conversations).where(eq(conversations.workspaceId, w.workspaceId))
+  const isEmptied = and(eq(drafts.body, ''), eq(drafts.attachmentIds, []), isNull(drafts.more))
+  await w.db.delete(drafts).where(and(inArray(drafts.conversationId, ours), isEmptied, lt(drafts.updatedAt, ago(30))))
   await w.db.delete(limits).where(lt(limits.until, w.at))
   await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
   const ourTokens = w.db.select({ id: tokens.id }).from(tokens).where(eq(tokens.workspaceId, w.workspaceId))

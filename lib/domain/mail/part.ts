@@ -28,7 +28,7 @@ export async function filesToSend(db: Read, ids: readonly number[], mail: Unsign
     .select()
     .from(attachments)
     .where(inArray(attachments.id, [...ids]))
-    .orderBy(asc(attachments.id))
+    .orderBy(asc(attachments.position), asc(attachments.id))
   const shown = mail?.below?.kind === 'forward' ? Object.entries(mail.below.cids) : []
   return found.map((f) => {
     const [cid] = shown.find(([, id]) => id === f.id) ?? []

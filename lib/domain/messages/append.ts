@@ -90,10 +90,10 @@ async function noteMentions(w: Work, c: Loaded, index: number, userIds: readonly
 /** Binds uploads to a message. Only the uploader's own, each once; anything else is `not_found`. */
 export async function claimFiles(w: Work, c: Loaded, m: StoredMessage, ids: readonly number[]): Promise<StoredAttachment[]> {
   const out: StoredAttachment[] = []
-  for (const id of ids) {
+  for (const [position, id] of ids.entries()) {
     const [file] = await w.db
       .update(attachments)
-      .set({ messageId: m.id, conversationId: c.row.id })
+      .set({ messageId: m.id, conversationId: c.row.id, position })
       .where(and(eq(attachments.id, id), eq(attachments.workspaceId, w.workspaceId), isNull(attachments.messageId), eq(attachments.uploadedBy, uploaderKey(w.actor))))
       .returning()
     if (!file) refuse('not_found', { attachmentId: id })
@@ -121,7 +121,8 @@ export async function findByClientKey(w: Work, c: Loaded, key: string, by: { kin
   if (!m) return null
   // Somebody else's message, or another kind of one, is no answer: it may be one that this writer must not see.
   if (m.kind !== by.kind || m.contactId !== (by.contactId ?? null) || (by.contactId === undefined && m.userId !== personOf(w.actor))) refuse('key_reused')
-  const files = m.attachmentCount > 0 ? await w.db.select().from(attachments).where(eq(attachments.messageId, m.id)).orderBy(asc(attachments.id)) : []
+  const files =
+    m.attachmentCount > 0 ? await w.db.select().from(attachments).where(eq(attachments.messageId, m.id)).orderBy(asc(attachments.position), asc(attachments.id)) : []
   return messageView(m, files)
 }
 

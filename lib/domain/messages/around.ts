@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Read } from '@/db/doors'
-import { type Actor, personOf } from '../actor'
+import type { Actor } from '../actor'
 import { type Loaded, loadToRead } from '../conversations/load'
 import { query } from '../query'
 import { rowId } from '../text'
@@ -11,7 +11,7 @@ const AFTER = 60
 
 /**
  * The stretch of a thread to begin reading with: some messages before `index` and more from it on, oldest first.
- * `index` absent: the reader's first unread, or the newest messages when there is none. Throws `not_found`.
+ * `index` absent: the newest. Throws `not_found`.
  */
 export const around = query(
   { permission: 'conversations:read', input: z.object({ conversationId: rowId, index: z.number().int().min(0).optional() }) },
@@ -20,9 +20,7 @@ export const around = query(
 
 /** The same of a conversation that is already loaded. */
 export async function aroundOf(db: Read, actor: Actor, c: Loaded, index?: number): Promise<Thread> {
-  const me = personOf(actor)
-  const read = c.people.find((p) => p.userId === me)?.lastReadIndex ?? -1
-  const from = index ?? (c.row.lastContentIndex > read ? read + 1 : c.row.lastIndex)
+  const from = index ?? c.row.lastIndex
   const conversationId = c.row.id
   if (from > c.row.lastIndex - AFTER / 2) return threadOf(db, actor, c, { conversationId, limit: BEFORE + AFTER / 2 })
   const after = await threadOf(db, actor, c, { conversationId, after: from - 1, limit: AFTER })

@@ -9,12 +9,12 @@ import type { StoredAttachment, StoredMessage } from './view'
 export type Reactions = Record<string, number[]>
 type Bare = Pick<StoredMessage, 'id' | 'attachmentCount' | 'reactionCount' | 'deletedAt'>
 
-/** The files of those that have any, by message, in the order they were uploaded. */
+/** The files of those that have any, by message, in the order their writer gave them. */
 export async function filesOf(db: Read, rows: readonly Bare[]): Promise<Map<number, StoredAttachment[]>> {
   const out = new Map<number, StoredAttachment[]>()
   const ids = rows.filter((m) => m.attachmentCount > 0 && !m.deletedAt).map((m) => m.id)
   if (ids.length === 0) return out
-  for (const f of await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(asc(attachments.id)))
+  for (const f of await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(asc(attachments.position), asc(attachments.id)))
     if (f.messageId !== null) out.set(f.messageId, [...(out.get(f.messageId) ?? []), f])
   return out
 }

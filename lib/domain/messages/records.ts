@@ -105,6 +105,6 @@ export const messageRecord = query({ permission: 'conversations:read', input: z.
 
 async function withFiles(db: Read, rows: Omit<MessageRecord, 'files'>[]): Promise<MessageRecord[]> {
   const ids = rows.filter((r) => r.m.attachmentCount > 0).map((r) => r.m.id)
-  const files = ids.length > 0 ? await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(attachments.id) : []
+  const files = ids.length > 0 ? await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(attachments.position, attachments.id) : []
   return rows.map((r) => ({ ...r, files: files.filter((f) => f.messageId === r.m.id) }))
 }

@@ -10,6 +10,7 @@ import { reachOf } from '../channels/reach'
 import { command, type Work } from '../command'
 import { type Loaded, loadForChange } from '../conversations/load'
 import { changeStatus } from '../conversations/status'
+import { closeDraft, findSent } from '../drafts/close'
 import { refuse } from '../errors'
 import { answerMail } from '../mail/answer-mail'
 import { addRefs } from '../mail/refs'
@@ -17,7 +18,7 @@ import { filled } from '../templates/load'
 import { body, clientKey, kept, line, rowId, splitBytes, splitText } from '../text'
 import { answerMore } from './answer'
 import { answersTo } from './answers'
-import { append, findByClientKey } from './append'
+import { append } from './append'
 import { guard } from './guard'
 import { safeLooks } from './looks'
 import type { MessageView } from './view'
@@ -27,6 +28,8 @@ export const replyInput = z.object({
   body,
   /** The writer's own key: sending it again gives the first message. */
   clientKey,
+  /** The draft it was written as, which goes with it: one draft is sent once, from whatever device. */
+  draftKey: clientKey.optional(),
   attachmentIds: z.array(rowId).max(20).default([]),
   /** Index of the newest message the writer had seen; absent sends whatever came since. */
   seenIndex: z.number().int().min(-1).optional(),
@@ -40,7 +43,7 @@ export const replyInput = z.object({
 
 /**
  * Answers the customer, or writes to a team conversation. Opens a pending or snoozed conversation again; a closed one
- * stays closed. Throws `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
+ * stays closed. Throws `draft_sent` with `data.newer` when the draft was sent in other words before, `moved_on` with `data.newer` when others wrote after `seenIndex`, `empty_message`,
  * `channel_off`, `not_found`; `file_too_large` for what the channel does not take (`data.limit`, bytes); `no_recipient` where it would leave by mail; `customer_opted_out`, `customer_blocked`,
  * `sender_is_a_name`, `template_needed`, `window_closed`, `people_only` where the customer may not be written to like this now; `template_unknown`,
  * `template_values`. A template's words take the place of `body`. What is handed on to others by mail, and
@@ -48,13 +51,14 @@ export const replyInput = z.object({
  */
 export const reply = command({ permission: 'messages:create', input: replyInput }, async (w, input): Promise<MessageView> => {
   const c = await loadForChange(w, input.conversationId)
-  const first = await findByClientKey(w, c, input.clientKey, { kind: 'message' })
+  const first = await findSent(w, c, 'reply', input)
   if (first) return first
   const isForward = input.mail?.forward !== undefined
   if (isForward && c.row.channelType !== 'email') refuse('wrong_kind')
   // What is handed on needs no words of its own.
   if (input.body.trim() === '' && input.attachmentIds.length === 0 && !isForward && !input.template) refuse('empty_message')
   if (input.seenIndex !== undefined) await guard(w, c, input.seenIndex)
+  await closeDraft(w, c, 'reply', input.draftKey)
   const html = c.row.channelType && limitOf(c.row.channelType).looks ? safeLooks(input.html) : undefined
   const message = {
     kind: 'message',

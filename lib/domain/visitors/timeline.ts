@@ -114,7 +114,8 @@ async function stretch(db: Read, c: OwnConversation, above: number, upTo: number
 
 async function filesOf(db: Read, rows: readonly Row[]): Promise<Map<number, StoredAttachment[]>> {
   const ids = rows.filter((r) => r.m.attachmentCount > 0).map((r) => r.m.id)
-  const found = ids.length > 0 ? await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(asc(attachments.id)) : []
+  const found =
+    ids.length > 0 ? await db.select().from(attachments).where(inArray(attachments.messageId, ids)).orderBy(asc(attachments.position), asc(attachments.id)) : []
   const files = new Map<number, StoredAttachment[]>()
   for (const f of found) if (f.messageId !== null) files.set(f.messageId, [...(files.get(f.messageId) ?? []), f])
   return files

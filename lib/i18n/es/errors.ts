@@ -32,6 +32,7 @@ export const errors: Record<Reason, string> = {
   bad_address: 'Esto no es una dirección de este tipo.',
   address_kept: 'Este cliente pidió no recibir más mensajes ahí. La dirección se queda para recordarlo.',
   moved_on: 'La conversación cambió mientras escribías.',
+  draft_sent: 'Ya enviaste este borrador.',
   key_reused: 'Esta clave ya se usó para otra cosa.',
   request_running: 'La primera petición con esta clave aún está en marcha. Pregunta de nuevo en un momento.',
   wrong_kind: 'Esto no se aplica a este tipo de conversación.',
