@@ -19,11 +19,11 @@ export const viewport: Viewport = { width: 'device-width', initialScale: 1, colo
 
 /** The theme stands in the HTML itself, so nothing flashes and no script is needed for it. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const { locale, dir, theme, timeZone, isZoneKnown, now } = await surroundings()
+  const { locale, regional, dir, theme, timeZone, isZoneChosen, now } = await surroundings()
   return (
     <html lang={locale} dir={dir} data-theme={theme} className={sans.variable}>
       <body>
-        <Providers locale={locale} timeZone={isZoneKnown ? timeZone : null} now={now.getTime()} messages={messagesOf(locale, ['common', 'errors'])}>
+        <Providers locale={regional} timeZone={timeZone} isZoneChosen={isZoneChosen} now={now.getTime()} messages={messagesOf(locale, ['common', 'errors'])}>
           {children}
         </Providers>
       </body>

@@ -6,7 +6,7 @@ test('the first list, its counts and names stand in the HTML', async ({ open }) 
   const ana = await open('ana')
   const html = await (await ana.request.get('/inbox?view=all')).text()
   expect(html.match(/data-row="/g)?.length).toBeGreaterThan(8)
-  expect(html).toMatch(/aria-label="All, \d+ conversations"/)
+  expect(html).toMatch(/aria-label="All open, \d+ conversations"/)
 })
 
 test('a link is a view: filters live in the address, back and forward restore them, and nothing reloads', async ({ open }) => {
@@ -30,7 +30,7 @@ test('a link is a view: filters live in the address, back and forward restore th
 test('ten conversations are triaged by keyboard alone', async ({ open }) => {
   const ana = await open('ana')
   await ana.goto('/inbox?view=all')
-  const count = async () => Number(/(\d+) conversation/.exec((await ana.getByRole('link', { name: /^All,/ }).getAttribute('aria-label')) ?? '')?.[1])
+  const count = async () => Number(/(\d+) conversation/.exec((await ana.getByRole('link', { name: /^All open,/ }).getAttribute('aria-label')) ?? '')?.[1])
   const before = await count()
   await ana.keyboard.press('j')
   await expect(ana.locator(`${rows}:focus`)).toHaveCount(1)

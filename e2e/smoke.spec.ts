@@ -9,6 +9,6 @@ test('whoever starts it signs in with the printed login and sees the inbox', asy
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).not.toHaveURL(/\/sign-in/)
   // What is open and whose it is, other journeys may have changed; that there are conversations they have not.
-  await page.getByRole('link', { name: /^All,/ }).click()
+  await page.getByRole('link', { name: /^All open,/ }).click()
   await expect(page.locator('#list [data-row]').first()).toBeVisible()
 })

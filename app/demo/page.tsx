@@ -25,7 +25,7 @@ export default async function DemoShop() {
   const site = demo && (await siteByKey(demo.key))
   if (!site) notFound()
   const t = await translator()
-  const format = createFormatter({ locale: (await surroundings()).locale })
+  const format = createFormatter({ locale: (await surroundings()).regional })
   const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <div className="min-h-dvh bg-[#fdf8f0] text-[16px] text-[#2b2017] [color-scheme:light]">

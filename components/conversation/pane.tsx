@@ -2,8 +2,9 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useKeys } from '@/components/inbox/keyboard'
+import { usePlace } from '@/components/inbox/place'
 import { isUnread } from '@/lib/domain/conversations/row'
-import { RequestError } from '@/lib/queries/fetch'
+import { get, RequestError } from '@/lib/queries/fetch'
 import { useSend } from '@/lib/queries/send'
 import { useSignal } from '@/lib/queries/signal'
 import { useThread } from '@/lib/queries/thread'
@@ -79,6 +80,24 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
       if (m) acts.quote?.(m)
     },
   })
+  // Opened from a search, it shows what was found.
+  const text = usePlace().place.narrow.text
+  const { id } = row
+  useEffect(() => {
+    if (!text) return
+    const left = new AbortController()
+    get<{ hit: { messageId: number; index: number } | null }>(`/conversations/${id}/hit`, { text }, { signal: left.signal }).then(
+      ({ hit }) => {
+        if (!hit || view.current?.toMessage(hit.messageId, false, true)) return
+        view.current?.toMessage(hit.messageId, true, true)
+        void jump(hit.index)
+      },
+      // Without an answer it stays at its newest messages.
+      () => {},
+    )
+    return () => left.abort()
+  }, [id, text, jump])
+
   const waiting = sending.entries.filter((e) => e.state === 'queued' && e.attempts > 0).length
 
   return (

@@ -4,6 +4,7 @@ import { ArrowDown, ArrowUp, LoaderCircle } from 'lucide-react'
 import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type Ref } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
+import { cx } from '@/components/ui/cx'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useMe } from '@/lib/queries/directory'
 import type { useSend } from '@/lib/queries/send'
@@ -16,8 +17,8 @@ import { ThreadLine } from './thread-line'
 import { useItems } from './use-items'
 import { useSeen } from './use-seen'
 
-/** `toMessage` answers whether it is among those loaded; `whenHere`: as soon as it is. */
-export type ThreadHandle = { toEnd: () => void; isAtEnd: () => boolean; toMessage: (id: number, whenHere?: boolean) => boolean }
+/** `toMessage` answers whether it is among those loaded; `whenHere`: as soon as it is; `isHit`: a search found it, so it stays marked and takes no focus. */
+export type ThreadHandle = { toEnd: () => void; isAtEnd: () => boolean; toMessage: (id: number, whenHere?: boolean, isHit?: boolean) => boolean }
 
 type Props = {
   opened: Opened
@@ -128,14 +129,16 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
     v.scrollToIndex(Math.max(0, at - 1), { align: 'start' })
   }, [wantsUnread, newFrom, messages, items, v])
   const wanted = useRef<number | null>(null)
-  const toMessage = (id: number, whenHere = false) => {
+  const [hitId, setHitId] = useState<number | null>(null)
+  const toMessage = (id: number, whenHere = false, isHit = id === hitId) => {
+    if (isHit && hitId !== id) setHitId(id)
     const at = items.findIndex((i) => i.type === 'message' && i.message.id === id)
     wanted.current = at < 0 && whenHere ? id : null
     if (at < 0) return false
     isStuck.current = false
     letGo()
     v.scrollToIndex(at, { align: 'center' })
-    point(scroller.current, id)
+    if (!isHit) point(scroller.current, id)
     return true
   }
   useEffect(() => {
@@ -169,7 +172,13 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
           {shown.map((s) => {
             const item = items[s.index]
             return item ? (
-              <div key={s.key} data-index={s.index} ref={v.measureElement} className="absolute inset-x-0 top-0" style={{ transform: `translateY(${s.start}px)` }}>
+              <div
+                key={s.key}
+                data-index={s.index}
+                ref={v.measureElement}
+                className={cx('absolute inset-x-0 top-0', isHit(item, hitId) && 'bg-selected outline-2 -outline-offset-2 outline-accent')}
+                style={{ transform: `translateY(${s.start}px)` }}
+              >
                 <ThreadLine item={item} row={row} me={me} sending={sending} onUnreadFrom={onUnreadFrom} />
               </div>
             ) : null
@@ -207,6 +216,7 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
 }
 
 const NONE: never[] = []
+const isHit = (item: Item, hitId: number | null) => hitId !== null && item.type === 'message' && item.message.id === hitId
 
 /** Gives it the focus and a moment's light, as soon as it is drawn. */
 function point(scroller: HTMLElement | null, id: number, tries = 30): void {

@@ -6,7 +6,7 @@ import { useLocale, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '@/components/ui/menu'
 import { signOutAction } from '@/lib/actions/session'
-import { LOCALES, type Locale } from '@/lib/i18n/locales'
+import { languageOf, LOCALES, type Locale } from '@/lib/i18n/locales'
 import { useMe } from '@/lib/queries/directory'
 import { usePreferences } from './preferences'
 
@@ -17,7 +17,7 @@ export function AccountMenu({ onHelp }: { onHelp: () => void }) {
   const t = useTranslations('inbox.account')
   const me = useMe()
   const router = useRouter()
-  const locale = useLocale()
+  const locale = languageOf(useLocale())
   const { theme, setTheme, setLocale } = usePreferences()
   const [isLeaving, setLeaving] = useState(false)
   return (

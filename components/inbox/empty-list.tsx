@@ -6,7 +6,7 @@ import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { useCounts } from '@/lib/queries/counts'
 import { useDirectory } from '@/lib/queries/directory'
-import { channelOfView, isNarrowed } from '@/lib/queries/views'
+import { channelOfView, isNarrowed, isSearchNarrowed } from '@/lib/queries/views'
 import { usePlace } from './place'
 
 /** Why the list is empty, and what to do about it. */
@@ -19,6 +19,12 @@ export function EmptyList() {
   const { channels } = useDirectory()
   const sum = (['all', 'pending', 'snoozed', 'closed'] as const).reduce((n, v) => n + (counts.of(v) ?? 0), 0)
   const { view } = place
+  if (isSearchNarrowed(place.narrow))
+    return (
+      <Calm icon={<SearchX />} title={t('searched', { text: place.narrow.text ?? '' })} hint={t('searchedHint')}>
+        <Button onClick={() => go({ narrow: { text: place.narrow.text, sort: place.narrow.sort } }, 'replace')}>{t('searchEverywhere')}</Button>
+      </Calm>
+    )
   if (isNarrowed(place.narrow))
     return (
       <Calm icon={<SearchX />} title={t('filtered')} hint={t('filteredHint')}>

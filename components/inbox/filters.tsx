@@ -1,7 +1,8 @@
 'use client'
 import { ListFilter, Menu as Lines, Search, X } from 'lucide-react'
 import { type Ref, useEffect, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
+import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuTick } from '@/components/ui/menu'
 import { useCounts } from '@/lib/queries/counts'
@@ -21,6 +22,7 @@ export function ListHead({ onDrawer, searchRef }: { onDrawer: () => void; search
   const { place } = usePlace()
   const count = useCounts().of(place.view)
   const name = useViewName(place.view)
+  const format = useFormatter()
   return (
     <header className="flex flex-col gap-2 border-b border-line px-3 pt-2 pb-2">
       <div className="flex h-8 items-center gap-1">
@@ -30,11 +32,12 @@ export function ListHead({ onDrawer, searchRef }: { onDrawer: () => void; search
         <h1 dir="auto" className="min-w-0 truncate text-base font-semibold">
           {name}
         </h1>
-        {count !== null && !isNarrowed(place.narrow) && <span className="px-1 text-dim tabular-nums">{count}</span>}
+        {count !== null && !isNarrowed(place.narrow) && <span className="px-1 text-dim tabular-nums">{format.number(count)}</span>}
         <span className="grow" />
         <FilterMenu />
       </div>
       <SearchBox ref={searchRef} />
+      {place.narrow.text && <SearchScope name={name} />}
       <Chips />
     </header>
   )
@@ -57,7 +60,7 @@ function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
   const look = (value: string) => {
     clearTimeout(timer.current)
     sent.current = value.trim()
-    go({ narrow: { ...place.narrow, text: value.trim() || undefined } }, 'replace')
+    go({ narrow: { ...place.narrow, text: value.trim() || undefined, inView: value.trim() ? place.narrow.inView : undefined } }, 'replace')
   }
   return (
     <div className="relative">
@@ -100,6 +103,33 @@ function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
           <X size={14} />
         </IconButton>
       )}
+    </div>
+  )
+}
+
+/** Where the words are looked for: everywhere, or in the view the person came from. */
+function SearchScope({ name }: { name: string }) {
+  const t = useTranslations('inbox.filters')
+  const { place, go } = usePlace()
+  const { narrow } = place
+  const choices = [
+    { label: t('everywhere'), isOn: !narrow.inView, inView: undefined },
+    { label: t('inView', { view: name }), isOn: narrow.inView === true, inView: true },
+  ] as const
+  return (
+    <div role="group" aria-label={t('scope')} className="flex min-w-0 gap-1">
+      {choices.map(({ label, isOn, inView }) => (
+        <button
+          key={label}
+          type="button"
+          aria-pressed={isOn}
+          dir="auto"
+          onClick={() => go({ narrow: { ...narrow, inView } }, 'replace')}
+          className={cx('h-7 min-w-0 truncate rounded-full px-2.5 text-xs', isOn ? 'bg-selected text-accent-ink' : 'text-dim hover:bg-hover hover:text-ink')}
+        >
+          {label}
+        </button>
+      ))}
     </div>
   )
 }

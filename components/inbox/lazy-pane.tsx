@@ -4,7 +4,8 @@ import { useLocale } from 'use-intl'
 import { loadLayers } from '@/components/ui/load-layers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Words } from '@/components/ui/words'
-import type { Locale, Messages } from '@/lib/i18n'
+import type { Messages } from '@/lib/i18n'
+import { languageOf, type Locale } from '@/lib/i18n/locales'
 import { paneWords } from './pane-words'
 
 type Loaded = { Pane: ComponentType<{ id: number }>; locale: Locale; words: Pick<Messages, 'conversation' | 'contact'> }
@@ -23,7 +24,7 @@ async function load(locale: Locale): Promise<Loaded> {
  * finds it there. Kept in a variable, not `lazy`, so that showing it never waits a turn.
  */
 export function LazyPane({ id }: { id: number | null }) {
-  const locale = useLocale() as Locale
+  const locale = languageOf(useLocale())
   const [known, setKnown] = useState(loaded)
   const have = known?.locale === locale ? known : null
   const isWanted = id !== null

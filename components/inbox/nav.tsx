@@ -1,7 +1,7 @@
 'use client'
 import { Archive, CircleCheck, CircleUserRound, Clock, Hourglass, Inbox, MessageSquareReply, MessagesSquare, Plus, UsersRound } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useTranslations } from 'use-intl'
+import { useFormatter, useTranslations } from 'use-intl'
 import { Badge } from '@/components/ui/badge'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
@@ -82,6 +82,7 @@ function Item({ view, name, also, icon, children, onGo }: { view: View; name: st
   const t = useTranslations('inbox.nav')
   const { place, go } = usePlace()
   const count = useCounts().of(view)
+  const format = useFormatter()
   const isCurrent = place.view === view
   return (
     <li>
@@ -107,7 +108,9 @@ function Item({ view, name, also, icon, children, onGo }: { view: View; name: st
           {name}
         </span>
         {children}
-        {count !== null && count > 0 && <span className={cx('text-xs tabular-nums', isCurrent ? '' : 'text-dim')}>{count > 9999 ? '9999+' : count}</span>}
+        {count !== null && count > 0 && (
+          <span className={cx('text-xs tabular-nums', isCurrent ? '' : 'text-dim')}>{format.number(count, count > 99_999 ? { notation: 'compact' } : {})}</span>
+        )}
       </a>
     </li>
   )

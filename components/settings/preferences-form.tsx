@@ -16,7 +16,7 @@ export function PreferencesForm({ preferences, zones }: { preferences: Me['prefe
   return (
     // A new key after saving: a form that React resets must come back with what was saved, not with what it first held.
     <form key={JSON.stringify(preferences)} action={send} className="flex flex-col gap-3">
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid gap-3 sm:grid-cols-2">
         <Field label={t('language')}>
           <Select name="locale" defaultValue={preferences.locale ?? ''}>
             <option value="">{t('asBrowser')}</option>
@@ -42,6 +42,16 @@ export function PreferencesForm({ preferences, zones }: { preferences: Me['prefe
             {zones.map((zone) => (
               <option key={zone} value={zone}>
                 {zone.replaceAll('_', ' ')}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        <Field label={t('clock')}>
+          <Select name="clock" defaultValue={preferences.clock ?? ''}>
+            <option value="">{t('asBrowser')}</option>
+            {(['24', '12'] as const).map((clock) => (
+              <option key={clock} value={clock}>
+                {t(`clocks.h${clock}`)}
               </option>
             ))}
           </Select>

@@ -25,7 +25,15 @@ export async function changePreferencesAction(_: FormState, form: FormData): Pro
   const theme = oneOf('theme', ['light', 'dark', 'system'])
   const state = await runForm(
     changeProfile,
-    { preferences: { locale, theme, timeZone: text(form, 'timeZone') || null, shortcuts: text(form, 'shortcuts') === 'on' ? null : false } },
+    {
+      preferences: {
+        locale,
+        theme,
+        clock: oneOf('clock', ['12', '24']),
+        timeZone: text(form, 'timeZone') || null,
+        shortcuts: text(form, 'shortcuts') === 'on' ? null : false,
+      },
+    },
     { path, form },
   )
   if (!state.done) return state

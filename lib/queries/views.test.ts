@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterOf, readPlace, writePlace } from './views'
+import { filterOf, isSearchNarrowed, readPlace, writePlace } from './views'
 
 const read = (address: string) => {
   const url = new URL(address, 'http://x')
@@ -19,5 +19,22 @@ describe('an address', () => {
   it('narrows the view it is in', () => {
     expect(filterOf(read('/inbox?view=closed&assignee=me'))).toMatchObject({ status: 'closed', assignee: 'me', sort: 'activity' })
     expect(filterOf(read('/inbox?view=team&status=closed&q=x'))).toMatchObject({ kind: 'team', status: 'any', text: 'x' })
+  })
+  it('looks for words everywhere, unless the person narrows it', () => {
+    expect(filterOf(read('/inbox?q=refund'))).toMatchObject({ status: 'any', assignee: 'any', archived: 'any', text: 'refund' })
+    expect(filterOf(read('/inbox?view=channel-4&q=refund')).channelId).toBeUndefined()
+    expect(filterOf(read('/inbox?view=team&q=refund'))).toMatchObject({ kind: 'team', archived: 'any' })
+    expect(filterOf(read('/inbox?view=closed&q=refund&in=view'))).toMatchObject({ status: 'closed', archived: false })
+    expect(filterOf(read('/inbox?view=closed&q=refund&assignee=9'))).toMatchObject({ status: 'any', assignee: 9 })
+    expect(read('/inbox?in=view').narrow).toEqual({})
+    expect(writePlace(read('/inbox?view=closed&q=a&in=view'))).toBe('/inbox?view=closed&q=a&in=view')
+  })
+  it('knows a search that could find more elsewhere', () => {
+    const narrowed = (address: string) => isSearchNarrowed(read(address).narrow)
+    expect(narrowed('/inbox?view=closed&q=a')).toBe(false)
+    expect(narrowed('/inbox?q=a&sort=waiting')).toBe(false)
+    expect(narrowed('/inbox?q=a&in=view')).toBe(true)
+    expect(narrowed('/inbox?q=a&status=closed')).toBe(true)
+    expect(narrowed('/inbox?status=closed')).toBe(false)
   })
 })

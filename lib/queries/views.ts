@@ -14,10 +14,14 @@ export type Narrow = {
   unread?: true
   archived?: true
   text?: string
+  /** The words are looked for in the view only; otherwise everywhere. */
+  inView?: true
   sort?: 'waiting'
 }
 
 const EVERYTHING: Filter = { kind: 'customer', status: 'open', assignee: 'any', archived: false, text: '', sort: 'activity' }
+/** Where words are looked for unless the person narrows it. */
+const ANYWHERE: Filter = { ...EVERYTHING, status: 'any', archived: 'any' }
 const STATUSES = ['open', 'pending', 'snoozed', 'closed', 'any'] as const
 const TYPES = ['email', 'whatsapp', 'telegram', 'sms', 'messenger', 'instagram', 'webchat'] as const satisfies readonly Narrow['channelType'][]
 
@@ -53,9 +57,11 @@ export const channelOfView = (view: View): number | null => {
 
 /** The whole filter of a place: equal places give equal objects, so it serves as a cache key. */
 export function filterOf({ view, narrow }: Pick<Place, 'view' | 'narrow'>): Filter {
-  const base = filterOfView(view)
-  const whole: Filter = { ...base, ...narrow, text: narrow.text ?? '', sort: narrow.sort ?? 'activity' }
-  return base.kind === 'team' ? { ...base, unread: narrow.unread, text: whole.text, archived: narrow.archived ?? false } : whole
+  const own = filterOfView(view)
+  const base = narrow.text && !narrow.inView ? { ...ANYWHERE, kind: own.kind } : own
+  const { inView: _, ...narrowed } = narrow
+  const whole: Filter = { ...base, ...narrowed, text: narrow.text ?? '', sort: narrow.sort ?? 'activity' }
+  return base.kind === 'team' ? { ...base, unread: narrow.unread, text: whole.text, archived: narrow.archived ?? base.archived } : whole
 }
 
 /** Reads an address. What makes no sense is left out. */
@@ -75,6 +81,7 @@ export function readPlace(pathname: string, search: URLSearchParams): Place {
   if (search.get('archived') === '1') narrow.archived = true
   const text = search.get('q')?.slice(0, 200)
   if (text) narrow.text = text
+  if (text && search.get('in') === 'view') narrow.inView = true
   if (search.get('sort') === 'waiting') narrow.sort = 'waiting'
   const open = /^\/inbox\/c\/([1-9]\d{0,14})\/?$/.exec(pathname)?.[1]
   return { view: known, narrow, openId: open ? Number(open) : null }
@@ -91,10 +98,14 @@ export function writePlace({ view, narrow, openId }: Place): string {
   if (narrow.unread) q.set('unread', '1')
   if (narrow.archived) q.set('archived', '1')
   if (narrow.text) q.set('q', narrow.text)
+  if (narrow.text && narrow.inView) q.set('in', 'view')
   if (narrow.sort) q.set('sort', narrow.sort)
   const s = q.toString()
   return `/inbox${openId ? `/c/${openId}` : ''}${s ? `?${s}` : ''}`
 }
+
+/** Whether a search could find more elsewhere: it keeps to a view or to filters. */
+export const isSearchNarrowed = ({ text, sort: _, ...rest }: Narrow): boolean => Boolean(text) && Object.values(rest).some((v) => v !== undefined)
 
 /** Is the list narrowed beyond its view? Sorting narrows nothing. */
 export const isNarrowed = (n: Narrow): boolean => Object.entries(n).some(([k, v]) => k !== 'sort' && v !== undefined)

@@ -5,6 +5,8 @@ import { history } from '@/lib/domain/conversations/history'
 import { list } from '@/lib/domain/conversations/list'
 import { open } from '@/lib/domain/conversations/open'
 import { answerTo } from '@/lib/domain/mail/answer-to'
+import { parseInput } from '@/lib/domain/command'
+import { hit, hitInput } from '@/lib/domain/messages/hit'
 import { point } from '@/lib/domain/messages/point'
 import { thread } from '@/lib/domain/messages/thread'
 import { newestSeq } from '@/lib/domain/workspaces/seq'
@@ -48,6 +50,10 @@ export const conversations = new Hono()
   .get(
     '/:id/messages',
     signedIn(async (c, actor) => json(await thread(actor, { ...readQuery(c, THREAD), conversationId: pathId(c) }))),
+  )
+  .get(
+    '/:id/hit',
+    signedIn(async (c, actor) => json({ hit: await hit(actor, parseInput(hitInput, { ...readQuery(c, { text: 'text' }), conversationId: pathId(c) })) })),
   )
   .get(
     '/:id/messages/:messageId/point',

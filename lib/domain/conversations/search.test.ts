@@ -4,6 +4,7 @@ import { dialect } from '@/db/columns/dialect'
 import { makeContact, makeScene } from '@/db/factories'
 import { conversations } from '@/db/schema/conversations'
 import { messages } from '@/db/schema/messages'
+import { hit } from '../messages/hit'
 import { note } from '../messages/note'
 import { receive } from '../messages/receive'
 import { remove } from '../messages/remove'
@@ -45,6 +46,21 @@ describe('finding by text', () => {
     expect(await find(s, 'secretword')).toEqual([a])
     await remove(s.ana, { messageId: n.id })
     expect(await find(s, 'secretword')).toEqual([])
+  })
+
+  it('knows the message a conversation was found by: its newest, if it was one', async () => {
+    const s = await makeScene()
+    const conversationId = await begin(s, 'The lamp is broken', { name: 'Lampert' })
+    await note(s.ana, { conversationId, body: 'Lamp 3 of 5', clientKey: key() })
+    const last = await note(s.ana, { conversationId, body: 'Nothing else', clientKey: key() })
+    const at = async (text: string) => (await hit(s.ana, { conversationId, text }))?.index ?? null
+    expect(await at('lamp')).toBe(1)
+    expect(await at('BROKEN lam')).toBe(0)
+    expect(await at('Lampert')).toBeNull()
+    expect(await at('…')).toBeNull()
+    await remove(s.ana, { messageId: last.id })
+    expect(await at('nothing')).toBeNull()
+    await expect(hit((await makeScene()).ana, { conversationId, text: 'lamp' })).rejects.toMatchObject({ reason: 'not_found' })
   })
 
   it('takes whatever is typed as words, never as syntax', async () => {

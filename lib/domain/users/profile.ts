@@ -43,6 +43,8 @@ const preferences = z.object({
   theme: z.enum(['light', 'dark', 'system']),
   shortcuts: z.boolean(),
   timeZone: z.string().max(60).refine(isTimeZone, 'unknown time zone'),
+  /** Hours of a day; absent as the browser's region has it. */
+  clock: z.enum(['12', '24']),
 })
 
 /** Changes one's own name and preferences; what is absent stays, `null` goes back to the default. */
@@ -57,6 +59,7 @@ export const changeProfile = command(
           theme: preferences.shape.theme.nullish(),
           shortcuts: preferences.shape.shortcuts.nullish(),
           timeZone: preferences.shape.timeZone.nullish(),
+          clock: preferences.shape.clock.nullish(),
         })
         .optional(),
     }),

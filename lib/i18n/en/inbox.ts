@@ -14,7 +14,7 @@ export const inbox = {
   views: {
     mine: 'Mine',
     unassigned: 'Unassigned',
-    all: 'All',
+    all: 'All open',
     needsReply: 'Needs reply',
     pending: 'Pending',
     snoozed: 'Snoozed',
@@ -53,6 +53,9 @@ export const inbox = {
   channelTypes: { email: 'Email', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS', messenger: 'Messenger', instagram: 'Instagram', webchat: 'Web chat' },
   filters: {
     search: 'Search conversations',
+    scope: 'Search in',
+    everywhere: 'All conversations',
+    inView: 'In “{view}”',
     clearSearch: 'Clear the search',
     label: 'Filter',
     active: 'Filter, on',
@@ -90,6 +93,9 @@ export const inbox = {
     team: 'No team conversations yet',
     teamHint: 'Talk with colleagues beside the customers’ conversations.',
     channel: 'No open conversations in this channel',
+    searched: 'Nothing found for “{text}” here',
+    searchedHint: 'This search keeps to a view or to filters.',
+    searchEverywhere: 'Search all conversations',
     filtered: 'Nothing matches',
     filteredHint: 'Nothing here fits what you are looking for.',
   },

@@ -26,6 +26,8 @@ export const settings = {
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   timeZone: 'Time zone',
+  clock: 'Time format',
+  clocks: { h24: '24-hour', h12: '12-hour' },
   shortcuts: 'Single-key shortcuts',
   changePassword: 'Change password',
   changePasswordLead: 'Your other sessions end; this one goes on.',

@@ -17,7 +17,7 @@ export const inbox: Translated<typeof shape> = {
   views: {
     mine: 'Mías',
     unassigned: 'Sin asignar',
-    all: 'Todas',
+    all: 'Todas las abiertas',
     needsReply: 'Por responder',
     pending: 'Pendientes',
     snoozed: 'Pospuestas',
@@ -56,6 +56,9 @@ export const inbox: Translated<typeof shape> = {
   channelTypes: { email: 'Correo', whatsapp: 'WhatsApp', telegram: 'Telegram', sms: 'SMS', messenger: 'Messenger', instagram: 'Instagram', webchat: 'Chat web' },
   filters: {
     search: 'Buscar conversaciones',
+    scope: 'Buscar en',
+    everywhere: 'Todas las conversaciones',
+    inView: 'En «{view}»',
     clearSearch: 'Borrar la búsqueda',
     label: 'Filtrar',
     active: 'Filtrar, activo',
@@ -93,6 +96,9 @@ export const inbox: Translated<typeof shape> = {
     team: 'Aún no hay conversaciones de equipo',
     teamHint: 'Habla con tus colegas junto a las conversaciones de los clientes.',
     channel: 'No hay conversaciones abiertas en este canal',
+    searched: 'Aquí no hay nada con «{text}»',
+    searchedHint: 'Esta búsqueda se limita a una vista o a filtros.',
+    searchEverywhere: 'Buscar en todas las conversaciones',
     filtered: 'Sin resultados',
     filteredHint: 'Aquí no hay nada que encaje con lo que buscas.',
   },

@@ -28,6 +28,8 @@ export const settings: Translated<typeof shape> = {
   theme: 'Tema',
   themes: { system: 'Sistema', light: 'Claro', dark: 'Oscuro' },
   timeZone: 'Zona horaria',
+  clock: 'Formato de hora',
+  clocks: { h24: '24 horas', h12: '12 horas' },
   shortcuts: 'Atajos de una sola tecla',
   changePassword: 'Cambiar la contraseña',
   changePasswordLead: 'Tus otras sesiones se cierran; esta continúa.',

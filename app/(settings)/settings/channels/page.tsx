@@ -17,8 +17,8 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ChannelsPage() {
   const actor = await requirePermission('channels:manage')
-  const [channels, deleted, t, { locale, timeZone }] = [await listChannels(actor, {}), await listDeleted(actor, {}), await translator(), await surroundings()]
-  const time = (ms: number) => new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone }).format(ms)
+  const [channels, deleted, t, { regional, timeZone }] = [await listChannels(actor, {}), await listDeleted(actor, {}), await translator(), await surroundings()]
+  const time = (ms: number) => new Intl.DateTimeFormat(regional, { timeStyle: 'short', timeZone }).format(ms)
   return (
     <>
       <PageTitle title={t('settings.pages.channels')} lead={t('settings.channelsLead')} />

@@ -25,14 +25,14 @@ export async function ConnectedSections({ channel, actor, at }: { channel: Chann
   const { id, type, key, name, problem, kept } = channel
   if (!isConnectedType(type)) return null
   const [settings, signs] = [channel.settings ?? {}, channel.signs ?? {}]
-  const [t, health, arrived, steps, { locale, timeZone, now }] = [
+  const [t, health, arrived, steps, { regional, timeZone, now }] = [
     await translator(),
     await channelHealth(actor, { channelId: id, beforeFailed: at.failed, beforeUnsent: at.unsent, beforeGivenUp: at.jobs }),
     await hasConversations(actor, { channelId: id }),
     await saidSteps(type, 'after', settings),
     await surroundings(),
   ]
-  const date = (ms: number) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms)
+  const date = (ms: number) => new Intl.DateTimeFormat(regional, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(ms)
   const isCalled = hasWebhook(type) && steps.some((s) => s.copy)
   const address = `${await ownAddress()}/api/webhooks/${type}/${key}`
   const works = signs.testedAt !== undefined && problem === null
