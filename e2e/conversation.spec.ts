@@ -93,7 +93,7 @@ test('a reply is held when somebody else wrote meanwhile', async ({ open, tolera
   await reply(ana).fill('I answer you')
   await write(ben, id, 'No, I do', 'reply')
   await reply(ana).press('Control+Enter')
-  const panel = ana.getByRole('alert', { name: /moved on/ })
+  const panel = ana.getByRole('alert', { name: /changed while/ })
   await expect(panel).toContainText('No, I do')
   await expect(panel).toContainText('I answer you')
   await expectAccessible(ana)
@@ -270,7 +270,7 @@ test('one never opened begins at its newest, and its answer is not held for what
   await reply(ana).fill('On its way')
   await reply(ana).press('Control+Enter')
   await expect(log(ana).getByText('On its way', { exact: true })).toBeInViewport()
-  await expect(ana.getByRole('alert', { name: /moved on/ })).toHaveCount(0)
+  await expect(ana.getByRole('alert', { name: /changed while/ })).toHaveCount(0)
 })
 
 test('marked unread it stays unread until it is opened again', async ({ open }) => {
