@@ -314,6 +314,9 @@ describe('two mailboxes of ours', () => {
     const copy = raw({ From: 'Support <support@us.test>', To: 'ann@customer.test', Cc: 'sales@us.test', 'Message-ID': '<OUT9@us.test>' }, 'Ours')
     expect(await takeIn(s.workspace.id, other, sales, { raw: copy })).toMatchObject({ done: 'ours', conversationId: null })
     expect(await takeIn(s.workspace.id, other, sales, { raw: copy })).toMatchObject({ done: expect.stringMatching(/ours|repeated/) })
+    // Also under the name that a relay gave it.
+    const renamed = raw({ From: 'support@us.test', Cc: 'sales@us.test', 'Message-ID': '<relay@ses.test>', 'X-Parley-Part': 'ref-out9@us.test' }, 'Ours')
+    expect(await takeIn(s.workspace.id, other, sales, { raw: renamed })).toMatchObject({ done: 'ours' })
     // What a stranger writes under our name is seen.
     const forged = await takeIn(s.workspace.id, other, sales, { raw: raw({ From: 'support@us.test', To: 'sales@us.test' }, 'Pay now') })
     expect(await said(forged.conversationId!)).toMatchObject([{ meta: { mail: { looksLikeUs: true } } }])

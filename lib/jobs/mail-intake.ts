@@ -24,6 +24,8 @@ export type Arrived = {
   at?: number
   /** When we heard of it, where nobody tells when the server got it: then the mail's own date counts. Unix ms. */
   heardAt?: number
+  /** What the delivery that brought it is called: another delivery of the same words is another mail, unless the mail says otherwise. */
+  delivery?: string
   direction?: 'in' | 'sent'
   /** To whom the server delivered it, where it says so apart from the mail. */
   envelopeTo?: string[]
@@ -98,10 +100,10 @@ async function forget(...keys: (string | undefined)[]): Promise<void> {
 }
 
 /** Without the headers that a relay adds, so that one mail that came two ways is one. */
-function fingerprintOf(m: ReadMail, { raw, at, heardAt }: Arrived): string {
+function fingerprintOf(m: ReadMail, { raw, at, heardAt, delivery }: Arrived): string {
   const sum = createHash('sha256')
   // Without a name and a date only how and when it came tells it from another of the same words.
-  if (m.messageId === null && m.saidDate === '') sum.update(raw.subarray(0, 65_536)).update(`\0${at ?? heardAt ?? ''}\0`)
+  if (m.messageId === null && m.saidDate === '') sum.update(raw.subarray(0, 65_536)).update(`\0${at ?? heardAt ?? ''}:${delivery ?? ''}\0`)
   for (const s of [m.messageId ?? '', m.sender.address, m.saidDate, m.subject, m.text.slice(0, 50_000)]) sum.update(s).update('\0')
   for (const f of m.files) sum.update(`${f.name}:${f.bytes.length}\0`)
   return sum.digest('hex')

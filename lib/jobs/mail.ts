@@ -29,7 +29,7 @@ export const mail: Handler = {
     const raw = await bytesOf(p, settings, stop)
     // A former run took it in and ended before it could say so.
     if (!raw) return
-    await takeIn(job.workspaceId, p.channelId, settings, { raw, heardAt: p.at, envelopeTo: p.envelopeTo, direction: p.direction })
+    await takeIn(job.workspaceId, p.channelId, settings, { raw, heardAt: p.at, delivery: p.blob ?? p.remote, envelopeTo: p.envelopeTo, direction: p.direction })
     if (p.blob) await blobs.delete(p.blob)
   },
   async died(job, error) {

@@ -59,6 +59,33 @@ const raw = 'From: Ann <ann@x.test>\r\nTo: support@us.test\r\nSubject: Printer\r
 const now = () => String(Math.floor(Date.now() / 1000))
 
 describe('mail that a provider brings', () => {
+  it('is of the day it says, and two of the same words are two where nothing in them names them', async () => {
+    const url = await channel('postmark', 'us:secret-word')
+    const auth = { authorization: `Basic ${Buffer.from('us:secret-word').toString('base64')}` }
+    const call = (id: string, more: object = {}) =>
+      post(url, JSON.stringify({ MessageID: id, From: 'door@x.test', To: 'support@us.test', Subject: 'Alarm', TextBody: 'Door open', ...more }), auth)
+    // Twice the same call, which is one mail; another with the same words; and one that says when it was written.
+    expect([await call('p1'), await call('p1'), await call('p2'), await call('p3', { Date: 'Fri, 20 Nov 2026 10:15:00 +0200' })]).toEqual([200, 200, 200, 200])
+    worker ??= startWorker({ handlers: { arrive: arriveAfter(10), mail }, pollMs: 20 })
+    const begun = Date.now()
+    const dates = await vi.waitFor(
+      async () => {
+        const found = await (
+          await reader()
+        )
+          .select({ at: messages.createdAt })
+          .from(messages)
+          .where(and(eq(messages.workspaceId, s.workspace.id), eq(messages.kind, 'message')))
+        expect(found).toHaveLength(3)
+        return found.map((m) => m.at.getTime())
+      },
+      { timeout: 10_000 },
+    )
+    expect(dates.filter((at) => at === Date.UTC(2026, 10, 20, 8, 15))).toHaveLength(1)
+    expect(dates.filter((at) => at > begun - 60_000)).toHaveLength(2)
+    expect(await events()).toEqual(['done', 'done', 'done'])
+  })
+
   it('from Postmark, by user and password, whole or in pieces', async () => {
     const url = await channel('postmark', 'us:secret-word')
     const auth = { authorization: `Basic ${Buffer.from('us:secret-word').toString('base64')}` }

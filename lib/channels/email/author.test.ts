@@ -15,6 +15,9 @@ describe('who wrote', () => {
     ['a form under another mailbox of ours', ['From: Form <sales@us.test>', 'Reply-To: "Ann Moss" <ann@x.test>']],
     ['WordPress', ['From: WordPress <wordpress@shop.test>', 'Reply-To: Ann Moss <ann@x.test>']],
     ['a service for forms', ['From: Forms <no-reply@forms.test>', 'Reply-To: Ann Moss <ann@x.test>', 'Feedback-ID: x']],
+    ['a form under an address of our house', ['From: Ann Moss <info@us.test>', 'Reply-To: Ann Moss <ann@x.test>']],
+    ['a website', ['From: hello@forms.test', 'Reply-To: Ann Moss <ann@x.test>', 'X-Mailer: PHPMailer 6.9.1']],
+    ['a website on a shared host', ['From: hello@forms.test', 'Reply-To: Ann Moss <ann@x.test>', 'X-PHP-Originating-Script: 33:contact.php']],
     ['a shop', ['From: "Ann Moss (Shop)" <mailer@shop.test>', 'Reply-To: Ann Moss <ann@x.test>']],
     [
       'a Google group',
@@ -71,6 +74,7 @@ describe('who wrote', () => {
     ['a newsletter', ['From: Shop <no-reply@shop.test>', 'Reply-To: hello@other.test', 'List-Unsubscribe: <https://x>'], 'no-reply@shop.test'],
     ['a program with an address for each mail', ['From: Ann <notifications@git.test>', 'Reply-To: reply+abc@reply.git.test'], 'notifications@git.test'],
     ['a colleague', ['From: support@us.test', 'Reply-To: support+c_x@us.test'], 'support@us.test'],
+    ['a colleague in a thread', ['From: Ben <ben@us.test>', 'Reply-To: ben@home.test', 'In-Reply-To: <a@b>'], 'ben@us.test'],
     ['nobody else', ['From: support@us.test'], 'support@us.test'],
     ['a bounce', ['From: support@us.test', 'Reply-To: x@y.test', 'X-Failed-Recipients: z@y.test'], 'support@us.test'],
     ['one whose own header says so', ['From: Bob <bob@x.test>', 'X-Original-From: ceo@y.test'], 'bob@x.test'],

@@ -3,7 +3,7 @@
  * that puts itself in the place of its members (as DMARC makes them).
  */
 import { peopleIn } from './addresses'
-import { listAddresses } from './group'
+import { domainOf, isSameHouse, listAddresses } from './group'
 import type { Mail, Mailbox } from './mail'
 import { withoutPlus } from './settings'
 
@@ -28,11 +28,26 @@ export function authorOf(m: Mail, own: readonly string[]): Mailbox | null {
     return found ? named(found) : null
   }
   const [answersTo] = m.replyTo
-  const isForMany = via !== undefined || FOR_MANY.test(m.from.address.split('@')[0] ?? '')
+  const isForMany = via !== undefined || FOR_MANY.test(m.from.address.split('@')[0] ?? '') || isByForm(m, domainOf(from), own)
   if (!isForMany || !answersTo || m.replyTo.length > 1 || !isOther(answersTo)) return null
   // Letters to many, and what answers to the program itself under an address of its own for each mail.
   const isItself = isSameHouse(domainOf(answersTo.address), domainOf(from)) || FOR_MANY.test(answersTo.address.split('@')[0] ?? '')
   return isItself || m.header('list-unsubscribe').length > 0 ? null : named(answersTo)
+}
+
+/** Programs by which websites send. */
+const PROGRAM = /php|swift ?mailer|symfony|laravel|wordpress|wp ?mail|nodemailer|django|typo3|drupal|joomla|contact ?form/i
+/** Under these anybody has an address: that it is ours as well says nothing. */
+const PUBLIC =
+  /^(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|aol|icloud|me|mac|gmx|web|t-online|freenet|mail|proton(?:mail)?|pm|zoho|fastmail|yandex|laposte|orange|free|wanadoo|libero|virgilio|qq|163|126|naver|daum|seznam|wp|onet|o2|interia|uol|bol|terra)\.(?:[a-z]{2,3}|com?\.[a-z]{2})$/
+
+/** Begins a matter, and is written by a website: its own, or one of our house. */
+function isByForm(m: Mail, domain: string, own: readonly string[]): boolean {
+  if (m.inReplyTo.length > 0 || m.references.length > 0) return false
+  const isOurHouse = own.some((a) => domainOf(a) === domain) && !PUBLIC.test(domain)
+  return (
+    isOurHouse || m.header('x-php-script').length > 0 || m.header('x-php-originating-script').length > 0 || PROGRAM.test(m.header('x-mailer').join(' ').slice(0, 500))
+  )
 }
 
 const ORIGINAL = ['x-original-from', 'x-original-sender', 'x-simplelogin-original-from'] as const
@@ -44,7 +59,3 @@ function originals(m: Mail): Mailbox[] {
   // Where one of them says only the address, another may know the name.
   return boxes.map((b) => ({ ...b, name: b.name || ([...boxes, ...m.replyTo].find((o) => o.address === b.address && o.name !== '')?.name ?? '') }))
 }
-
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
-
-const isSameHouse = (a: string, b: string) => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)

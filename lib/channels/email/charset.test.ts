@@ -91,6 +91,11 @@ describe('charsets', () => {
     expect(await text('cp437', 'Gr\x81\xe1e')).toBe('Grüße')
     expect(await text('cp936', '\xb4\xf2')).toBe('打')
     expect(await text('iso-2022-jp', '\x1b$B%W%j%s%?\x1b(B ok')).toBe('プリンタ ok')
+    expect(await mail('From: \x1b$B%W%j%s%?\x1b(B <a@x.test>', 'Subject: \x1b$B%W%j%s%?\x1b(B', '', '\x1b$B%W%j%s%?\x1b(B')).toMatchObject({
+      from: { name: 'プリンタ' },
+      subject: 'プリンタ',
+      text: 'プリンタ',
+    })
     expect((await mail('From: a@x.test', 'Subject: =?utf-7?Q?Gr+APwA3w-e?=', '', 'x')).subject).toBe('Grüße')
     expect((await mail('From: a@x.test', 'Content-Type: text/html', '', '<html><head><meta charset="koi8-r"></head><p>\xf0\xd2\xc9\xd7\xc5\xd4')).text).toBe('Привет')
   })

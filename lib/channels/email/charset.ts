@@ -123,6 +123,8 @@ export function decode(bytes: Uint8Array, charset?: string | null, guess?: strin
     const text = decoder(bytes)
     return text.includes('\ufffd') && isWrittenInUtf8(bytes) ? utf8.decode(bytes) : text
   }
+  // Japanese of old programs is all ASCII, with shifts that mean nothing else.
+  if (!decoder && isShifted(bytes)) return decode(bytes, 'iso-2022-jp')
   if (isUtf8(bytes)) return withoutC1(utf8.decode(bytes))
   const guessed = guess && !isUtf8Name(guess) ? decoderOf(guess) : null
   const found = sequencesIn(bytes)
@@ -132,6 +134,11 @@ export function decode(bytes: Uint8Array, charset?: string | null, guess?: strin
     if (!text.includes('\ufffd')) return text
   }
   return decoder || found.good * 4 >= found.bad ? mixed(bytes) : latin1(bytes)
+}
+
+const isShifted = (bytes: Uint8Array) => {
+  const b = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return b.includes('\u001b$B') || b.includes('\u001b$@')
 }
 
 /** Length of the UTF-8 sequence that begins here, 0 for none. */

@@ -15,14 +15,28 @@ export function listAddresses(header: Mail['header']): string[] {
 const DESK =
   /^(?:(?:the|our|customer|client|tech(?:nical)?|it|product|sales|shop|web|online|team)[-._]?)?(?:support|help(?:-?desk)?|service(?:-?desk)?|desk|info|contact|kontakt|contacto|contato|contatti|ayuda|soporte|suporte|aide|assistance|assistenza|hilfe|office|hello|hallo|hola|hi|team|care|customer-?care|customers?|customer-?service|kunden(?:service|dienst)?|cs|orders?|billing|accounts?|sales|ventas|vertrieb|feedback|enquir(?:y|ies)|inquir(?:y|ies)|questions?|mail|inbox|tickets?|reservations?|bookings?)(?:[-._](?:[a-z]{2}|team|desk|group|all|staff|emea|us|eu|uk))?$/
 
+/** What only desks are called, with whatever beside it. */
+const STRONG = /^(?:support|help-?desk|service-?desk|customer-?(?:care|service)|kundenservice|soporte|suporte)$/
+
 /** `own`: our addresses without what stands behind a plus. A group at a domain of ours, or named as a desk is, leads to us. */
 export function isOurGroup(m: Mail, own: readonly string[]): boolean {
-  const lists = listAddresses(m.header).map(withoutPlus)
+  const lists = [...listAddresses(m.header), ...listIds(m.header).filter((a) => own.includes(a))].map(withoutPlus)
   if (lists.length === 0) return /^list$/i.test(m.header('precedence')[0]?.trim() ?? '') && m.header('list-unsubscribe').length === 0 && m.header('list-id').length === 0
   // What only few may write to is sent to many: its writer is the list's owner.
   if (/^no\b/i.test(m.header('list-post')[0]?.trim() ?? '')) return false
-  const domains = new Set(own.map(domainOf))
-  return lists.some((a) => own.includes(a) || domains.has(domainOf(a)) || DESK.test(a.split('@')[0] ?? ''))
+  const domains = [...new Set(own.map(domainOf))]
+  return lists.some((a) => own.includes(a) || domains.some((d) => isSameHouse(domainOf(a), d)) || isDesk(a.split('@')[0] ?? ''))
 }
 
-const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
+const isDesk = (local: string) => DESK.test(local) || local.split(/[-._]/).some((word) => STRONG.test(word))
+
+/** `<support.us.test>` is the list support@us.test. */
+const listIds = (header: Mail['header']) =>
+  header('list-id').flatMap((v) => {
+    const [, local, domain] = /<?([\w-]{1,64})\.([\w.-]{3,250})>?\s*$/.exec(v.slice(0, 1000)) ?? []
+    return local && domain ? [`${local}@${domain}`.toLowerCase()] : []
+  })
+
+export const isSameHouse = (a: string, b: string) => a === b || a.endsWith(`.${b}`) || b.endsWith(`.${a}`)
+
+export const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)

@@ -51,9 +51,18 @@ export function machineOf(m: Mail, own: readonly string[] = []): Machine | null 
 function isSigned(m: Mail, h: (name: string) => string, submitted: string): boolean {
   if (isNull(h('return-path')) || /^auto-(?:generated|replied)/.test(submitted) || FAILED_SUBJECT.test(m.subject)) return true
   // A person who asks about such a mail quotes it as well.
-  return REFUSAL.test(m.text) && m.inReplyTo.length === 0 && m.references.length === 0 && !/\?\s*$|\?\s/.test(m.text.slice(0, 600)) && !GREETING.test(m.text)
+  return (
+    REFUSAL.test(m.text) &&
+    RETURNED.test(m.text.slice(0, 32_768)) &&
+    m.inReplyTo.length === 0 &&
+    m.references.length === 0 &&
+    !/\?\s*$|\?\s/.test(m.text.slice(0, 600)) &&
+    !GREETING.test(m.text)
+  )
 }
 
+/** Headers of what came back, or fields of a report. */
+const RETURNED = /^[ \t>|]{0,20}(?:received|return-path|message-id|final-recipient|original-recipient|reporting-mta|diagnostic-code)[ \t]*:/im
 const GREETING = /^\s*(?:hi|hello|hey|dear|good (?:morning|day|afternoon)|hallo|guten tag|liebe|sehr geehrte|hola|buenos|bonjour|ciao|olá)\b(?!\. this is the)/i
 
 /** Mass mail. Not what a group hands on that leads to us, nor what answers a mail. */

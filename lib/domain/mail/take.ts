@@ -140,10 +140,12 @@ async function put(
   return view.id
 }
 
+/** By what a copy of a mail of ours is known. */
+const namesOf = (input: Input): string[] => [input.mail.messageId, input.clientRef ? `part:${input.clientRef}` : undefined].flatMap((r) => r ?? [])
+
 /** A copy of what we sent ourselves, found in a folder or sent to our own address. A relay may have given it another name. */
 async function ownCopy(w: Work, input: Input): Promise<{ conversationId: number; messageId: number } | null> {
-  const names = [input.mail.messageId, input.clientRef ? `part:${input.clientRef}` : undefined].flatMap((r) => r ?? [])
-  for (const known of await findRefs(w, input.channelId, names)) {
+  for (const known of await findRefs(w, input.channelId, namesOf(input))) {
     if (known.messageId === null) continue
     const [m] = await w.db.select({ contactId: messages.contactId }).from(messages).where(eq(messages.id, known.messageId))
     if (!m || m.contactId !== null) continue
@@ -157,10 +159,11 @@ async function ownCopy(w: Work, input: Input): Promise<{ conversationId: number;
 
 /** What left another mailbox of ours and names this one too: it stands there already. What we hand on to this one is meant for it. */
 async function ownElsewhere(w: Work, input: Input): Promise<boolean> {
-  if (input.direction === 'sent' || input.mail.messageId === undefined || !input.own.includes(input.from.address)) return false
+  if (input.direction === 'sent' || !input.own.includes(input.from.address)) return false
+  const names = namesOf(input)
   const others = (await ownMailboxes(w.db, w.workspaceId)).filter((m) => m.channelId !== input.channelId && m.addresses.includes(input.from.address))
   for (const { channelId } of others) {
-    const [known] = await findRefs(w, channelId, [input.mail.messageId])
+    const [known] = await findRefs(w, channelId, names)
     if (!known || known.messageId === null) continue
     const [m] = await w.db.select({ contactId: messages.contactId, meta: messages.meta }).from(messages).where(eq(messages.id, known.messageId))
     if (m && m.contactId === null && !m.meta.mail?.forwards) return true
