@@ -6,8 +6,11 @@ import { migrateDatabase } from '@/db/migrate'
 import { problemOf } from '@/db/problem'
 import { apiListener } from '@/lib/api/listener'
 import { formats } from '@/lib/api/webhook-formats'
+import { sealPlain } from '@/lib/domain/channels/reseal'
 import { releaseAll } from '@/lib/domain/jobs/finish'
+import { sealWebhooks } from '@/lib/domain/webhooks/secrets'
 import { env, SettingError } from '@/lib/env'
+import { watchClock } from '@/lib/jobs/clock'
 import { startMailboxes } from '@/lib/jobs/mailboxes'
 import { startWebhooks } from '@/lib/jobs/webhooks'
 import { startWorker } from '@/lib/jobs/worker'
@@ -41,6 +44,8 @@ async function start(dev: boolean): Promise<void> {
   const lock = env.databaseUrl ? null : lockDataDir(env.dataDir)
   say('Bringing the database up to date')
   await migrateDatabase()
+  await sealPlain()
+  await sealWebhooks()
   if (await ensureDemo()) say('Made a demo workspace')
   const server = createServer()
   // Slow senders may not hold a connection: seconds for the headers, two minutes for the largest upload.
@@ -55,6 +60,7 @@ async function start(dev: boolean): Promise<void> {
   // The lock says that no other run lives: what the one before had under way need not wait for its leases.
   if (lock) await releaseAll()
   const worker = startWorker({ drainMs: DRAIN_MS - 1000 })
+  const clock = await watchClock(() => worker.kick())
   const mailboxes = startMailboxes()
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })
   const address = await listen(server)
@@ -64,6 +70,7 @@ async function start(dev: boolean): Promise<void> {
   await greet(address)
   onSignal(async () => {
     customers.stop()
+    clock.stop()
     const closed = new Promise<void>((done) => server.close(() => done()))
     const streams = closeStreams()
     const sweep = setInterval(() => server.closeIdleConnections(), 50)

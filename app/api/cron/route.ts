@@ -1,6 +1,7 @@
 /** Work that a process of its own does on a Node host, done for a while when a scheduler asks: for hosts without processes. */
 import { timingSafeEqual } from 'node:crypto'
 import { formats } from '@/lib/api/webhook-formats'
+import { noticeClock } from '@/lib/domain/limits/clock'
 import { startMailboxes } from '@/lib/jobs/mailboxes'
 import { pumpWebhooks } from '@/lib/jobs/webhooks'
 import { startWorker } from '@/lib/jobs/worker'
@@ -18,6 +19,7 @@ export async function GET(request: Request): Promise<Response> {
   const said = Buffer.from(request.headers.get('authorization') ?? '')
   const due = Buffer.from(`Bearer ${secret ?? ''}`)
   if (!secret || said.length !== due.length || !timingSafeEqual(said, due)) return Response.json({ error: 'not allowed' }, { status: 401 })
+  await noticeClock()
   const worker = startWorker({ drainMs: 20_000 })
   // From where they were left; a mailbox that a long-lived process follows is left to it.
   const mailboxes = startMailboxes({ shared: true })

@@ -1,4 +1,4 @@
-/** How many requests a token, or a visitor, may make: a bucket that refills steadily, in this process's memory. */
+/** How many requests a token, or a visitor, may make: a bucket that refills steadily, in this process's memory. By a clock that nobody sets. */
 type Bucket = { left: number; at: number }
 
 /** Requests per minute and token: far above any program's needs, below what one could starve the others with. Settable. */
@@ -8,7 +8,7 @@ const MAX_BUCKETS = 10_000
 /** A rate of `perMinute` for each id. The function takes one request and returns 0, or the seconds to wait. */
 export function makeRate(perMinute: number): (id: number, now?: number) => number {
   const buckets = new Map<number, Bucket>()
-  return (id, now = Date.now()) => {
+  return (id, now = performance.now()) => {
     const b = buckets.get(id) ?? { left: perMinute, at: now }
     b.left = Math.min(perMinute, b.left + ((now - b.at) / 60_000) * perMinute)
     b.at = now

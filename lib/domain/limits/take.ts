@@ -1,13 +1,18 @@
 /** Attempts per key in a window of time, counted in the database so that every process counts together. */
 import { createHash } from 'node:crypto'
-import { eq, lt, sql } from 'drizzle-orm'
+import { and, eq, lt, ne, sql } from 'drizzle-orm'
 import { transaction } from '@/db/client'
 import { limits } from '@/db/schema/workspaces'
 import { refuse } from '../errors'
 
+/** Not a limit: the latest moment that any server has seen (clock.ts). */
+export const CLOCK_KEY = 'clock'
+
 /** `max` attempts per `windowMs` milliseconds; the window begins with the first. */
 export type Limit = { max: number; windowMs: number }
 
+/** By how much the clocks of several servers may differ, ms. */
+const SKEW_MS = 60_000
 const SWEEP_EVERY_MS = 10 * 60_000
 let nextSweep = 0
 
@@ -17,7 +22,9 @@ export const keyOf = (what: string, of: string) => `${what}:${createHash('sha256
 /** Takes one attempt, in one statement. Refuses `too_many` with `data.retryAt` (unix ms) when the window's are used up. */
 export async function take(key: string, limit: Limit, now = new Date()): Promise<void> {
   const fresh = new Date(now.getTime() + limit.windowMs)
-  const over = sql`${limits.until} <= ${sql.param(now, limits.until)}`
+  // No window ends later than this: one that does was begun before the clock was set back.
+  const latest = new Date(fresh.getTime() + SKEW_MS)
+  const over = sql`(${limits.until} <= ${sql.param(now, limits.until)} or ${limits.until} > ${sql.param(latest, limits.until)})`
   const [row] = await transaction((db) =>
     db
       .insert(limits)
@@ -51,5 +58,10 @@ export async function giveBack(key: string): Promise<void> {
 async function sweep(now: Date): Promise<void> {
   if (now.getTime() < nextSweep) return
   nextSweep = now.getTime() + SWEEP_EVERY_MS
-  await transaction((db) => db.delete(limits).where(lt(limits.until, now)).returning({ key: limits.key }))
+  await transaction((db) =>
+    db
+      .delete(limits)
+      .where(and(lt(limits.until, now), ne(limits.key, CLOCK_KEY)))
+      .returning({ key: limits.key }),
+  )
 }
