@@ -8,6 +8,8 @@ export default {
   serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild', 'imapflow', 'nodemailer', 'tsx'],
   // `npm run check` looks at the types; a start on somebody's machine need not wait for that.
   typescript: { ignoreBuildErrors: true },
+  // Where Next stands alone, without our own server before it.
+  headers: async () => [{ source: '/:path*', headers: [{ key: 'x-content-type-options', value: 'nosniff' }] }],
   // authInterrupts: `forbidden()` answers 403 with forbidden.tsx.
   experimental: { serverActions: { bodySizeLimit: '512kb' }, authInterrupts: true },
 }

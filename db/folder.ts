@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /**
@@ -14,5 +14,14 @@ export function makeFolder(path: string): void {
   } catch (e) {
     // Somebody else made it a moment ago.
     if (!(e instanceof Error && 'code' in e && e.code === 'EEXIST')) throw e
+  }
+}
+
+/** Takes from everybody but the owner what they may do with a file or folder that an older version made for all. */
+export function makePrivate(path: string, mode: 0o600 | 0o700): void {
+  try {
+    if (existsSync(path)) chmodSync(path, mode)
+  } catch {
+    // Somebody else's, or on a disk without modes: whoever runs the server set it up so.
   }
 }

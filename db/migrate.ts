@@ -3,7 +3,7 @@ import type Database from 'better-sqlite3'
 import type { Client } from 'pg'
 import { databaseUrl, dialect } from './columns/dialect'
 import { embeddedFile } from './client'
-import { makeFolder } from './folder'
+import { makeFolder, makePrivate } from './folder'
 import { migrationsFolder, refuseNewer } from './journal'
 import { DatabaseProblem, POOLER, problemOf } from './problem'
 
@@ -31,6 +31,7 @@ async function migrateAny(): Promise<void> {
   const { default: Database } = await import('better-sqlite3')
   makeFolder(dirname(file))
   const c = new Database(file, { timeout: 10_000 })
+  for (const end of ['', '-wal', '-shm']) makePrivate(`${file}${end}`, 0o600)
   try {
     c.pragma('journal_mode = WAL')
     if (statSync(file).size < LOOK_THROUGH_MAX) lookThrough(c)

@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import type { Doors, Read, Write } from './doors'
-import { makeFolder } from './folder'
+import { makeFolder, makePrivate } from './folder'
 
 /** ms between two times that the log is emptied into the file. */
 const FOLD_MS = 60_000
@@ -48,6 +48,8 @@ export async function openSqlite(file: string): Promise<Doors> {
     return c
   }
   const writer = await retryBusy(open)
+  // SQLite gives its log the mode of the file.
+  for (const end of ['', '-wal', '-shm']) makePrivate(`${file}${end}`, 0o600)
   const reader = await retryBusy(open)
   reader.pragma('query_only = ON')
   const db = drizzle(writer) as unknown as Write

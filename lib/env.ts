@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { z } from 'zod'
-import { makeFolder } from '@/db/folder'
+import { makeFolder, makePrivate } from '@/db/folder'
 import { version } from '../package.json'
 
 export type Env = {
@@ -128,6 +128,7 @@ export function keptSecret(dataDir: string, name: string, make: () => string): s
   const file = resolve(dataDir, name)
   try {
     makeFolder(dataDir)
+    makePrivate(dataDir, 0o700)
     if (!existsSync(file)) writeFileSync(file, make(), { flag: 'wx', mode: 0o600 })
   } catch (e) {
     // Somebody else made it a moment ago.

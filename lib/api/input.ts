@@ -35,7 +35,7 @@ export function readQuery(c: Context, kinds: Kinds): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   const said = c.req.query()
   for (const name in said) {
-    const kind = kinds[name]
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined
     const value = said[name]
     if (kind === undefined || value === undefined || value === '') continue
     out[name] = kind === 'bool' ? asBool(value) : kind === 'text' ? value : asNumber(value)

@@ -7,6 +7,8 @@ export type Loose = Record<string, unknown>
 
 export const obj = (v: unknown): Loose => (typeof v === 'object' && v !== null && !Array.isArray(v) ? (v as Loose) : {})
 export const arr = (v: unknown): unknown[] => (Array.isArray(v) ? v : [])
+/** What a table of ours says of somebody else's word; undefined for what only every object has (`constructor`). */
+export const own = <T>(table: Readonly<Record<string, T>>, word: string): T | undefined => (Object.hasOwn(table, word) ? table[word] : undefined)
 /** Text, or a number written as text; '' for anything else. */
 export const str = (v: unknown): string => (typeof v === 'string' ? v : typeof v === 'number' ? String(v) : '')
 export const num = (v: unknown): number => (typeof v === 'number' || (typeof v === 'string' && v !== '') ? Number(v) : Number.NaN)

@@ -171,8 +171,8 @@ function attached(items: readonly Loose[]): Attached {
     if (type === 'location' && at.lat !== undefined) {
       words.push(`📍 https://www.google.com/maps?q=${num(at.lat)},${num(at.long)}`)
       place ??= { latitude: at.lat, longitude: at.long, title: str(a.title) }
-    } else if (type in KINDS && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
-    else if (type in SHARED) {
+    } else if (Object.hasOwn(KINDS, type) && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
+    else if (Object.hasOwn(SHARED, type)) {
       const title = str(payload.title) || str(a.title)
       words.push(`${SHARED[type]}: ${[title, url].filter(Boolean).join(' ') || type}`)
       shared.push({ type, title, ...(url ? { url } : {}) })

@@ -41,6 +41,16 @@ const ask = (path: string, headers: Record<string, string> = {}, method = 'GET',
     r.end()
   })
 
+const nosniff = (path: string) =>
+  new Promise((ok, no) => {
+    const r = request({ port, host: '127.0.0.1', path }, (res) => {
+      res.resume()
+      ok(res.headers['x-content-type-options'])
+    })
+    r.on('error', no)
+    r.end()
+  })
+
 describe('the two mounts', () => {
   it.each([
     ['/api/ui/me', 'api'],
@@ -53,6 +63,10 @@ describe('the two mounts', () => {
     ['/inbox?x=/api/', 'pages'],
   ])('%s is answered by %s', async (path, by) => {
     expect(JSON.parse((await ask(path)).body)).toMatchObject({ by, url: path })
+  })
+
+  it('says of every answer that its type is what it says, whoever gives it', async () => {
+    for (const path of ['/api/ui/me', '/', '/sign-in', '/widget/%00%ff', '/_next/static/x.woff2']) expect(await nosniff(path), path).toBe('nosniff')
   })
 
   it('takes two slashes for one under /p1, and leaves the query alone', async () => {

@@ -29,6 +29,8 @@ export function makeHandler(api: Listener, pages: Listener, trustedProxies: numb
     // Pact's clients join base and path with two slashes, which Next would answer with a redirect.
     if (isApi && path.includes('//')) req.url = path.replace(/\/{2,}/g, '/') + url.slice(path.length)
     nameAddress(req, trustedProxies)
+    // Whatever answers: nothing of ours is ever to be taken for another type than it says.
+    res.setHeader('x-content-type-options', 'nosniff')
     const tooMuch = MAIL.test(path) ? null : bodyTooLarge(req, isApi ? API_BODY_MAX : pageBodyMax(req, path), isApi)
     if (tooMuch) return refuseEarly(res, tooMuch.status, tooMuch.reason)
     // Next would call it a failure of its own.

@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { makeFolder } from '@/db/folder'
+import { makeFolder, makePrivate } from '@/db/folder'
 import { SettingError } from '@/lib/env'
 
 /** Takes the folder; throws SettingError when another server has it. Returns how to give it back and how to say where we are. */
@@ -14,6 +14,7 @@ export function lockDataDir(dataDir: string): { release: () => void; announce: (
   let lock: Database.Database | undefined
   try {
     makeFolder(dataDir)
+    makePrivate(dataDir, 0o700)
     lock = new Database(join(dataDir, 'server.lock'), { timeout: 0 })
     lock.exec('BEGIN EXCLUSIVE')
   } catch (e) {

@@ -30,6 +30,13 @@ describe('the API reference', () => {
     expect((await get('/api/openapi/nothing.json')).status).toBe(404)
   })
 
+  it('has nothing under the names that every object knows, and says what type everything is', async () => {
+    for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty', 'valueOf'])
+      for (const path of [`/api/docs/${name}`, `/api/openapi/${name.toLowerCase()}.json`, `/api/openapi/${name}.json`]) expect((await get(path)).status, path).toBe(404)
+    for (const path of ['/api/docs', '/api/docs/start.js', '/api/docs/swagger-ui.css', '/api/openapi.json', '/api/docs/none', '/api/none'])
+      expect((await get(path)).headers.get('x-content-type-options'), path).toBe('nosniff')
+  })
+
   it('names each operation once', async () => {
     const all = await (await get('/api/openapi.json')).json()
     const ids = Object.values<Record<string, { operationId: string }>>(all.paths).flatMap((p) => Object.values(p).map((o) => o.operationId))

@@ -50,7 +50,7 @@ const made = new Map<DocumentName, string>()
 
 /** The document as JSON text; null for a name there is none of. */
 export function documentOf(name: string): string | null {
-  const known = name === 'all' || name in documented ? (name as DocumentName) : null
+  const known = name === 'all' || Object.hasOwn(documented, name) ? (name as DocumentName) : null
   if (known === null) return null
   let text = made.get(known)
   if (text === undefined) {

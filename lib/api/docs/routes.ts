@@ -7,10 +7,11 @@ import { DomainError } from '@/lib/domain/errors'
 import { problem } from '../answer'
 import { documentOf } from './documents'
 
+const NOSNIFF = { 'x-content-type-options': 'nosniff' }
 const missing = () => problem(new DomainError('not_found'))
 const json = (name: string) => {
   const text = documentOf(name)
-  return text === null ? missing() : new Response(text, { headers: { 'content-type': 'application/json', 'access-control-allow-origin': '*' } })
+  return text === null ? missing() : new Response(text, { headers: { ...NOSNIFF, 'content-type': 'application/json', 'access-control-allow-origin': '*' } })
 }
 
 const POLICY =
@@ -27,11 +28,11 @@ const START = `SwaggerUIBundle({ dom_id: '#reference', deepLinking: true, layout
 const FILES: Record<string, string> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript', 'swagger-ui-standalone-preset.js': 'text/javascript' }
 
 async function asset(name: string): Promise<Response> {
-  if (name === 'start.js') return new Response(START, { headers: { 'content-type': 'text/javascript' } })
-  const type = FILES[name]
+  if (name === 'start.js') return new Response(START, { headers: { ...NOSNIFF, 'content-type': 'text/javascript' } })
+  const type = Object.hasOwn(FILES, name) ? FILES[name] : undefined
   if (!type) return missing()
   const folder = dirname(createRequire(join(process.env.PARLEY_ROOT || process.cwd(), 'package.json')).resolve('swagger-ui-dist/package.json'))
-  return new Response(await readFile(join(folder, name)), { headers: { 'content-type': type, 'cache-control': 'public, max-age=86400' } })
+  return new Response(await readFile(join(folder, name)), { headers: { ...NOSNIFF, 'content-type': type, 'cache-control': 'public, max-age=86400' } })
 }
 
 export const docs = new Hono()

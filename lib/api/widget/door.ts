@@ -8,6 +8,7 @@ import type { Context } from 'hono'
 import { sameOrigin } from '@/lib/auth/origin'
 import { channelByKey } from '@/lib/domain/channels/find-by-key'
 import type { StoredChannel } from '@/lib/domain/channels/load'
+import { openSettings } from '@/lib/domain/channels/secrets'
 import { readWebchatSettings, type WebchatSettings } from '@/lib/channels/webchat/settings'
 import { refuse } from '@/lib/domain/errors'
 import type { VisitorActor } from '@/lib/domain/visitors/begin'
@@ -22,6 +23,9 @@ export async function siteByKey(key: string): Promise<Site | null> {
   const channel = await channelByKey(key)
   return channel && channel.type === 'webchat' && !channel.disabledAt ? { ...channel, webchat: readWebchatSettings(channel.settings) } : null
 }
+
+/** What the site's backend signs with, opened only where a signature is to be checked. */
+export const identitySecretOf = (site: Site): string => readWebchatSettings(openSettings(site).whole).identitySecret
 
 /** A handler for a site's widget, whoever asks. Throws `wrong_origin`, `not_found`. */
 export function atSite<Path extends string>(handle: (c: Context<object, Path>, site: Site) => Promise<Response>) {

@@ -13,7 +13,7 @@ import { introduce } from '@/lib/domain/visitors/introduce'
 import { takeBegin, takeIdentity } from '@/lib/domain/visitors/limits'
 import { json } from '../answer'
 import { readJson } from '../input'
-import { asVisitor, atSite, type Site, visitorOf } from './door'
+import { asVisitor, atSite, identitySecretOf, type Site, visitorOf } from './door'
 import { wakeVisitor } from './streams'
 
 /** `identity`: a JWT of the site's backend. `said`: what the visitor typed about themselves. */
@@ -63,5 +63,5 @@ export const postLogout = asVisitor(async (c, visitor) => {
 async function vouchedFor(c: Context, site: Site, token: string | undefined): Promise<VouchedFor | null> {
   if (token === undefined) return null
   await takeIdentity(site.id, addressOf(c.req.raw.headers))
-  return verifyIdentity(token, site.webchat.identitySecret)
+  return verifyIdentity(token, identitySecretOf(site))
 }

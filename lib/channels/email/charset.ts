@@ -2,6 +2,7 @@
  * Bytes as text, by the charset they are declared in (WHATWG Encoding labels, and the ones mail programs write besides).
  * The same on every Node: 20.18 and later read windows-1252 as ISO-8859-1, which leaves control characters.
  */
+import { own } from '../loose'
 import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
 
@@ -86,7 +87,7 @@ function makeDecoder(charset: string): Decode | null {
   if (UNDECLARED.test(plain)) return null
   if (LATIN1.test(plain)) return latin1
   const page = /^(?:x-)?(?:cp|windows|win|ms|ibm|codepage)[-_ ]?(\d+)$/.exec(plain)?.[1]
-  const label = ALIASES[plain] ?? (page && CODE_PAGES[page]) ?? (page && /^(?:125\d|874)$/.test(page) ? `windows-${page}` : plain)
+  const label = own(ALIASES, plain) ?? (page && own(CODE_PAGES, page)) ?? (page && /^(?:125\d|874)$/.test(page) ? `windows-${page}` : plain)
   if (label === 'utf-8') return (b) => utf8.decode(b)
   for (const name of [label, label.replace(/[_ ]/g, '-'), label.replace(/^(?:x-ms-|x-|cs)/, '').replace(/[_ ]/g, '-')]) {
     const decoder = textDecoder(name)

@@ -1,4 +1,5 @@
 /** Reads a mail as it came from the wire. Never throws: what cannot be read is shown as far as it can. */
+import { own } from '../loose'
 import { cleanName } from '@/lib/domain/attachments/name'
 import { FILE_MAX } from '@/lib/domain/attachments/limit'
 import { clean, cleanLine } from '@/lib/domain/text'
@@ -217,7 +218,7 @@ const ENDINGS: Record<string, string> = {
 }
 
 function nameFor(type: string, i: number): string {
-  const ending = ENDINGS[type] ?? /^(?:image|audio|video|application)\/([a-z0-9]{2,5})$/.exec(type)?.[1]
+  const ending = own(ENDINGS, type) ?? /^(?:image|audio|video|application)\/([a-z0-9]{2,5})$/.exec(type)?.[1]
   return `${type.split('/')[0] === 'image' ? 'image' : 'file'}-${i + 1}${ending ? `.${ending}` : ''}`
 }
 

@@ -40,7 +40,7 @@ function read(m: Loose, s: SmsSettings): Incoming[] {
   if (!sid || !Number.isFinite(at)) return []
   if (str(m.direction) === 'inbound') return isHere(m, str(m.to), s) && str(m.from) ? received(m, sid, at) : []
   const state = str(m.status)
-  if (!isHere(m, str(m.from), s) || !(state in STATES)) return []
+  if (!isHere(m, str(m.from), s) || !Object.hasOwn(STATES, state)) return []
   const failed = state === 'failed' || state === 'undelivered'
   return [
     present({

@@ -16,7 +16,7 @@ export function parse({ raw, urls }: Arrived): Incoming[] {
   const head = { at: 0, raw: Object.fromEntries(form) }
   if (!sid) return [{ ...head, key: `x:${fingerprint(raw)}`, type: 'broken', error: 'no MessageSid' }]
   if (state === '' || state === 'received' || state === 'receiving') return received(form, sid, head)
-  if (!(state in STATES)) return [{ ...head, key: `s:${sid}:${state}`, type: 'ignored', what: `status ${state}` }]
+  if (!Object.hasOwn(STATES, state)) return [{ ...head, key: `s:${sid}:${state}`, type: 'ignored', what: `status ${state}` }]
   const ref = urls.flatMap((u) => (URL.canParse(u) ? (new URL(u).searchParams.get('ref') ?? []) : []))[0]
   const code = get('ErrorCode')
   const fault = state === 'failed' || state === 'undelivered' ? smsFault(Number(code), 0, get('ErrorMessage')) : undefined

@@ -39,8 +39,8 @@ export const webchatFields = {
       .pipe(z.string().max(500))
       .default(''),
   },
-  /** With this the site's backend signs who its visitor is. Only admins may see it: they copy it there. */
-  identitySecret: { schema: z.string().max(200).default(''), made: true, ours: true },
+  /** With this the site's backend signs who its visitor is. Only admins may see it: they copy it there. Sealed like every secret. */
+  identitySecret: { schema: z.string().max(200).default(''), made: true, ours: true, hidden: true },
 } as const satisfies Fields
 
 export const webchatSettings = schemaOf(webchatFields)

@@ -1,7 +1,7 @@
 /** What WhatsApp tells us: every message, status and echo of every change of every entry. Pure. */
 import { batchReader, senseless, unreadable } from '../batch'
 import type { Arrived, Incoming, Party } from '../channel'
-import { arr, cardText, fingerprint, isObject, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
+import { arr, cardText, fingerprint, isObject, jsonOf, type Loose, num, obj, own, placeText, present, some, str } from '../loose'
 import { metaFault } from '../meta'
 
 type Media = 'image' | 'video' | 'sticker' | 'document' | 'audio'
@@ -49,7 +49,7 @@ function other(field: string, value: Loose, time: number, raw: unknown): Incomin
     return { ...head, type: 'account', fault: { class: 'account', code: event, message: `WhatsApp reports ${event.toLowerCase().replaceAll('_', ' ')}.` } }
   if (field === 'account_update' && event === 'ACCOUNT_RECONNECTED') return { ...head, type: 'account', fault: null }
   if (field === 'message_template_status_update' && str(value.message_template_name) && str(value.message_template_language) && event)
-    return { ...head, type: 'template', name: str(value.message_template_name), language: str(value.message_template_language), status: STANDING[event] ?? event }
+    return { ...head, type: 'template', name: str(value.message_template_name), language: str(value.message_template_language), status: own(STANDING, event) ?? event }
   return { ...head, type: 'ignored', what: [field, event, fault?.message].filter(Boolean).join(' ').slice(0, 200) || 'nothing we know' }
 }
 
@@ -141,7 +141,7 @@ function content(m: Loose): { text: string; files: Extract<Incoming, { type: 'me
   const type = str(m.type)
   const it = obj(m[type])
   const extra = present({ referral: m.referral, forwarded: obj(m.context).forwarded === true || obj(m.context).frequently_forwarded === true ? true : undefined })
-  if (type in MEDIA) {
+  if (Object.hasOwn(MEDIA, type)) {
     const kind = it.voice === true ? ('voice' as const) : MEDIA[type as Media]
     const ref = str(it.id) || str(it.url)
     const file = present({ ref, kind, name: some(it.filename), type: some(it.mime_type) })
@@ -236,7 +236,7 @@ function status(s: Loose): Incoming[] {
   const said = str(s.status)
   if (!str(s.id)) throw new Error('no id')
   const head = { key: `s:${str(s.id)}:${said}:${fingerprint(s)}`, at: time(s.timestamp) }
-  const state = said in STATES ? STATES[said as keyof typeof STATES] : null
+  const state = Object.hasOwn(STATES, said) ? STATES[said as keyof typeof STATES] : null
   if (!state) return [{ ...head, type: 'ignored', what: `status ${said}` }]
   const error = arr(s.errors)[0]
   return [

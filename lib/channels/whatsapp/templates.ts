@@ -4,7 +4,7 @@ import type { TemplateParts } from '@/db/schema/templates'
 import type { FoundTemplate } from '@/lib/domain/templates/keep'
 import type { Fault } from '../channel'
 import { isFault } from '../http'
-import { arr, type Loose, obj, str } from '../loose'
+import { arr, type Loose, obj, own, str } from '../loose'
 import { graph } from '../meta'
 import type { WhatsappSettings } from './settings'
 
@@ -79,7 +79,7 @@ function partsOf(components: readonly Loose[], category: string): TemplateParts 
       Object.assign(examples, examplesOf('body', arr(arr(example.body_text)[0]), arr(example.body_text_named_params)))
     } else if (type === 'HEADER') {
       const format = str(c.format).toUpperCase() || 'TEXT'
-      const file = FILES[format]
+      const file = own(FILES, format)
       if (format === 'TEXT') parts.header = { kind: 'text', text: str(c.text) }
       else if (file) parts.header = { kind: file }
       else parts.unfit = `header ${format}`
@@ -89,7 +89,7 @@ function partsOf(components: readonly Loose[], category: string): TemplateParts 
       for (const [i, b] of arr(c.buttons).map(obj).entries()) {
         const said = str(b.type).toUpperCase()
         const isCode = said === 'OTP' || (category === 'AUTHENTICATION' && said === 'URL')
-        const kind = isCode ? ('otp' as const) : BUTTONS[said]
+        const kind = isCode ? ('otp' as const) : own(BUTTONS, said)
         if (!kind) parts.unfit = `button ${said}`
         parts.buttons.push({ kind: kind ?? 'reply', text: str(b.text), ...(kind === 'url' ? { url: str(b.url) } : {}) })
         const given = str(arr(b.example)[0]) || str(b.example)

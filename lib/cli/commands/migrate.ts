@@ -1,5 +1,7 @@
 import { migrateDatabase } from '@/db/migrate'
+import { sealPlain } from '@/lib/domain/channels/reseal'
 import { schemaState } from '@/lib/domain/health/schema'
+import { sealWebhooks } from '@/lib/domain/webhooks/secrets'
 import type { Command } from '../command'
 
 export const migrate: Command = {
@@ -10,6 +12,8 @@ export const migrate: Command = {
   run: async () => {
     const before = await schemaState().catch(() => null)
     await migrateDatabase()
+    await sealPlain()
+    await sealWebhooks()
     const now = await schemaState()
     const applied = now.applied - (before?.applied ?? 0)
     return {

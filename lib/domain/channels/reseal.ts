@@ -4,6 +4,7 @@ import { reader, transaction } from '@/db/client'
 import { lockRows } from '@/db/dialects'
 import { channels } from '@/db/schema/channels'
 import { seal, unseal } from '@/db/seal'
+import { hasPlainSecret, openSettings, parted } from './secrets'
 
 const BITE = 100
 
@@ -73,3 +74,18 @@ const resealOne = (id: number): Promise<boolean | null> =>
       .where(eq(channels.id, id))
     return true
   })
+
+/** Secrets that an older version kept among the settings anybody could read in the database are sealed. Returns how many channels had any. */
+export async function sealPlain(): Promise<number> {
+  const db = await reader()
+  const some = await db.select({ id: channels.id, type: channels.type, settings: channels.settings }).from(channels).orderBy(asc(channels.id))
+  const plain = some.filter((c) => hasPlainSecret(c.type, c.settings))
+  for (const { id } of plain)
+    await transaction(async (tx) => {
+      const [c] = await lockRows(tx.select().from(channels).where(eq(channels.id, id)), channels)
+      const open = c && openSettings(c)
+      // What is sealed already and cannot be opened must not be lost for the sake of what is plain.
+      if (c && open && !open.isLocked) await tx.update(channels).set(parted(c.type, open.whole)).where(eq(channels.id, id))
+    })
+  return plain.length
+}

@@ -34,6 +34,9 @@ export function parted(type: ChannelType, whole: Settings): { settings: Settings
   return { settings: pick(false), secrets: Object.keys(hidden).length > 0 ? seal(hidden) : null }
 }
 
+/** Whether a secret stands among the settings that are not sealed. */
+export const hasPlainSecret = (type: ChannelType, settings: Settings): boolean => Object.keys(settings).some((name) => isSecret(kindOf(type).fields[name]))
+
 /** The names of the secrets that are set. */
 export const keptSecrets = (type: ChannelType, whole: Settings): string[] =>
   Object.entries(kindOf(type).fields).flatMap(([name, f]) => (isSecret(f) && isSet(whole[name]) ? [name] : []))

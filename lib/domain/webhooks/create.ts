@@ -8,6 +8,7 @@ import { command } from '../command'
 import { refuse } from '../errors'
 import { lineOrEmpty, rowId } from '../text'
 import { endpointsOf } from './own'
+import { sealed } from './secrets'
 
 /** Most endpoints of one workspace. */
 const MAX = 100
@@ -66,20 +67,21 @@ export const createWebhook = command({ permission: 'webhooks:manage', input: web
   const [have] = await w.db.select({ n: count() }).from(webhooks).where(eq(webhooks.workspaceId, w.workspaceId))
   if ((have?.n ?? 0) >= MAX) refuse('too_many')
   const [here] = await w.db.select({ seq: workspaces.eventSeq }).from(workspaces).where(eq(workspaces.id, w.workspaceId))
+  const secret = `whsec_${randomBytes(32).toString('base64url')}`
   const [made] = await w.db
     .insert(webhooks)
     .values({
       ...input,
+      ...sealed({ secret, authorization: input.authorization }),
       workspaceId: w.workspaceId,
       userId: personOf(w.actor),
       tokenId: w.actor.kind === 'token' ? w.actor.tokenId : null,
-      secret: `whsec_${randomBytes(32).toString('base64url')}`,
       cursor: here?.seq ?? 0,
       fromSeq: here?.seq ?? 0,
     })
     .returning()
   if (!made) throw new Error('insert returned nothing')
-  return { ...webhookView(made), secret: made.secret }
+  return { ...webhookView(made), secret }
 })
 
 /** Takes endpoints away, with their deliveries: one by id, or all of a form with this address. Returns how many. */

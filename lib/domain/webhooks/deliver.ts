@@ -12,6 +12,7 @@ import type { StoredWebhook } from './create'
 import { endpointsOf } from './own'
 import type { Format } from './plan'
 import { endEndpoints, readsOf } from './reads'
+import { opened } from './secrets'
 
 export type Due = { delivery: typeof webhookDeliveries.$inferSelect; hook: StoredWebhook }
 
@@ -98,7 +99,9 @@ function claimSome(now: Date, leaseMs: number, n: number, shares: Shares): Promi
         .update(d)
         .set({ nextAt: new Date(now.getTime() + (hook ? leaseMs : 10 * minute)) })
         .where(hook ? eq(d.id, row.id) : and(eq(d.webhookId, row.webhookId), eq(d.state, 'waiting'), lte(d.nextAt, now)))
-      if (hook) out.push({ delivery: row, hook })
+      const ready = hook && openedOrNull(hook)
+      if (ready) out.push({ delivery: row, hook: ready })
+      else if (hook) await db.update(webhooks).set({ suspendedAt: now }).where(eq(webhooks.id, hook.id))
     }
     return { due: out, looked: due.length }
   })
@@ -113,6 +116,16 @@ export async function renewDelivery(id: number, leaseMs: number): Promise<void> 
       .set({ nextAt })
       .where(and(eq(webhookDeliveries.id, id), eq(webhookDeliveries.state, 'waiting')))
   })
+}
+
+/** An endpoint whose secrets no key at hand opens can sign nothing: it rests until it is woken. */
+function openedOrNull(hook: StoredWebhook): StoredWebhook | null {
+  try {
+    return opened(hook)
+  } catch {
+    console.error(`webhooks: no key at hand opens the secrets of endpoint ${hook.id}: it rests`)
+    return null
+  }
 }
 
 /** Writes what an attempt meant. `status` is the HTTP status when there was one; `rule`: the dialect's. */

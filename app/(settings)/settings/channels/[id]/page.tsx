@@ -11,6 +11,7 @@ import { rotateSecretAction, setChannelEnabledAction } from '@/lib/actions/chann
 import { ownAddress } from '@/lib/auth/here'
 import { requirePermission } from '@/lib/auth/pages'
 import { limitOf } from '@/lib/channels/limits'
+import { connectionOf } from '@/lib/domain/channels/connection'
 import { listChannels } from '@/lib/domain/channels/list'
 import { readWebchatSettings } from '@/lib/channels/webchat/settings'
 import { translator } from '@/lib/i18n/server'
@@ -28,7 +29,9 @@ export default async function ChannelPage({ params, searchParams }: Props) {
   const channel = (await listChannels(actor, {})).find((c) => String(c.id) === id)
   if (!channel) notFound()
   const [t, address] = [await translator(), await ownAddress()]
-  const webchat = channel.type === 'webchat' ? readWebchatSettings(channel.settings) : null
+  // Without the key that sealed it there is no secret to show; a new one can be made.
+  const whole = channel.type === 'webchat' && channel.kept !== null ? (await connectionOf(actor, { channelId: channel.id })).settings : channel.settings
+  const webchat = channel.type === 'webchat' ? readWebchatSettings(whole) : null
   return (
     <>
       <Link href="/settings/channels" className="-mb-3 w-fit text-accent-ink underline">
