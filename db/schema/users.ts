@@ -3,8 +3,17 @@ import { teams, workspaces } from './workspaces'
 
 export const ROLES = ['admin', 'agent'] as const
 
-/** What a person set for themselves. Absent means the default. */
-export type Preferences = { locale?: 'en' | 'es'; theme?: 'light' | 'dark' | 'system'; shortcuts?: boolean; timeZone?: string; clock?: '12' | '24' }
+export const AWAY_KINDS = ['vacation', 'parental', 'sickleave', 'other'] as const
+
+/** What a person set for themselves. Absent means the default. `away`: days, both included. */
+export type Preferences = {
+  away?: { kind: (typeof AWAY_KINDS)[number]; from: string; to: string }
+  locale?: 'en' | 'es'
+  theme?: 'light' | 'dark' | 'system'
+  shortcuts?: boolean
+  timeZone?: string
+  clock?: '12' | '24'
+}
 
 /** A person on the team. `sessionVersion` is in every sign-in; raising it ends them all. */
 export const users = table(

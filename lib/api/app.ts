@@ -5,7 +5,7 @@ import { problem } from './answer'
 import { attachments } from './attachments/routes'
 import { docs } from './docs/routes'
 import { health } from './health'
-import { pactApi } from './pact/routes'
+import { pactApi, pactV2Api } from './pact/routes'
 import { pictures } from './pictures/routes'
 import { sendsevenApi } from './sendseven/routes'
 import { twistApi } from './twist/routes'
@@ -26,4 +26,5 @@ export const app = new Hono()
   // Twist's reserved words first: an id of SendSeven's must not be able to hide them.
   .route('/', twistApi)
   .route('/api/v1', sendsevenApi)
+  .route('/api/p2', pactV2Api)
   .route('/p1', pactApi)

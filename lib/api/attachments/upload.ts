@@ -35,14 +35,14 @@ function bodyWithin(request: Request, most: number): AsyncIterable<Uint8Array> {
   return request.body ? within(request.body, most) : refuse('file_empty')
 }
 
-/** The file at a public address, fetched now: 25 MB and 30 s at most. Throws `file_too_large`, `file_empty`, `file_unreachable`. */
-export async function keepFetched(actor: Actor, from: URL): Promise<AttachmentView> {
+/** The file at a public address, fetched now, under `name` or the address's own: 25 MB and 30 s at most. Throws `file_too_large`, `file_empty`, `file_unreachable`. */
+export async function keepFetched(actor: Actor, from: URL, name?: string): Promise<AttachmentView> {
   const got = await getOutside(from.href, { maxBytes: FILE_MAX, allowInside: allowInside() }).catch((e: unknown) =>
     refuse('file_unreachable', { why: e instanceof Error ? e.message : '' }),
   )
   if (got.status !== 200) refuse('file_unreachable', { why: `answered ${got.status}` })
   if (got.cut) refuse('file_too_large', { limit: FILE_MAX })
-  return keep(actor, oneChunk(got.bytes), { name: saidName(from.pathname.split('/').at(-1) ?? '') })
+  return keep(actor, oneChunk(got.bytes), { name: name || saidName(from.pathname.split('/').at(-1) ?? '') })
 }
 
 export async function* oneChunk(bytes: Uint8Array): AsyncGenerator<Uint8Array> {

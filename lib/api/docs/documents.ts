@@ -2,9 +2,14 @@
 import { z } from 'zod'
 import { env } from '@/lib/env'
 import { dialect as pact } from '../pact/routes'
+import { templatesV2 } from '../pact/templates'
 import { type Documented, openApi } from '../programs/openapi'
 import { dialect as sendseven } from '../sendseven/routes'
 import { documented as twist } from '../twist/routes'
+
+const PACT_HEADER = { type: 'apiKey', in: 'header', name: 'X-Private-Api-Token' }
+const PACT_QUERY = { type: 'apiKey', in: 'query', name: 'private_api_token' }
+const PACT_ERROR = z.object({ status: z.literal('error'), errors: z.array(z.object({ code: z.string(), message: z.string() })) })
 
 const http = { type: 'http', scheme: 'bearer' }
 
@@ -25,8 +30,19 @@ export const documented = {
     conflicts: CONFLICTS,
     merged: true,
     forms: ['application/x-www-form-urlencoded'],
-    security: { pactHeader: { type: 'apiKey', in: 'header', name: 'X-Private-Api-Token' }, pactQuery: { type: 'apiKey', in: 'query', name: 'private_api_token' } },
-    error: z.object({ status: z.literal('error'), errors: z.array(z.object({ code: z.string(), message: z.string() })) }),
+    security: { pactHeader: PACT_HEADER, pactQuery: PACT_QUERY },
+    error: PACT_ERROR,
+  },
+  'pact-v2': {
+    title: 'Pact v2',
+    description: 'The one call of version 2 that the first has not.',
+    roots: ['/api/p2'],
+    routes: [templatesV2],
+    conflicts: CONFLICTS,
+    merged: true,
+    forms: ['application/x-www-form-urlencoded'],
+    security: { pactHeader: PACT_HEADER, pactQuery: PACT_QUERY },
+    error: PACT_ERROR,
   },
   sendseven: {
     title: 'SendSeven',
@@ -55,7 +71,8 @@ export function documentOf(name: string): string | null {
   let text = made.get(known)
   if (text === undefined) {
     // Where two stand at one address, the earlier answers: the same order as the mounts.
-    const parts: Documented[] = known === 'all' ? [documented.twist, documented['twist-v1'], documented.sendseven, documented.pact] : [documented[known]]
+    const parts: Documented[] =
+      known === 'all' ? [documented.twist, documented['twist-v1'], documented.sendseven, documented.pact, documented['pact-v2']] : [documented[known]]
     const title = known === 'all' ? 'Parley' : `Parley: ${documented[known].title}`
     text = JSON.stringify(openApi({ title, version: env.version, description: parts.map((p) => p.description).join(' ') }, parts))
     made.set(known, text)

@@ -23,7 +23,7 @@ const PAGE = `<!doctype html>
 <body><div id="reference"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/swagger-ui-standalone-preset.js"></script><script src="/api/docs/start.js"></script></body></html>`
 
 const START = `SwaggerUIBundle({ dom_id: '#reference', deepLinking: true, layout: 'StandaloneLayout', presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset], validatorUrl: null,
-  urls: [['SendSeven', 'sendseven'], ['Twist', 'twist'], ['Twist v1', 'twist-v1'], ['Pact', 'pact']].map(([name, file]) => ({ name, url: '/api/openapi/' + file + '.json' })) })`
+  urls: [['SendSeven', 'sendseven'], ['Twist', 'twist'], ['Twist v1', 'twist-v1'], ['Pact', 'pact'], ['Pact v2', 'pact-v2']].map(([name, file]) => ({ name, url: '/api/openapi/' + file + '.json' })) })`
 
 const FILES: Record<string, string> = { 'swagger-ui.css': 'text/css', 'swagger-ui-bundle.js': 'text/javascript', 'swagger-ui-standalone-preset.js': 'text/javascript' }
 

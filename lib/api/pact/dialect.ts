@@ -49,6 +49,7 @@ export const pact = (routes: readonly Route[]): Dialect => ({
   name: 'pact',
   routes,
   merged: true,
+  secretField: 'private_api_token',
   secret: (request) => request.headers.get('x-private-api-token') ?? request.headers.get('x-api-token') ?? new URL(request.url).searchParams.get('private_api_token'),
   refuse: (r) => refuse(r),
   answer: (value) => json(200, value),

@@ -56,7 +56,7 @@ function operation(d: Documented, r: Route, method: Method, root: string): Json 
       }
     : {}
   return {
-    operationId: `${method.toLowerCase()}${root}${r.path}`.replace(/\W+/g, '_').replace(/_$/, ''),
+    operationId: `${method.toLowerCase()}${root}${r.path}`.replace(/[^\w-]+/g, '_').replace(/_$/, ''),
     tags: [d.title],
     summary: r.summary,
     security: Object.keys(d.security).map((name) => ({ [name]: r.scope ? [r.scope] : [] })),

@@ -1,7 +1,8 @@
 /** SendSeven: files. */
 import { z } from 'zod'
 import { download } from '@/lib/api/attachments/download'
-import { upload } from '@/lib/api/attachments/upload'
+import { keepFetched, upload } from '@/lib/api/attachments/upload'
+import { find } from '@/lib/domain/attachments/find'
 import { route } from '../programs/route'
 import { baseOf } from './base'
 import { idIn } from './ids'
@@ -19,6 +20,27 @@ const addAttachment = route({
   handle: async ({ actor, request }) => attachment(await upload(actor, request), baseOf(request)),
 })
 
+const fromUrl = route({
+  methods: ['POST'],
+  path: '/attachments/from-url',
+  summary: 'Keep the file that stands at a public address',
+  scope: 'messages:create',
+  status: 201,
+  body: z.object({ url: z.url({ protocol: /^https?$/ }).max(2000), filename: z.string().max(255).nullish() }),
+  output: attachmentShape,
+  handle: async ({ actor, request }, { body: b }) => attachment(await keepFetched(actor, new URL(b.url), b.filename ?? undefined), baseOf(request)),
+})
+
+const about = route({
+  methods: ['GET'],
+  path: '/attachments/{id}',
+  summary: 'What a file is',
+  scope: 'messages:read',
+  params: z.object({ id: idIn('attachment') }),
+  output: attachmentShape,
+  handle: async ({ actor, request }, { params: p }) => attachment(await find(actor, { attachmentId: p.id || NONE }), baseOf(request)),
+})
+
 const fetchAttachment = route({
   methods: ['GET'],
   path: '/attachments/{id}/download',
@@ -29,4 +51,4 @@ const fetchAttachment = route({
   handle: ({ actor, request }, { params: p }) => download(actor, request, p.id || NONE),
 })
 
-export const attachmentRoutes = [addAttachment, { ...addAttachment, path: '/attachments/upload' }, fetchAttachment]
+export const attachmentRoutes = [addAttachment, { ...addAttachment, path: '/attachments/upload' }, fromUrl, about, fetchAttachment]

@@ -1,5 +1,6 @@
 /** SendSeven: contacts. */
 import { z } from 'zod'
+import { reader } from '@/db/client'
 import type { Actor } from '@/lib/domain/actor'
 import { findOrCreateContact } from '@/lib/domain/contacts/find-or-create'
 import { getContact } from '@/lib/domain/contacts/get'
@@ -7,9 +8,11 @@ import { contactsPage } from '@/lib/domain/contacts/page'
 import { removeContact } from '@/lib/domain/contacts/remove'
 import { updateContact } from '@/lib/domain/contacts/update'
 import { may } from '@/lib/domain/policy'
+import { contactTagsOf } from '@/lib/domain/tags/contact'
 import { together } from '@/lib/domain/together'
 import { route } from '../programs/route'
 import { allChannels } from './channels'
+import { withValues } from './fields'
 import { idIn, idOf } from './ids'
 import { NONE } from './messages'
 import { paging } from './paging'
@@ -19,7 +22,8 @@ import { channelShape, contact, contactShape, listOf, page } from './shapes'
 const show = async (actor: Actor, contactId: number) => {
   const able = actor.kind === 'token' ? { ...actor, scopes: [...actor.scopes, 'contacts:read', 'conversations:read'] } : actor
   const found = await getContact(able, { contactId: contactId || NONE, limit: 1 })
-  return contact(found.contact, actor.workspaceId, found.identities)
+  const tags = await contactTagsOf(await reader(), [found.contact.id])
+  return contact(found.contact, actor.workspaceId, found.identities, tags.get(found.contact.id))
 }
 
 const contacts = route({
@@ -28,12 +32,20 @@ const contacts = route({
   summary: 'List contacts',
   scope: 'contacts:read',
   output: listOf(contactShape),
-  query: z.object({ ...paging(20), search: z.string().max(200).optional() }),
+  query: z.object({
+    ...paging(20),
+    search: z.string().max(200).optional(),
+    tag_id: z.union([idIn('tag').transform((id) => [id]), z.array(idIn('tag')).max(100)]).optional(),
+  }),
   async handle({ actor }, { query: q }) {
     const at = { page: q.page, size: q.page_size }
-    const { contacts: found, total } = await contactsPage(actor, { ...at, text: q.search ?? '' })
+    const { contacts: found, total } = await contactsPage(actor, { ...at, text: q.search ?? '', tagIds: q.tag_id?.map((id) => id || NONE) })
+    const tags = await contactTagsOf(
+      await reader(),
+      found.map((c) => c.contact.id),
+    )
     return page(
-      found.map((c) => contact(c.contact, actor.workspaceId, c.identities)),
+      found.map((c) => contact(c.contact, actor.workspaceId, c.identities, tags.get(c.contact.id))),
       { ...at, total },
     )
   },
@@ -49,7 +61,12 @@ const oneContact = route({
   handle: ({ actor }, { params: p }) => show(actor, p.id),
 })
 
-const fields = { email: z.email().max(254).nullish(), phone: z.string().max(40).nullish(), notes: z.string().max(10_000).nullish() }
+const fields = {
+  custom_fields: z.record(z.string().max(200), z.union([z.string().max(1000), z.number(), z.boolean(), z.array(z.string().max(200)).max(50), z.null()])).nullish(),
+  email: z.email().max(254).nullish(),
+  phone: z.string().max(40).nullish(),
+  notes: z.string().max(10_000).nullish(),
+}
 
 const BLANK = { phoneRaw: null, phoneShown: null, company: '', language: null, timeZone: null, fields: [] }
 const echo = (workspaceId: number, id: number, b: { name: string; email?: string | null; phone?: string | null; notes?: string | null }) =>
@@ -62,7 +79,13 @@ const addContact = route({
   scope: 'contacts:create',
   status: 201,
   output: contactShape,
-  body: z.object({ name: z.string().min(1).max(120), ...fields }),
+  body: z
+    .object({ name: z.string().max(120).nullish(), first_name: z.string().max(60).nullish(), last_name: z.string().max(60).nullish(), ...fields })
+    .transform(({ first_name, last_name, name, ...b }) => ({
+      ...b,
+      name: name?.trim() || [first_name, last_name].filter(Boolean).join(' ').trim() || b.email || b.phone || '',
+    }))
+    .refine((b) => b.name !== '', { message: 'name, phone or email is required', path: ['name'] }),
   async handle({ actor }, { body: b }) {
     const known = await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
       const known = b.phone
@@ -76,6 +99,7 @@ const addContact = route({
       // Whoever made it may also write its note; of one that was there already, only whoever may change contacts.
       const able = known.made ? { ...actor, scopes: [...actor.scopes, 'contacts:update'] } : actor
       if (b.notes && may(able, 'contacts:update')) await updateContact(able, { contactId: known.id, note: b.notes })
+      if (b.custom_fields && may(able, 'contacts:update')) await updateContact(able, { contactId: known.id, fields: await withValues(able, known.id, b.custom_fields) })
       return known
     })
     // A contact that was there already is not told to whoever may not read it: they get back what they sent, under its id.
@@ -93,7 +117,10 @@ const changeContact = route({
   output: contactShape,
   body: z.object({ name: z.string().min(1).max(120).nullish(), ...fields }),
   async handle({ actor }, { params: p, body: b }) {
-    await updateContact(actor, { contactId: p.id || NONE, name: b.name ?? undefined, email: b.email, phone: b.phone, note: b.notes ?? undefined })
+    await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
+      const own = b.custom_fields ? { fields: await withValues(actor, p.id, b.custom_fields) } : {}
+      await updateContact(actor, { contactId: p.id || NONE, name: b.name ?? undefined, email: b.email, phone: b.phone, note: b.notes ?? undefined, ...own })
+    })
     return show(actor, p.id)
   },
 })
@@ -117,11 +144,20 @@ const available = route({
   summary: 'Channels a contact can be reached on',
   scope: 'contacts:read',
   params: z.object({ id: idIn('contact') }),
-  output: z.object({ items: z.array(channelShape) }),
+  output: z.object({
+    contact_id: z.string(),
+    items: z.array(channelShape),
+    channels: z.array(z.object({ channel_id: z.string(), channel_type: z.string(), channel_name: z.string(), identifier: z.string(), status: z.literal('available') })),
+  }),
   async handle({ actor }, { params: p }) {
     const found = await getContact({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, { contactId: p.id || NONE, limit: 1 })
-    const types = new Set(found.identities.map((i) => i.channelType))
-    return { items: (await allChannels(actor)).filter((c) => types.has(c.channel_type as 'email')) }
+    const at = new Map<string, string>(found.identities.toReversed().map((i) => [i.channelType, i.address]))
+    const items = (await allChannels(actor)).filter((c) => at.has(c.channel_type))
+    // Two generations of clients look for them by two names.
+    const channels = items
+      .filter((c) => c.is_active)
+      .map((c) => ({ channel_id: c.id, channel_type: c.channel_type, channel_name: c.name, identifier: at.get(c.channel_type) ?? '', status: 'available' as const }))
+    return { contact_id: idOf('contact', found.contact.id), items, channels }
   },
 })
 

@@ -21,7 +21,8 @@ import { route } from '../programs/route'
 import { idIn, numberOf } from './ids'
 import { pagingOrCursor } from './paging'
 import { presentConversation, presentConversations } from './present'
-import { conversationShape, listOf, page } from './shapes'
+import { conversationShape, listOf, page, success } from './shapes'
+import { tagIn } from './tags'
 
 const params = z.object({ id: idIn('conversation') })
 
@@ -228,13 +229,7 @@ const mergeIt = route({
   },
 })
 
-const success = z.object({ success: z.literal(true), message: z.string() })
 const tagParams = params.extend({ tag: z.string().min(1).max(100) })
-const tagIn = (v: string) => {
-  const id = v.startsWith('tag_') ? numberOf('tag', v) : null
-  return id === null ? { name: v } : { tagId: id }
-}
-
 const tag = route({
   methods: ['POST'],
   path: '/conversations/{id}/tags/{tag}',

@@ -33,6 +33,8 @@ const NOUNS: [RegExp, string][] = [
   [/^\/channels/, 'Channel'],
   [/^\/webhook/, 'Webhook endpoint'],
   [/^\/tags/, 'Tag'],
+  [/^\/custom-fields/, 'Custom field'],
+  [/^\/whatsapp/, 'Template'],
 ]
 
 export function refusal(r: Refusal, path: string): Response {

@@ -13,6 +13,7 @@ export const PREFIXES = {
   tenant: 'tenant',
   webhook: 'wh',
   note: 'msg',
+  template: 'tpl',
 } as const
 export type IdKind = keyof typeof PREFIXES
 

@@ -61,7 +61,7 @@ const attachmentIds = z
   .nullish()
   .transform((ids) => ids ?? [])
 
-const target = {
+export const target = {
   conversation_id: idIn('conversation').nullish(),
   contact_method_id: idIn('method').nullish(),
   contact_id: idIn('contact').nullish(),
@@ -134,7 +134,7 @@ const noteBody = z.object({
 })
 
 /** Who may write may see what was written. */
-const withReading = (call: Call) => ({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] })
+export const withReading = (call: Call) => ({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] })
 
 const internal = route({
   methods: ['POST'],

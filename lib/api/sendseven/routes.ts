@@ -6,14 +6,22 @@ import { collectionRoutes } from './collections'
 import { contactRoutes } from './contacts'
 import { conversationRoutes } from './conversations'
 import { sendseven } from './dialect'
+import { fieldRoutes } from './fields'
 import { hookRoutes } from './hooks'
 import { messageRoutes } from './messages'
+import { methodRoutes } from './methods'
+import { tagRoutes } from './tags'
+import { templateRoutes } from './templates'
 import { userRoutes } from './users'
 
 export const dialect = sendseven([
   ...collectionRoutes,
   ...conversationRoutes,
+  ...templateRoutes,
   ...messageRoutes,
+  ...tagRoutes,
+  ...fieldRoutes,
+  ...methodRoutes,
   ...contactRoutes,
   ...channelRoutes,
   ...userRoutes,

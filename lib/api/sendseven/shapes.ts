@@ -251,6 +251,20 @@ export const methods = (contactId: number, all: readonly IdentityView[]): z.outp
     is_verified: i.verified,
   }))
 
+/** A custom field has no id of its own here: its name is in it. */
+export const fieldId = (name: string) => `field_${Buffer.from(name).toString('base64url')}`
+export const keyOfField = (name: string) =>
+  name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/^_|_$/g, '') || fieldId(name)
+
+const fieldShape = z.object({ field_definition_id: z.string(), name: z.string(), field_type: z.literal('text'), value: z.string() })
+
+export const success = z.object({ success: z.literal(true), message: z.string() })
+
 export const contactShape = z.object({
   id: z.string(),
   tenant_id: z.string(),
@@ -260,10 +274,11 @@ export const contactShape = z.object({
   notes: z.string().nullable(),
   contact_methods: z.array(methodShape),
   tags: z.array(tagShape),
+  custom_fields: z.record(z.string(), fieldShape),
   created_at: time,
   updated_at: time,
 })
-export function contact(c: ContactView, workspaceId: number, identities: readonly IdentityView[] = []): z.output<typeof contactShape> {
+export function contact(c: ContactView, workspaceId: number, identities: readonly IdentityView[] = [], tags: readonly TagView[] = []): z.output<typeof contactShape> {
   return {
     id: idOf('contact', c.id),
     tenant_id: idOf('tenant', workspaceId),
@@ -272,7 +287,10 @@ export function contact(c: ContactView, workspaceId: number, identities: readonl
     email: c.email,
     notes: c.note || null,
     contact_methods: methods(c.id, identities),
-    tags: [],
+    tags: tags.map((t) => ({ ...t, id: idOf('tag', t.id) })),
+    custom_fields: Object.fromEntries(
+      c.fields.map((f) => [keyOfField(f.name), { field_definition_id: fieldId(f.name), name: f.name, field_type: 'text', value: f.value }]),
+    ),
     created_at: new Date(c.createdAt).toISOString(),
     updated_at: new Date(c.updatedAt).toISOString(),
   }

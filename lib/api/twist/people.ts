@@ -1,9 +1,12 @@
 /** Twist: users, workspaces and workspace users. A token knows one workspace. */
 import { z } from 'zod'
+import { AWAY_KINDS, type Preferences } from '@/db/schema/users'
 import { refuse } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { type Colleague, colleagues } from '@/lib/domain/users/colleagues'
+import { setAway } from '@/lib/domain/users/set-away'
 import { about } from '@/lib/domain/workspaces/about'
+import { parseJson } from '@/lib/parse/json'
 import { type Route, route } from '../programs/route'
 import { BOTH } from './dialect'
 import { bool, id, maybe } from './fields'
@@ -20,7 +23,7 @@ const base = z.object({
   timezone: z.string(),
   avatar_id: z.null(),
   avatar_urls: z.null(),
-  away_mode: z.null(),
+  away_mode: z.object({ type: z.enum(AWAY_KINDS), date_from: z.string(), date_to: z.string() }).nullable(),
   restricted: z.boolean(),
 })
 const userShape = base.extend({ lang: z.string(), default_workspace: z.number().int(), snoozed: z.boolean() })
@@ -37,6 +40,30 @@ const workspaceShape = z.object({
   plan: z.enum(['free', 'unlimited']),
 })
 
+/** Nobody is away any more the day after. */
+const awayOf = ({ away }: Preferences) =>
+  away && away.to >= new Date(Date.now() - DAY_MS).toISOString().slice(0, 10) ? { type: away.kind, date_from: away.from, date_to: away.to } : null
+const DAY_MS = 86_400_000
+
+const day = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}/)
+  .transform((s) => s.slice(0, 10))
+/** As JSON, as JSON in a form, or with its fields in brackets; empty: back again. */
+const awayIn = z
+  .union([z.string(), z.null(), z.record(z.string(), z.unknown())])
+  .transform((v, ctx) => {
+    if (v === null || v === '' || v === 'null') return null
+    if (typeof v !== 'string') return v
+    try {
+      return parseJson(v)
+    } catch {
+      ctx.addIssue({ code: 'custom', message: 'must be JSON' })
+      return z.NEVER
+    }
+  })
+  .pipe(z.object({ type: z.enum(AWAY_KINDS), date_from: day.optional(), date_to: day }).nullable())
+
 const person = (u: Colleague): z.output<typeof base> => {
   const [first = u.name, ...rest] = u.name.split(' ')
   const initial = rest.at(-1)?.[0]
@@ -51,7 +78,7 @@ const person = (u: Colleague): z.output<typeof base> => {
     timezone: u.preferences.timeZone ?? 'UTC',
     avatar_id: null,
     avatar_urls: null,
-    away_mode: null,
+    away_mode: awayOf(u.preferences),
     restricted: false,
   }
 }
@@ -97,7 +124,23 @@ async function workspace(actor: TokenActor): Promise<z.output<typeof workspaceSh
   }
 }
 
+const updateRoute: Route = route({
+  methods: BOTH,
+  path: '/users/update',
+  summary: 'Say that one is away, or back again; other fields are changed on screen',
+  scope: 'conversations:update',
+  body: z.object({ away_mode: awayIn.optional() }),
+  output: userShape,
+  async handle({ actor }, { body: b }) {
+    const today = new Date().toISOString().slice(0, 10)
+    if (b.away_mode !== undefined)
+      await setAway(actor, { away: b.away_mode && { kind: b.away_mode.type, from: b.away_mode.date_from ?? today, to: b.away_mode.date_to } })
+    return user(await find(actor, (u) => u.id === actor.userId), actor.workspaceId)
+  },
+})
+
 export const peopleRoutes: Route[] = [
+  updateRoute,
   route({
     methods: BOTH,
     path: '/users/get_session_user',
@@ -143,6 +186,10 @@ export const peopleRoutes: Route[] = [
 ]
 
 const inWorkspace = z.object({ id })
+const inWorkspaceOne = inWorkspace.extend({ user_id: id })
+
+/** What a clock on their wall shows: `2026-01-31 09:30:00`. */
+const localTime = (u: Colleague) => new Date().toLocaleString('sv-SE', { timeZone: u.preferences.timeZone ?? 'UTC' })
 
 export const workspaceUserRoutes: Route[] = [
   route({
@@ -189,6 +236,30 @@ export const workspaceUserRoutes: Route[] = [
     async handle({ actor }, { body: b }) {
       here(actor, b.id)
       return workspaceUser(await find(actor, (u) => u.email === b.email.trim().toLowerCase()), actor.workspaceId)
+    },
+  }),
+  route({
+    methods: BOTH,
+    path: '/workspace_users/get_user_info',
+    summary: 'Get what is known of a user of a workspace',
+    scope: 'users:read',
+    body: inWorkspaceOne,
+    output: workspaceUserShape,
+    async handle({ actor }, { body: b }) {
+      here(actor, b.id)
+      return workspaceUser(await find(actor, (u) => u.id === b.user_id), actor.workspaceId)
+    },
+  }),
+  route({
+    methods: BOTH,
+    path: '/workspace_users/get_user_local_time',
+    summary: 'Get the time where a user is',
+    scope: 'users:read',
+    body: inWorkspaceOne,
+    output: z.string(),
+    async handle({ actor }, { body: b }) {
+      here(actor, b.id)
+      return localTime(await find(actor, (u) => u.id === b.user_id))
     },
   }),
 ]

@@ -37,11 +37,16 @@ async function snapshot(workspaceId: number) {
   const people = await db.select().from(contacts).where(eq(contacts.workspaceId, workspaceId)).orderBy(asc(contacts.id))
   const ids = people.map((c) => c.id)
   return {
-    people,
+    // When they last changed is another matter than what they are.
+    people: people.map((c) => ({ ...c, updatedAt: null })),
     addresses: await db.select().from(contactIdentities).where(eq(contactIdentities.workspaceId, workspaceId)).orderBy(asc(contactIdentities.id)),
     browsers: await db.select().from(visitors).where(eq(visitors.workspaceId, workspaceId)).orderBy(asc(visitors.id)),
     tags: (await db.select().from(contactTags).where(inArray(contactTags.contactId, ids))).toSorted((a, b) => a.contactId - b.contactId || a.tagId - b.tagId),
-    talks: (await db.select().from(conversations).where(eq(conversations.workspaceId, workspaceId)).orderBy(asc(conversations.id))).map((c) => ({ ...c, version: 0 })),
+    talks: (await db.select().from(conversations).where(eq(conversations.workspaceId, workspaceId)).orderBy(asc(conversations.id))).map((c) => ({
+      ...c,
+      version: 0,
+      updatedAt: null,
+    })),
     words: await db.select().from(messages).where(eq(messages.workspaceId, workspaceId)).orderBy(asc(messages.id)),
   }
 }

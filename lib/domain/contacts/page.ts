@@ -1,18 +1,24 @@
 import { and, count, desc, eq, inArray, isNull, or } from 'drizzle-orm'
 import { z } from 'zod'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
+import { contactTags } from '@/db/schema/tags'
 import { contactsFinding } from '@/db/search/contacts'
 import { query } from '../query'
-import { cleanLine } from '../text'
+import { cleanLine, rowId } from '../text'
 import { type ContactView, contactView, type IdentityView, identityView } from './view'
 
 export type ContactRecord = { contact: ContactView; identities: IdentityView[] }
 
-/** Contacts by page number, newest first, with their addresses: what programs list. */
+/** Contacts by page number, newest first, with their addresses: what programs list. `tagIds`: those that carry any of them. */
 export const contactsPage = query(
   {
     permission: 'contacts:read',
-    input: z.object({ text: z.string().max(200).default(''), page: z.number().int().min(1).max(100_000).default(1), size: z.number().int().min(1).max(100).default(20) }),
+    input: z.object({
+      text: z.string().max(200).default(''),
+      tagIds: z.array(rowId).max(100).optional(),
+      page: z.number().int().min(1).max(100_000).default(1),
+      size: z.number().int().min(1).max(100).default(20),
+    }),
   },
   async ({ db, actor }, input): Promise<{ contacts: ContactRecord[]; total: number }> => {
     const text = cleanLine(input.text)
@@ -23,6 +29,7 @@ export const contactsPage = query(
       isNull(contacts.removedAt),
       isNull(contacts.mergedInto),
       finding ? inArray(contacts.id, finding) : undefined,
+      input.tagIds ? inArray(contacts.id, db.select({ id: contactTags.contactId }).from(contactTags).where(inArray(contactTags.tagId, input.tagIds))) : undefined,
     )
     const found = await db
       .select()

@@ -13,9 +13,9 @@ import { line, rowId } from '../text'
 export type TagView = { id: number; name: string; color: string }
 
 /** A tag by id or by name; a name nobody used yet makes it. */
-const which = z.union([z.object({ tagId: rowId }), z.object({ name: line(60) })])
+export const whichTag = z.union([z.object({ tagId: rowId }), z.object({ name: line(60) })])
 
-async function find(w: Work, at: z.output<typeof which>, make: boolean): Promise<TagView> {
+export async function findTag(w: Work, at: z.output<typeof whichTag>, make: boolean): Promise<TagView> {
   if (make && 'name' in at) await w.db.insert(tags).values({ workspaceId: w.workspaceId, name: at.name }).onConflictDoNothing()
   const [tag] = await w.db
     .select()
@@ -25,9 +25,9 @@ async function find(w: Work, at: z.output<typeof which>, make: boolean): Promise
 }
 
 /** Puts a tag on a conversation; one already there is quiet. Throws `not_found`. */
-export const addTag = command({ permission: 'conversations:update', input: z.object({ conversationId: rowId, tag: which }) }, async (w, input): Promise<TagView> => {
+export const addTag = command({ permission: 'conversations:update', input: z.object({ conversationId: rowId, tag: whichTag }) }, async (w, input): Promise<TagView> => {
   const c = await loadForChange(w, input.conversationId)
-  const tag = await find(w, input.tag, true)
+  const tag = await findTag(w, input.tag, true)
   const added = await w.db.insert(conversationTags).values({ conversationId: c.row.id, tagId: tag.id }).onConflictDoNothing().returning()
   if (added.length > 0) {
     await store(w, c, {})
@@ -37,9 +37,9 @@ export const addTag = command({ permission: 'conversations:update', input: z.obj
 })
 
 /** Takes a tag off a conversation; one that is not there is quiet. */
-export const removeTag = command({ permission: 'conversations:update', input: z.object({ conversationId: rowId, tag: which }) }, async (w, input): Promise<void> => {
+export const removeTag = command({ permission: 'conversations:update', input: z.object({ conversationId: rowId, tag: whichTag }) }, async (w, input): Promise<void> => {
   const c = await loadForChange(w, input.conversationId)
-  const tag = await find(w, input.tag, false)
+  const tag = await findTag(w, input.tag, false)
   const gone = await w.db
     .delete(conversationTags)
     .where(and(eq(conversationTags.conversationId, c.row.id), eq(conversationTags.tagId, tag.id)))
