@@ -18,7 +18,7 @@ test('a colleague joins by a link, once, and is out as soon as they are switched
   await dora.getByLabel('Your name').fill('Dora Lindqvist')
   await dora.getByLabel('Password').fill('password123')
   await dora.getByRole('button', { name: 'Join' }).click()
-  await expect(dora.getByText('Use at least 10 characters that are not easy to guess.').first()).toBeVisible()
+  await expect(dora.getByText('Use at least 12 characters that are not easy to guess.').first()).toBeVisible()
   await expect(dora.getByLabel('Your name')).toHaveValue('Dora Lindqvist')
   await dora.getByLabel('Password').fill('lanterns over water')
   await dora.getByRole('button', { name: 'Join' }).click()
@@ -121,6 +121,25 @@ test('a new password ends the other sessions and keeps this one', async ({ open,
   await change('lanterns over water', server.password)
   await expect(here.getByText('Password changed.')).toBeVisible()
   await login(there, 'chloe')
+})
+
+test('signing out ends the session on the server, and a session elsewhere is ended from the profile', async ({ open }) => {
+  const [here, there] = [await open('chloe'), await open('chloe', { userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' })]
+  await here.goto('/settings/profile')
+  await expectAccessible(here)
+  await expect(here.getByText('this browser')).toBeVisible()
+  await here.getByRole('button', { name: 'End the session of Firefox on Windows' }).click()
+  await expect(here.getByRole('button', { name: 'End the session of Firefox on Windows' })).toHaveCount(0)
+  await there.goto('/settings/profile')
+  await expect(there).toHaveURL(/\/sign-in/)
+
+  // A copy of the cookie opens nothing after its browser signed out.
+  const cookie = (await here.context().cookies()).map((c) => `${c.name}=${c.value}`).join('; ')
+  const thief = await open()
+  expect((await thief.request.get('/api/ui/me', { headers: { cookie } })).status()).toBe(200)
+  await here.getByRole('button', { name: 'Sign out', exact: true }).click()
+  await expect(here.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect((await thief.request.get('/api/ui/me', { headers: { cookie } })).status()).toBe(401)
 })
 
 test('an admin opens a web chat, sets it, and pauses it', async ({ open }) => {

@@ -24,10 +24,10 @@ export function JoinForm({ token, email, workspaceName }: { token: string; email
         <Input name="name" required maxLength={80} autoComplete="name" defaultValue={state.said?.name} />
       </Field>
       <Field label={t('email')} error={at('email')}>
-        <Input name="email" type="email" required maxLength={254} autoComplete="username" defaultValue={state.said?.email ?? email} />
+        <Input name="email" type="email" required maxLength={254} autoComplete="username" defaultValue={email ?? state.said?.email} readOnly={email !== undefined} />
       </Field>
       <Field label={t('password')} hint={t('passwordHint')} error={at('password')}>
-        <Input name="password" type="password" required minLength={10} maxLength={200} autoComplete="new-password" />
+        <Input name="password" type="password" required minLength={12} maxLength={200} autoComplete="new-password" />
       </Field>
       <Submit className="mt-1 h-9">{workspaceName === undefined ? t('join') : t('setUp')}</Submit>
     </form>

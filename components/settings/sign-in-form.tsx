@@ -2,7 +2,7 @@
 import { useActionState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Field } from '@/components/ui/field'
-import { Input } from '@/components/ui/input'
+import { Input, Select } from '@/components/ui/input'
 import { signInAction, type SignInState } from '@/lib/actions/session'
 import { Outcome, Submit } from './form'
 
@@ -18,6 +18,17 @@ export function SignInForm({ next, initial }: { next: string; initial: SignInSta
       <Field label={t('email')}>
         <Input name="email" type="email" autoComplete="username" required maxLength={254} defaultValue={state.email} autoFocus={!state.error} />
       </Field>
+      {state.workspaces && (
+        <Field label={t('workspace')}>
+          <Select name="workspaceId">
+            {state.workspaces.map((w) => (
+              <option key={w.id} value={w.id}>
+                {w.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      )}
       <Field label={t('password')}>
         <Input name="password" type="password" autoComplete="current-password" required maxLength={200} />
       </Field>

@@ -15,7 +15,7 @@ export type Preferences = {
   clock?: '12' | '24'
 }
 
-/** A person on the team. `sessionVersion` is in every sign-in; raising it ends them all. */
+/** A person on the team, by their email once in each workspace. `sessionVersion` is in every sign-in; raising it ends them all. */
 export const users = table(
   'users',
   {
@@ -34,7 +34,39 @@ export const users = table(
       .$defaultFn(() => ({})),
     createdAt: createdAt(),
   },
-  (t) => [uniqueIndex('users_email').on(t.email), index('users_workspace').on(t.workspaceId)],
+  (t) => [uniqueIndex('users_email').on(t.workspaceId, t.email), index('users_by_email').on(t.email)],
+)
+
+/** A browser that is signed in. Its cookie names the row: without it the cookie opens nothing. */
+export const sessions = table(
+  'sessions',
+  {
+    id: id(),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    userAgent: text('user_agent').notNull(),
+    address: text('address').notNull(),
+    /** Exact to a few minutes. */
+    lastSeenAt: time('last_seen_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('sessions_user').on(t.userId, t.id)],
+)
+
+/** A link by which somebody chooses a new password; only the hash of its secret is kept. Used once. */
+export const passwordResets = table(
+  'password_resets',
+  {
+    id: id(),
+    userId: long('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    tokenHash: text('token_hash').notNull(),
+    expiresAt: time('expires_at').notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [uniqueIndex('password_resets_token').on(t.tokenHash), index('password_resets_user').on(t.userId)],
 )
 
 /** A link by which somebody joins; only the hash of its secret is kept. */

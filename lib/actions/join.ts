@@ -25,9 +25,15 @@ export async function joinAction(_: FormState, form: FormData): Promise<FormStat
     const said = Object.fromEntries(['name', 'email', 'workspaceName'].map((name) => [name, text(form, name).slice(0, 400)]))
     return { error: error.reason, field: fieldOf(error), said }
   }
-  await startSession(who.actor.userId, who.sessionVersion)
+  await startSession(who.actor.userId, who.sessionVersion, who.email)
   return redirect('/')
 }
 
 const fieldOf = (e: DomainError) =>
-  e.reason === 'email_taken' ? 'email' : e.reason === 'weak_password' ? 'password' : typeof e.data.field === 'string' ? e.data.field : undefined
+  e.reason === 'email_taken' || e.reason === 'invitation_for_another'
+    ? 'email'
+    : e.reason === 'weak_password'
+      ? 'password'
+      : typeof e.data.field === 'string'
+        ? e.data.field
+        : undefined

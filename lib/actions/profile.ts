@@ -6,10 +6,11 @@ import { redirect } from 'next/navigation'
 import { endSession, startSession } from '@/lib/auth/cookie'
 import { requireActor } from '@/lib/auth/session'
 import { isHttps } from '@/lib/auth/settings'
+import { endSession as endOne } from '@/lib/domain/sessions/end'
 import { changePassword } from '@/lib/domain/users/change-password'
 import { changeProfile } from '@/lib/domain/users/profile'
 import { signOutEverywhere } from '@/lib/domain/users/sign-out-everywhere'
-import { type FormState, runForm, text } from './form'
+import { type FormState, id, runForm, text } from './form'
 import { run } from './run'
 
 const path = '/settings/profile'
@@ -50,10 +51,15 @@ export async function changePreferencesAction(_: FormState, form: FormData): Pro
 /** Ends the other sessions; this one goes on under the new version. */
 export async function changePasswordAction(_: FormState, form: FormData): Promise<FormState> {
   const actor = await requireActor()
-  const result = await run(changePassword, { current: text(form, 'current'), next: text(form, 'next') })
+  const result = await run(changePassword, { current: text(form, 'current'), next: text(form, 'next'), endsTokens: text(form, 'endsTokens') === 'on' })
   if (!result.ok) return { error: result.error.reason, field: result.error.reason === 'wrong_password' ? 'current' : 'next' }
   await startSession(actor.userId, result.data.sessionVersion)
   return { done: true }
+}
+
+/** Ends one of one's own sessions; of this browser it is signing out. */
+export async function endSessionAction(_: FormState, form: FormData): Promise<FormState> {
+  return runForm(endOne, { sessionId: id(form, 'sessionId') }, { path, form })
 }
 
 export async function signOutEverywhereAction(): Promise<void> {

@@ -2,14 +2,19 @@
 /** Signing in and out: the forms' side of the domain's `signIn`. */
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { z } from 'zod'
 import { addressOf } from '@/lib/auth/address'
 import { endSession, startSession } from '@/lib/auth/cookie'
+import { deviceIn } from '@/lib/auth/device'
 import { safePath } from '@/lib/auth/next-path'
 import type { Reason } from '@/lib/domain/errors'
 import { report } from '@/lib/domain/report'
 import { type SignedIn, signIn } from '@/lib/domain/users/sign-in'
 
-export type SignInState = { error?: Reason; email?: string }
+/** `workspaces`: to choose from, where the email and password fit several. */
+export type SignInState = { error?: Reason; email?: string; workspaces?: { id: number; name: string }[] }
+
+const choices = z.array(z.object({ id: z.number(), name: z.string() }))
 
 const said = (form: FormData, name: string) => {
   const value = form.get(name)
@@ -21,11 +26,14 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   const email = said(form, 'email')
   let who: SignedIn
   try {
-    who = await signIn({ email, password: said(form, 'password'), address: addressOf(await headers()) })
+    const sent = await headers()
+    const workspaceId = Number.parseInt(said(form, 'workspaceId'), 10) || undefined
+    who = await signIn({ email, password: said(form, 'password'), address: addressOf(sent), device: deviceIn(sent.get('cookie'), email), workspaceId })
   } catch (e) {
-    return { error: report(e).reason, email: email.slice(0, 254) }
+    const { reason, data } = report(e)
+    return { error: reason, email: email.slice(0, 254), workspaces: choices.safeParse(data.workspaces).data }
   }
-  await startSession(who.actor.userId, who.sessionVersion)
+  await startSession(who.actor.userId, who.sessionVersion, who.email)
   return redirect(safePath(form.get('next')))
 }
 

@@ -1,9 +1,13 @@
 import { encode } from 'next-auth/jwt'
 import { describe, expect, it } from 'vitest'
 import { makeScene } from '@/db/factories'
+import { beginSession } from '@/lib/domain/sessions/begin'
+import { endSession } from '@/lib/domain/sessions/end'
+import { listSessions } from '@/lib/domain/sessions/list'
 import { changeRole } from '@/lib/domain/users/change-role'
 import { disable } from '@/lib/domain/users/disable'
 import { signOutEverywhere } from '@/lib/domain/users/sign-out-everywhere'
+import { DEVICE_COOKIE, deviceFor, deviceIn } from './device'
 import { actorOf } from './session'
 import { sessionSecret } from './settings'
 import { cookieName, decodeToken, encodeToken, renewedToken } from './token'
@@ -28,6 +32,49 @@ describe('actorOf', () => {
     await disable(s.ana, { userId: s.ben.userId })
     await signOutEverywhere(s.ana, {})
     expect([await asking(anas), await asking(bens)]).toEqual([null, null])
+  })
+
+  it('knows nobody in a browser whose session ended, and everybody in the others', async () => {
+    const s = await makeScene()
+    const from = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', address: '203.0.113.7' }
+    const [one, two] = [await beginSession(s.ben.userId, from), await beginSession(s.ben.userId, from)]
+    const [first, second] = [await encodeToken(s.ben.userId, 1, one), await encodeToken(s.ben.userId, 1, two)]
+    expect(await asking(first)).toEqual({ ...s.ben, sessionId: one })
+    expect(await listSessions({ ...s.ben, sessionId: one }, {})).toMatchObject([
+      { id: two, current: false, ...from },
+      { id: one, current: true },
+    ])
+    // A session is its own person's to end.
+    await endSession(s.ana, { sessionId: one })
+    expect(await asking(first)).not.toBeNull()
+    await endSession(s.ben, { sessionId: one })
+    await endSession(s.ben, { sessionId: one })
+    expect([await asking(first), await asking(second)]).toEqual([null, { ...s.ben, sessionId: two }])
+    expect(await asking((await renewedToken(first, Date.now() + 2 * 86_400_000)) ?? '')).toBeNull()
+    // Nor does a cookie with another's session.
+    expect(await asking(await encodeToken(s.ana.userId, 1, two))).toBeNull()
+    await signOutEverywhere(s.ben, {})
+    expect(await listSessions(s.ben, {})).toEqual([])
+  })
+
+  it('keeps the newest fifty sessions of a person', async () => {
+    const s = await makeScene()
+    const ids: number[] = []
+    for (let i = 0; i < 52; i++) ids.push(await beginSession(s.ben.userId, { userAgent: '', address: '' }))
+    expect((await listSessions(s.ben, {})).map((x) => x.id).toSorted((a, b) => a - b)).toEqual(ids.slice(2))
+  })
+
+  it('knows a browser again only for the account it signed in to', () => {
+    const value = deviceFor('Ana@Demo.example')
+    const header = `x=1; ${DEVICE_COOKIE}=${value}`
+    expect(deviceIn(header, ' ana@demo.example')).toBe(value.split('.')[0])
+    for (const [said, email] of [
+      [header, 'ben@demo.example'],
+      [`${header}x`, 'ana@demo.example'],
+      [`${DEVICE_COOKIE}=${'a'.repeat(16)}.${value.split('.')[1]}`, 'ana@demo.example'],
+      [null, 'ana@demo.example'],
+    ] as const)
+      expect(deviceIn(said, email)).toBeNull()
   })
 
   it('believes no cookie but its own', async () => {

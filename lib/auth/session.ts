@@ -29,5 +29,5 @@ export async function requireActor(): Promise<UserActor> {
 
 async function actorOfToken(token: string | null): Promise<UserActor | null> {
   const claims = token ? await decodeToken(token) : null
-  return claims ? sessionUser(claims.uid, claims.v) : null
+  return claims ? sessionUser(claims.uid, claims.v, claims.sid ?? null) : null
 }

@@ -1,11 +1,11 @@
-/** The session token: next-auth's encrypted JWT holding who (`uid`) and which session version (`v`). */
+/** The session token: next-auth's encrypted JWT holding who (`uid`), which session (`sid`) and which session version (`v`). */
 import { createHash } from 'node:crypto'
 import { decode, encode } from 'next-auth/jwt'
 import { z } from 'zod'
 import { isHttps, SESSION_MAX_AGE, sessionSecret } from './settings'
 
 /** `exp` in unix seconds. */
-const claims = z.object({ uid: z.number().int().positive(), v: z.number().int(), exp: z.number() })
+const claims = z.object({ uid: z.number().int().positive(), v: z.number().int(), sid: z.number().int().positive().optional(), exp: z.number() })
 export type Claims = z.output<typeof claims>
 
 export const cookieName = () => (isHttps() ? '__Secure-next-auth.session-token' : 'next-auth.session-token')
@@ -13,7 +13,7 @@ export const cookieName = () => (isHttps() ? '__Secure-next-auth.session-token' 
 export const cookieOptions = () => ({ httpOnly: true, sameSite: 'lax', path: '/', secure: isHttps() }) as const
 
 /** A token for this user's session, good for 30 days. */
-export const encodeToken = (uid: number, v: number) => encode({ token: { uid, v }, secret: sessionSecret(), maxAge: SESSION_MAX_AGE })
+export const encodeToken = (uid: number, v: number, sid?: number) => encode({ token: { uid, v, sid }, secret: sessionSecret(), maxAge: SESSION_MAX_AGE })
 
 // Decrypting costs more than a whole list query, and a browser sends the same token every time.
 const CACHE_MAX = 2000
@@ -48,7 +48,7 @@ const RENEW_AFTER = 86_400
 export async function renewedToken(token: string | undefined, now = Date.now()): Promise<string | null> {
   const claims = token ? await decodeToken(token, now) : null
   if (!claims || claims.exp - now / 1000 > SESSION_MAX_AGE - RENEW_AFTER) return null
-  return encodeToken(claims.uid, claims.v)
+  return encodeToken(claims.uid, claims.v, claims.sid)
 }
 
 /** One cookie of a Cookie header. */

@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'user create': async () => (await import('./commands/user-create')).userCreate,
   'user list': async () => (await import('./commands/user-list')).userList,
   'user disable': async () => (await import('./commands/user-disable')).userDisable,
+  'user enable': async () => (await import('./commands/user-enable')).userEnable,
   'user password': async () => (await import('./commands/user-password')).userPassword,
   'token create': async () => (await import('./commands/token-create')).tokenCreate,
   'token list': async () => (await import('./commands/token-list')).tokenList,

@@ -2,7 +2,8 @@ import { refuse } from './errors'
 
 /** Who does a thing. Never null: even the clock is somebody (`system`). */
 export type Actor =
-  | { kind: 'user'; workspaceId: number; userId: number; role: 'admin' | 'agent' }
+  /** `sessionId`: the browser they are signed in with. */
+  | { kind: 'user'; workspaceId: number; userId: number; role: 'admin' | 'agent'; sessionId?: number }
   | { kind: 'token'; workspaceId: number; userId: number; role: 'admin' | 'agent'; tokenId: number; scopes: readonly string[] }
   | { kind: 'visitor'; workspaceId: number; channelId: number; contactId: number; visitorId: number }
   | { kind: 'channel'; workspaceId: number; channelId: number }

@@ -24,7 +24,7 @@ export async function ensureDemo(): Promise<boolean> {
 export async function demoLogin(): Promise<{ email: string; password: string } | null> {
   if (!env.isDemoAllowed) return null
   const email = DEMO_PEOPLE[0].email
-  const [user] = await (await reader()).select({ hash: users.passwordHash }).from(users).where(eq(users.email, email))
+  const [user] = await (await reader()).select({ hash: users.passwordHash }).from(users).where(eq(users.email, email)).orderBy(users.id).limit(1)
   if (!user) return null
   const password = demoPassword()
   return (await isPassword(password, user.hash)) ? { email, password } : null

@@ -1,6 +1,7 @@
 /** The application on a real port, and people who are signed in to it. For tests. */
 import { createServer } from 'node:http'
 import { cookieName, encodeToken } from '@/lib/auth/token'
+import { beginSession } from '@/lib/domain/sessions/begin'
 import { apiListener } from '../listener'
 
 export type Client = {
@@ -23,7 +24,11 @@ export async function startServer(): Promise<{ url: string; as: (user: { id: num
   const url = `http://127.0.0.1:${at.port}`
   return {
     url,
-    as: async (user) => clientOf(url, user ? `${cookieName()}=${await encodeToken(user.id, user.sessionVersion)}` : ''),
+    as: async (user) =>
+      clientOf(
+        url,
+        user ? `${cookieName()}=${await encodeToken(user.id, user.sessionVersion, await beginSession(user.id, { userAgent: 'test', address: '127.0.0.1' }))}` : '',
+      ),
     close: () =>
       new Promise((done) => {
         server.close(() => done())

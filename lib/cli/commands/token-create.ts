@@ -4,7 +4,7 @@ import { type Command, maybe, UsageError } from '../command'
 import { findUser, userOptions } from '../user'
 
 export const tokenCreate: Command = {
-  usage: 'token create --email EMAIL [--scopes all|S,S…] [--name NAME] [--expires YYYY-MM-DD]',
+  usage: 'token create (--email EMAIL [--workspace ID] | --user ID) [--scopes all|S,S…] [--name NAME] [--expires YYYY-MM-DD]',
   about: 'Makes a token with which a program acts as a person; it is printed once.',
   options: { ...userOptions, scopes: { type: 'string' }, name: { type: 'string' }, expires: { type: 'string' } },
   run: async (values) => {

@@ -1,9 +1,9 @@
 import { disable } from '@/lib/domain/users/disable'
 import { type Command } from '../command'
-import { findUser, userOptions } from '../user'
+import { findUser, USER_USAGE, userOptions } from '../user'
 
 export const userDisable: Command = {
-  usage: 'user disable --email EMAIL',
+  usage: `user disable ${USER_USAGE}`,
   about: 'Switches an account off and ends its sessions at once.',
   options: userOptions,
   run: async (values) => {

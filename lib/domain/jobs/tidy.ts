@@ -5,7 +5,7 @@ import { conversations, drafts } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
 import { inboundEvents } from '@/db/schema/inbound'
 import { attachments } from '@/db/schema/messages'
-import { invitations } from '@/db/schema/users'
+import { invitations, passwordResets, sessions, users } from '@/db/schema/users'
 import { firstAnswers, tokens, webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { limits } from '@/db/schema/workspaces'
 import { command } from '../command'
@@ -65,7 +65,7 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
   return keys.filter((k) => !kept.has(k))
 })
 
-/** Invitations and emptied drafts over for a month, limits whose window is past, jobs dead for three, answers kept for repeats a day, webhooks told a month ago. */
+/** Invitations and emptied drafts over for a month, sessions that no browser came back to for 31 days, reset links that are over, limits whose window is past, jobs dead for three, answers kept for repeats a day, webhooks told a month ago. */
 export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<void> => {
   const ago = (days: number) => new Date(w.at.getTime() - days * day)
   await w.db
@@ -86,6 +86,9 @@ export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}
   const ours = w.db.select({ id: conversations.id }).from(conversations).where(eq(conversations.workspaceId, w.workspaceId))
   const isEmptied = and(eq(drafts.body, ''), eq(drafts.attachmentIds, []), isNull(drafts.more))
   await w.db.delete(drafts).where(and(inArray(drafts.conversationId, ours), isEmptied, lt(drafts.updatedAt, ago(30))))
+  const people = w.db.select({ id: users.id }).from(users).where(eq(users.workspaceId, w.workspaceId))
+  await w.db.delete(sessions).where(and(inArray(sessions.userId, people), lt(sessions.lastSeenAt, ago(31))))
+  await w.db.delete(passwordResets).where(and(inArray(passwordResets.userId, people), lt(passwordResets.expiresAt, w.at)))
   await w.db.delete(limits).where(lt(limits.until, w.at))
   await w.db.delete(jobs).where(and(eq(jobs.workspaceId, w.workspaceId), eq(jobs.state, 'dead'), lt(jobs.createdAt, ago(90))))
   const ourTokens = w.db.select({ id: tokens.id }).from(tokens).where(eq(tokens.workspaceId, w.workspaceId))

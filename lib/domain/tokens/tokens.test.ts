@@ -6,6 +6,8 @@ import { tokens } from '@/db/schema/programs'
 import { users } from '@/db/schema/users'
 import { close } from '../conversations/close'
 import { receive } from '../messages/receive'
+import { changePassword, setPassword } from '../users/change-password'
+import { disable, enable } from '../users/disable'
 import { createToken } from './create'
 import { listTokens } from './list'
 import { resolveToken } from './resolve'
@@ -53,6 +55,20 @@ describe('tokens', () => {
     const other = await createToken(s.ben, { name: 'Other', scopes: ['messages:read'] })
     await transaction(async (db) => void (await db.update(users).set({ disabledAt: new Date() }).where(eq(users.id, s.users.ben.id))))
     expect(await resolveToken(other.token)).toBeNull()
+  })
+
+  it('end when their person is deactivated, and stay ended; a new password ends them if so wished', async () => {
+    const s = await makeScene()
+    const tokenOf = () => createToken(s.ben, { name: 'Sync', scopes: ['messages:read'] })
+    const first = await tokenOf()
+    await disable(s.ana, { userId: s.users.ben.id })
+    await enable(s.ana, { userId: s.users.ben.id })
+    expect(await resolveToken(first.token)).toBeNull()
+    const second = await tokenOf()
+    await setPassword(s.house, { userId: s.users.ben.id, password: 'a long enough secret' })
+    expect(await resolveToken(second.token)).not.toBeNull()
+    await changePassword(s.ben, { current: 'a long enough secret', next: 'lanterns over water', endsTokens: true })
+    expect(await resolveToken(second.token)).toBeNull()
   })
 
   it('of a colleague are an admin’s to end, not an agent’s', async () => {

@@ -1,6 +1,7 @@
-import { and, eq, exists, gt, isNull, not, sql, type SQL } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL } from 'drizzle-orm'
 import { z } from 'zod'
 import { reader } from '@/db/client'
+import { lockRows } from '@/db/dialects'
 import type { Read } from '@/db/doors'
 import { invitations, users } from '@/db/schema/users'
 import { workspaces } from '@/db/schema/workspaces'
@@ -48,12 +49,13 @@ const input = person.extend({ token: secretInput, workspaceName: line(80).option
 
 /**
  * Joins by a link and is signed in; `workspaceName` is heard only from the one who sets the workspace up. Of several who
- * use one link at once, one joins. Throws `invitation_over`, `email_taken`, `weak_password`.
+ * use one link at once, one joins. Throws `invitation_over`, `invitation_for_another`, `email_taken`, `weak_password`.
  */
 export async function acceptInvitation(raw: z.input<typeof input>): Promise<SignedIn> {
   const { token, password, ...who } = parseInput(input, raw)
   // Before the slow hash: without a good link nobody makes the server work.
   const invitation = await invitationOf(token)
+  if (invitation.email !== null && invitation.email !== who.email) refuse('invitation_for_another')
   requireStrong(password, who)
   const made = await join(system(invitation.workspaceId), {
     ...who,
@@ -92,13 +94,10 @@ async function useUp(w: Work, id: number): Promise<'admin' | 'agent'> {
   return used?.role ?? refuse('invitation_over')
 }
 
-/** The first one names the workspace; a link printed by an earlier start is over once somebody is there. */
+/** The first one names the workspace; every other printed link is over once somebody is there. */
 async function nameWorkspace(w: Work, name: string | undefined): Promise<void> {
-  const somebody = w.db.select({ id: users.id }).from(users).where(eq(users.workspaceId, w.workspaceId))
-  const [empty] = await w.db
-    .update(workspaces)
-    .set({ name: name ?? sql`${workspaces.name}` })
-    .where(and(eq(workspaces.id, w.workspaceId), not(exists(somebody))))
-    .returning({ id: workspaces.id })
-  if (!empty) refuse('invitation_over')
+  // Held first and asked after: of two links used at once the second sees who came by the first.
+  await lockRows(w.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.id, w.workspaceId)), workspaces)
+  if (await hasUsers(w.db, w.workspaceId)) refuse('invitation_over')
+  if (name !== undefined) await w.db.update(workspaces).set({ name }).where(eq(workspaces.id, w.workspaceId))
 }

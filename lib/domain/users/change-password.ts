@@ -6,12 +6,15 @@ import type { Actor } from '../actor'
 import { command, parseInput } from '../command'
 import { refuse } from '../errors'
 import { giveBack, keyOf, take } from '../limits/take'
+import { endSessions } from '../sessions/end'
 import { rowId } from '../text'
+import { endTokens } from '../tokens/revoke'
 import { userForChange } from './admins'
 import { hashPassword, isPassword, requireStrong } from './password'
 import { GUESS_LIMIT } from './sign-in'
 
-const input = z.object({ current: z.string().max(1000), next: z.string().max(1000) })
+/** `endsTokens`: the person's API tokens end as well. */
+const input = z.object({ current: z.string().max(1000), next: z.string().max(1000), endsTokens: z.boolean().default(false) })
 
 /**
  * Changes one's own password and ends every session; returns the session version in which this one may go on.
@@ -19,7 +22,7 @@ const input = z.object({ current: z.string().max(1000), next: z.string().max(100
  */
 export async function changePassword(actor: Actor, raw: z.input<typeof input>): Promise<{ sessionVersion: number }> {
   if (actor.kind !== 'user') refuse('not_allowed')
-  const { current, next } = parseInput(input, raw)
+  const { current, next, endsTokens } = parseInput(input, raw)
   const key = keyOf('change-password', String(actor.userId))
   await take(key, GUESS_LIMIT)
   const [user] = await (
@@ -31,11 +34,17 @@ export async function changePassword(actor: Actor, raw: z.input<typeof input>): 
   if (!user || !(await isPassword(current, user.passwordHash))) refuse('wrong_password')
   await giveBack(key)
   requireStrong(next, user)
-  return keepHash(actor, { userId: user.id, before: user.passwordHash, hash: await hashPassword(next) })
+  return keepHash(actor, { userId: user.id, before: user.passwordHash, hash: await hashPassword(next), endsTokens })
 }
 
-/** Gives somebody a password without knowing the old one; their sessions end. Only for the command line. Throws `weak_password`. */
-export async function setPassword(actor: Extract<Actor, { kind: 'system' }>, raw: { userId: number; password: string }): Promise<void> {
+/**
+ * Gives somebody a password without knowing the old one; their sessions end, and their API tokens if so wished. Only for the
+ * command line and for whoever holds a reset link. Throws `weak_password`.
+ */
+export async function setPassword(
+  actor: Extract<Actor, { kind: 'system' }>,
+  raw: { userId: number; password: string; endsTokens?: boolean },
+): Promise<{ sessionVersion: number }> {
   const [user] = await (
     await reader()
   )
@@ -44,13 +53,13 @@ export async function setPassword(actor: Extract<Actor, { kind: 'system' }>, raw
     .where(and(eq(users.id, raw.userId), eq(users.workspaceId, actor.workspaceId)))
   if (!user) refuse('not_found')
   requireStrong(raw.password, user)
-  await keepHash(actor, { userId: user.id, hash: await hashPassword(raw.password) })
+  return keepHash(actor, { userId: user.id, hash: await hashPassword(raw.password), endsTokens: raw.endsTokens ?? false })
 }
 
 /** `before`: only if that is still the one, so that of two changes at once the second is asked for the new password. */
 const keepHash = command(
-  { permission: 'users:self', input: z.object({ userId: rowId, before: z.string().nullable().optional(), hash: z.string() }) },
-  async (w, { userId, before, hash }) => {
+  { permission: 'users:self', input: z.object({ userId: rowId, before: z.string().nullable().optional(), hash: z.string(), endsTokens: z.boolean() }) },
+  async (w, { userId, before, hash, endsTokens }) => {
     await userForChange(w, userId)
     const unchanged = before === undefined ? undefined : before === null ? isNull(users.passwordHash) : eq(users.passwordHash, before)
     const [changed] = await w.db
@@ -59,6 +68,8 @@ const keepHash = command(
       .where(and(eq(users.id, userId), unchanged))
       .returning({ sessionVersion: users.sessionVersion })
     if (!changed) refuse('wrong_password')
+    await endSessions(w, userId)
+    if (endsTokens) await endTokens(w, userId)
     w.record('user.changed', { userId }, { audience: [userId] })
     return changed
   },

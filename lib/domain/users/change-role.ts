@@ -4,6 +4,7 @@ import { ROLES, users } from '@/db/schema/users'
 import { personOf } from '../actor'
 import { command } from '../command'
 import { refuse } from '../errors'
+import { endSessions } from '../sessions/end'
 import { rowId } from '../text'
 import { keepAnAdmin, userForChange } from './admins'
 
@@ -18,5 +19,6 @@ export const changeRole = command({ permission: 'users:manage', input: z.object(
     .set({ role, sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))
     .returning({ id: users.id })
+  await endSessions(w, userId)
   w.record('user.changed', { userId })
 })

@@ -21,7 +21,7 @@ const stored = z.object({ name: line(80), email, role: z.enum(ROLES), passwordHa
 
 const keepUser = command({ permission: 'users:manage', input: stored }, (w, who) => addUser(w, who))
 
-/** Inserts the person, once per email whoever comes first. */
+/** Inserts the person, once per email and workspace whoever comes first. */
 export async function addUser(w: Work, who: z.output<typeof stored>): Promise<{ id: number }> {
   const [made] = await w.db
     .insert(users)

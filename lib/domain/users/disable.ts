@@ -5,6 +5,7 @@ import { users } from '@/db/schema/users'
 import { personOf } from '../actor'
 import { command } from '../command'
 import { refuse } from '../errors'
+import { endSessions } from '../sessions/end'
 import { rowId } from '../text'
 import { endTokens } from '../tokens/revoke'
 import { keepAnAdmin, userForChange } from './admins'
@@ -30,6 +31,7 @@ export const disable = command({ permission: 'users:manage', input }, async (w, 
     .update(webhooks)
     .set({ suspendedAt: w.at })
     .where(and(eq(webhooks.workspaceId, w.workspaceId), eq(webhooks.userId, userId), isNull(webhooks.suspendedAt)))
+  await endSessions(w, userId)
   await endTokens(w, userId)
   w.record('user.changed', { userId })
 })

@@ -12,12 +12,18 @@ export const INVITATION_LASTS = 7 * 86_400_000
 
 export type NewInvitation = { id: number; token: string; expiresAt: number }
 
-/** Makes a link by which one person may join. The token is in the answer and nowhere else. Throws `email_taken`. */
+/**
+ * Makes a link by which one person may join: with `email`, only the one of that address. The token is in the answer and nowhere else. Throws
+ * `email_taken` for a colleague's; whether the email signs in to another workspace is nobody's to know.
+ */
 export const invite = command(
   { permission: 'users:manage', input: z.object({ email: email.nullish(), role: z.enum(ROLES).default('agent') }) },
   async (w, input): Promise<NewInvitation> => {
     if (input.email) {
-      const [known] = await w.db.select({ id: users.id }).from(users).where(eq(users.email, input.email))
+      const [known] = await w.db
+        .select({ id: users.id })
+        .from(users)
+        .where(and(eq(users.workspaceId, w.workspaceId), eq(users.email, input.email)))
       if (known) refuse('email_taken')
     }
     const token = newSecret()

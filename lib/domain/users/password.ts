@@ -1,6 +1,7 @@
 /** Slow salted password hashes: scrypt from Node itself, about 75 ms each in the thread pool. */
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { refuse } from '../errors'
+import { isCommon } from './common-passwords'
 import { hashInTurn } from './hash-queue'
 
 const N = 2 ** 15
@@ -9,7 +10,7 @@ const P = 1
 const KEY_BYTES = 32
 
 /** Shortest password; also refused: what is on every list, and one's own email or name. */
-export const PASSWORD_MIN = 10
+export const PASSWORD_MIN = 12
 /** Longest password, in UTF-16 units: more would only cost time. */
 export const PASSWORD_MAX = 200
 
@@ -43,11 +44,9 @@ export async function isPassword(password: string, stored: string | null): Promi
   return timingSafeEqual(want, got) && stored !== null
 }
 
-const COMMON = /^(?:(.)\1+|(?:0?1234567890?)+|password\d*!*|passw0rd\d*|qwertyuiop\d*|letmein\d*|iloveyou\d*|contraseña\d*|changeme\d*|welcome\d*|administrator)$/iu
-
 /** Refuses with `weak_password` what is too short, too common, or the person's own name or address. */
 export function requireStrong(password: string, about: { email: string; name: string }): void {
   const said = password.normalize('NFKC').toLowerCase()
   const own = [about.email, about.email.split('@')[0] ?? '', about.name].map((s) => s.toLowerCase()).filter((s) => s.length > 0)
-  if ([...said].length < PASSWORD_MIN || password.length > PASSWORD_MAX || COMMON.test(said) || own.includes(said)) refuse('weak_password', { min: PASSWORD_MIN })
+  if ([...said].length < PASSWORD_MIN || password.length > PASSWORD_MAX || isCommon(said) || own.includes(said)) refuse('weak_password', { min: PASSWORD_MIN })
 }

@@ -4,7 +4,7 @@ import { system } from '../actor'
 import { createUser } from './create'
 import { disable } from './disable'
 import { hashPassword, isPassword, requireStrong } from './password'
-import { ACCOUNT_LIMIT, ADDRESS_LIMIT, GUESS_LIMIT, signIn, signInLimits } from './sign-in'
+import { ACCOUNT_LIMIT, ADDRESS_LIMIT, CROWDED_LIMIT, GUESS_LIMIT, signIn, signInLimits } from './sign-in'
 import { take } from '../limits/take'
 
 const PASSWORD = 'a long enough secret'
@@ -53,11 +53,42 @@ describe('signIn', () => {
     for (let i = 0; i < times; i++) await take(key, limit)
   }
 
-  it('stops guessing at one account from everywhere', async () => {
+  it('slows guessing at one account from everywhere, and locks nobody out by it', async () => {
     const a = await account()
-    await attempts(a.email, somewhere(), 2, ACCOUNT_LIMIT.max - 1)
-    await expect(signIn({ email: a.email, password: 'guess', address: somewhere() })).rejects.toMatchObject({ reason: 'wrong_password' })
-    await expect(signIn({ email: a.email, password: PASSWORD, address: somewhere() })).rejects.toMatchObject({ reason: 'too_many' })
+    await attempts(a.email, somewhere(), 2, ACCOUNT_LIMIT.max)
+    const address = somewhere()
+    for (let i = 0; i < CROWDED_LIMIT.max; i++) await expect(signIn({ email: a.email, password: 'guess', address })).rejects.toMatchObject({ reason: 'wrong_password' })
+    await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({ reason: 'too_many' })
+    expect(await signIn({ email: a.email, password: PASSWORD, address: somewhere() })).toMatchObject({ sessionVersion: 1 })
+  })
+
+  it('lets in a browser that was signed in before, whatever others guess, even from its own address', async () => {
+    const a = await account()
+    const [address, device] = [somewhere(), 'a-known-browser1']
+    await attempts(a.email, address, 2, ACCOUNT_LIMIT.max)
+    await attempts(a.email, address, 1, ADDRESS_LIMIT.max)
+    await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({ reason: 'too_many' })
+    expect(await signIn({ email: a.email, password: PASSWORD, address, device })).toMatchObject({ sessionVersion: 1 })
+    for (let i = 0; i < GUESS_LIMIT.max; i++)
+      await expect(signIn({ email: a.email, password: 'guess', address, device })).rejects.toMatchObject({ reason: 'wrong_password' })
+    await expect(signIn({ email: a.email, password: PASSWORD, address, device })).rejects.toMatchObject({ reason: 'too_many' })
+  })
+
+  it('finds the workspace by the password, and asks only whoever has the same one in several', async () => {
+    const a = await account()
+    const other = await makeWorkspace('Other')
+    const theirs = await createUser(system(other.id), { name: 'Gil', email: a.email, password: 'quite another secret', role: 'admin' })
+    const address = somewhere()
+    expect((await signIn({ email: a.email, password: PASSWORD, address })).actor).toMatchObject({ userId: a.id, workspaceId: a.workspace.id })
+    expect((await signIn({ email: a.email, password: 'quite another secret', address })).actor).toMatchObject({ userId: theirs.id, workspaceId: other.id })
+    const third = await makeWorkspace('Third')
+    await createUser(system(third.id), { name: 'Gil', email: a.email, password: PASSWORD, role: 'agent' })
+    await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({
+      reason: 'choose_workspace',
+      data: { workspaces: [{ id: a.workspace.id }, { id: third.id, name: 'Third' }] },
+    })
+    expect((await signIn({ email: a.email, password: PASSWORD, address, workspaceId: third.id })).actor.workspaceId).toBe(third.id)
+    await expect(signIn({ email: a.email, password: 'guess', address, workspaceId: third.id })).rejects.toMatchObject({ reason: 'wrong_password' })
   })
 
   it('stops one address that tries many accounts; successes do not count', async () => {
@@ -101,8 +132,29 @@ describe('passwords', () => {
 
   it('must not be short, common or one’s own name', () => {
     const about = { email: 'gil.long.name@example.test', name: 'Gilbert Long' }
-    for (const weak of ['short', 'aaaaaaaaaaaa', 'Password123', '1234567890', 'qwertyuiop', 'GIL.LONG.NAME@example.test', 'gilbert long', 'x'.repeat(201)])
+    for (const weak of [
+      'short',
+      'aaaaaaaaaaaa',
+      'Password123',
+      '1234567890',
+      'qwertyuiop',
+      'Password2024!',
+      'P@ssw0rd1234',
+      'qwertyuiop123',
+      '123456789012',
+      'sunshine12345',
+      'dragondragon',
+      'unbelievable',
+      'Administrator1',
+      '1qaz2wsx3edc',
+      'abcdefghijklm',
+      '2020-12-31-99',
+      'GIL.LONG.NAME@example.test',
+      'gilbert long',
+      'x'.repeat(201),
+    ])
       expect(() => requireStrong(weak, about), weak).toThrow(expect.objectContaining({ reason: 'weak_password' }))
-    expect(() => requireStrong('correct horse battery', about)).not.toThrow()
+    for (const strong of ['correct horse battery', 'lanterns over water', 'k7mq-pw3x-9ahd-tz5r', 'Zq8vTr2mWx4n', 'señales de humo azul'])
+      expect(() => requireStrong(strong, about), strong).not.toThrow()
   })
 })

@@ -26,16 +26,41 @@ const eventKinds = async (workspaceId: number) =>
 describe('invitations', () => {
   it('lets one person in, once, and keeps no secret', async () => {
     const s = await makeScene()
-    const { token, id } = await invite(s.ana, { role: 'admin', email: mail() })
+    const email = mail()
+    const { token, id } = await invite(s.ana, { role: 'admin', email })
     const [kept] = await (await reader()).select().from(invitations).where(eq(invitations.id, id))
     expect(JSON.stringify(kept)).not.toContain(token)
     expect(await invitationOf(token)).toMatchObject({ workspaceId: s.workspace.id, role: 'admin', isFirst: false })
-    const email = mail()
     const joined = await acceptInvitation({ token, name: 'Cleo', email: ` ${email.toUpperCase()} `, password: PASSWORD })
     expect(await sessionUser(joined.actor.userId, joined.sessionVersion)).toEqual(joined.actor)
     expect((await signIn({ email, password: PASSWORD, address: '1' })).actor).toEqual(joined.actor)
     await expect(acceptInvitation({ token, name: 'Dan', email: mail(), password: PASSWORD })).rejects.toMatchObject({ reason: 'invitation_over' })
     expect(await eventKinds(s.workspace.id)).toEqual(['invitation.changed', 'invitation.changed', 'user.changed'])
+  })
+
+  it('lets in only the one of its address, and one without an address anybody', async () => {
+    const s = await makeScene()
+    const email = mail()
+    const { token } = await invite(s.ana, { email })
+    for (const other of [mail(), `x${email}`])
+      await expect(acceptInvitation({ token, name: 'Eve', email: other, password: PASSWORD })).rejects.toMatchObject({ reason: 'invitation_for_another' })
+    await acceptInvitation({ token, name: 'Cleo', email, password: PASSWORD })
+    const open = await invite(s.ana, {})
+    await acceptInvitation({ token: open.token, name: 'Dan', email: mail(), password: PASSWORD })
+  })
+
+  it('tells nobody whether an email signs in to another workspace', async () => {
+    const [s, other] = [await makeScene(), await makeScene()]
+    const email = mail()
+    await createUser(other.house, { name: 'Cleo', email, password: PASSWORD })
+    const { token } = await invite(s.ana, { email })
+    const joined = await acceptInvitation({ token, name: 'Cleo', email, password: 'quite another secret' })
+    expect(joined.actor.workspaceId).toBe(s.workspace.id)
+    const open = await invite(s.ana, {})
+    await expect(acceptInvitation({ token: open.token, name: 'Cleo', email, password: PASSWORD })).rejects.toMatchObject({ reason: 'email_taken' })
+    const third = await makeScene()
+    await createUser(third.house, { name: 'Cleo', email, password: PASSWORD })
+    await expect(invite(s.ana, { email })).rejects.toMatchObject({ reason: 'email_taken' })
   })
 
   it('lets one of five in when they use it at once', async () => {
