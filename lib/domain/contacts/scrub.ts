@@ -3,19 +3,19 @@ import { and, eq, gt, inArray, isNotNull, like, lte, or, sql } from 'drizzle-orm
 import { z } from 'zod'
 import { numberIn, textReplaced } from '@/db/dialects'
 import { contacts } from '@/db/schema/contacts'
-import { conversations } from '@/db/schema/conversations'
 import { events } from '@/db/schema/events'
 import { workspaces } from '@/db/schema/workspaces'
 import { command } from '../command'
 import { rowId } from '../text'
 import { NAMELESS } from './remove'
 import { sidesOf } from './sides'
+import { scrubMailEvents, theirsOf } from './traces'
 
 /** Events looked at in one step. */
 const STEP = 2_000
 
 /**
- * Takes the contact's name out of one stretch of the log, from after an event's number on. Returns the number to go on from;
+ * Takes the contact's name, and what their mails say of people, out of one stretch of the log, from after an event's number on. Returns the number to go on from;
  * null at the end. The same stretch again changes nothing.
  */
 export const scrubLog = command(
@@ -23,8 +23,8 @@ export const scrubLog = command(
   async (w, { contactId, after }): Promise<number | null> => {
     const [at] = await w.db.select({ seq: workspaces.eventSeq }).from(workspaces).where(eq(workspaces.id, w.workspaceId))
     if (!at || after >= at.seq) return null
-    const all = [contactId, ...(await sidesOf(w.db, contactId))]
-    const theirs = w.db.select({ id: conversations.id }).from(conversations).where(eq(conversations.contactId, contactId))
+    const { all, talks: theirs } = await theirsOf(w, contactId)
+    await scrubMailEvents(w, theirs, after, after + STEP)
     const isContacts = like(events.kind, 'contact.%')
     const named = ['contactId', 'from', 'into'].map((name) => sql`${numberIn(events.data, name)} in (${sql.join(all, sql`, `)})`)
     await w.db
