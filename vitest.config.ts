@@ -2,7 +2,15 @@ import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const alias = { '@': fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, '') }
-const both = ['lib/domain/**/*.test.ts', 'lib/jobs/**/*.test.ts', 'lib/api/**/*.test.ts', 'lib/auth/**/*.test.ts', 'lib/realtime/**/*.test.ts', 'db/**/*.test.ts']
+const both = [
+  'lib/domain/**/*.test.ts',
+  'lib/jobs/**/*.test.ts',
+  'lib/api/**/*.test.ts',
+  'lib/auth/**/*.test.ts',
+  'lib/realtime/**/*.test.ts',
+  'db/**/*.test.ts',
+  'lib/cli/commands/**/*.test.ts',
+]
 
 // What touches the database runs twice, once per engine; the rest once.
 export default defineConfig({

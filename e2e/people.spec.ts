@@ -16,7 +16,7 @@ test('a colleague joins by a link, once, and is out as soon as they are switched
   await expectAccessible(dora)
   await expect(dora.getByLabel('Email')).toHaveValue('dora@demo.example')
   await dora.getByLabel('Your name').fill('Dora Lindqvist')
-  await dora.getByLabel('Password').fill('password123')
+  await dora.getByLabel('Password').fill('password12345')
   await dora.getByRole('button', { name: 'Join' }).click()
   await expect(dora.getByText('Use at least 12 characters that are not easy to guess.').first()).toBeVisible()
   await expect(dora.getByLabel('Your name')).toHaveValue('Dora Lindqvist')
@@ -127,7 +127,7 @@ test('signing out ends the session on the server, and a session elsewhere is end
   const [here, there] = [await open('chloe'), await open('chloe', { userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0' })]
   await here.goto('/settings/profile')
   await expectAccessible(here)
-  await expect(here.getByText('this browser')).toBeVisible()
+  await expect(here.getByText('this browser', { exact: true })).toBeVisible()
   await here.getByRole('button', { name: 'End the session of Firefox on Windows' }).click()
   await expect(here.getByRole('button', { name: 'End the session of Firefox on Windows' })).toHaveCount(0)
   await there.goto('/settings/profile')
@@ -140,6 +140,45 @@ test('signing out ends the session on the server, and a session elsewhere is end
   await here.getByRole('button', { name: 'Sign out', exact: true }).click()
   await expect(here.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   expect((await thief.request.get('/api/ui/me', { headers: { cookie } })).status()).toBe(401)
+})
+
+test('a forgotten password is replaced by an admin’s link, once, and the workspace gets another name', async ({ open, server }) => {
+  const ana = await open('ana')
+  await ana.goto('/settings/users')
+  await ana.getByRole('button', { name: 'Make a password link for Kenji Sato' }).click()
+  const link = await ana.getByLabel('Password link for Kenji Sato').inputValue()
+
+  const kenji = await open()
+  await kenji.goto('/sign-in')
+  await kenji.getByRole('link', { name: 'Forgot your password?' }).click()
+  await expectAccessible(kenji)
+  for (const email of [PEOPLE.kenji, 'nobody@demo.example']) {
+    await kenji.getByLabel('Email').fill(email)
+    await kenji.getByRole('button', { name: 'Send me a link' }).click()
+    await expect(kenji.getByRole('status').filter({ hasText: 'If somebody signs in with this email, a link is on its way.' })).toBeVisible()
+    await kenji.reload()
+  }
+  await kenji.goto(link)
+  await expectAccessible(kenji)
+  await kenji.getByLabel('New password').fill('sunshine12345')
+  await kenji.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(kenji.getByText('Use at least 12 characters that are not easy to guess.').first()).toBeVisible()
+  // As it was, for the tests after this one.
+  await kenji.getByLabel('New password').fill(server.password)
+  await kenji.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(kenji).toHaveURL(/\/inbox/)
+  const late = await open()
+  await late.goto(link)
+  await expect(late.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
+
+  await ana.goto('/settings/workspace')
+  await ana.getByLabel('Name', { exact: true }).fill('Harbour & Sons')
+  await ana.getByRole('button', { name: 'Save' }).click()
+  await expect(ana.getByText('Saved.')).toBeVisible()
+  expect((await (await kenji.request.get('/api/ui/me')).json()).workspace.name).toBe('Harbour & Sons')
+  await ana.getByLabel('Name', { exact: true }).fill('Lumen & Oak')
+  await ana.getByRole('button', { name: 'Save' }).click()
+  await expect(ana.getByLabel('Name', { exact: true })).toHaveValue('Lumen & Oak')
 })
 
 test('an admin opens a web chat, sets it, and pauses it', async ({ open }) => {

@@ -5,7 +5,7 @@ import { usePathname } from 'next/navigation'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 
-const PAGES = ['profile', 'programs', 'users', 'teams', 'channels', 'webhooks'] as const
+const PAGES = ['profile', 'programs', 'workspace', 'users', 'teams', 'channels', 'webhooks'] as const
 /** Everybody's own. */
 const PERSONAL: ReadonlySet<string> = new Set(['profile', 'programs'])
 

@@ -4,6 +4,7 @@ import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { changeRoleAction, disableAction, enableAction } from '@/lib/actions/users'
 import type { UserView } from '@/lib/domain/users/list'
+import { ResetLink } from './reset-link'
 import { RowAction } from './row-action'
 
 /** Everybody of the workspace; nobody changes themselves here. */
@@ -40,6 +41,7 @@ function Actions({ user: { id, name, role, disabled } }: { user: UserView }) {
   const [doIt, named] = other === 'admin' ? (['makeAdmin', 'makeAdminNamed'] as const) : (['makeAgent', 'makeAgentNamed'] as const)
   return (
     <div className="flex flex-wrap gap-2">
+      {!disabled && <ResetLink userId={id} name={name} />}
       {!disabled && (
         <RowAction action={changeRoleAction} fields={{ userId: id, role: other }} label={t(named, { name })}>
           {t(doIt)}

@@ -33,7 +33,10 @@ export interface EventData {
   'contact.merged': { mergeId: number; from: number; into: number; name: string; isFinal: boolean }
   'contact.removed': { contactId: number }
   'contact.unmerged': { mergeId: number; from: number; into: number; name: string }
+  'workspace.changed': Record<string, never>
   'user.changed': { userId: number }
+  /** For our own jobs, nobody is told. */
+  'user.reset_asked': { userId: number }
   'invitation.changed': { invitationId: number; to: 'open' | 'accepted' | 'revoked' }
   'team.changed': { teamId: number }
   'channel.changed': { channelId: number; isNew?: true }

@@ -2,7 +2,7 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile' | 'forget' | 'sent' | 'prune'
+export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile' | 'forget' | 'sent' | 'prune' | 'reset'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
@@ -33,7 +33,7 @@ const toKeep = ({ data, messageId }: Happened<'message.delivery_changed'>): NewJ
     : []
 
 const reactions: Reactions = {
-  'contact.removed': (e) => [{ kind: 'forget', payload: { contactId: e.data.contactId }, key: `forget:${e.data.contactId}` }],
+  'user.reset_asked': (e) => [{ kind: 'reset', payload: { userId: e.data.userId } }],
   'message.reacted': toTell,
   'message.edited': toTell,
   'message.act_changed': toTell,

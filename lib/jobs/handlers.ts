@@ -11,9 +11,10 @@ import { poll } from './poll'
 import { profile } from './profile'
 import { prune } from './prune'
 import { purge } from './purge'
+import { reset } from './reset'
 import { sent } from './sent'
 import { sweep } from './sweep'
 import { templates } from './templates'
 import { wake } from './wake'
 
-export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget, sent, prune }
+export const handlers: Record<JobKind, Handler> = { deliver, wake, sweep, arrive, media, mail, templates, purge, poll, act, profile, forget, sent, prune, reset }

@@ -141,9 +141,9 @@ export class Live {
     applyToThread(this.client, e)
     if (isAboutMyDraft(e, this.pending.me) && e.conversationId !== null && hasDraft(this.client, e.conversationId)) void refreshDrafts(this.client, e.conversationId)
     applyEvent(this.client, this.pending, e)
-    if (e.kind === 'user.changed' || e.kind === 'team.changed' || e.kind.startsWith('channel.')) {
+    if (e.kind === 'user.changed' || e.kind === 'team.changed' || e.kind === 'workspace.changed' || e.kind.startsWith('channel.')) {
       void this.client.invalidateQueries({ queryKey: keys.directory })
-      if (e.data.userId === this.pending.me) void this.client.invalidateQueries({ queryKey: keys.me })
+      if (e.data.userId === this.pending.me || e.kind === 'workspace.changed') void this.client.invalidateQueries({ queryKey: keys.me })
     } else if (e.kind.startsWith('contact.')) {
       for (const id of contactsIn(e)) void this.client.invalidateQueries({ queryKey: keys.contact(id) })
     }

@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import Link from 'next/link'
 import { redirect } from 'next/navigation'
 import { Card } from '@/components/settings/card'
 import { SignInForm } from '@/components/settings/sign-in-form'
@@ -22,6 +23,9 @@ export default async function SignInPage({ searchParams }: Props) {
   return (
     <Card title={t('auth.signIn')} lead={t('auth.signInLead')}>
       <SignInForm next={next} initial={{ error: reasonOf(query.error) }} />
+      <Link href="/forgot" className="mt-4 inline-block text-accent-ink underline">
+        {t('auth.forgot')}
+      </Link>
     </Card>
   )
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { makeSample } from '@/lib/domain/workspaces/make-sample'
+import { isInUse } from '@/lib/domain/workspaces/create'
+import { env } from '@/lib/env'
 import { type Command, maybe, UsageError, whole } from '../command'
 
 export const seed: Command = {
-  usage: 'seed --conversations N --messages M --agents K --seed S [--password P] [--until ISO-TIME]',
-  about: 'Makes a workspace full of believable conversations; the same options make the same ones (times count back from --until, default now).',
+  usage: 'seed --conversations N --messages M --agents K --seed S [--password P] [--until ISO-TIME] [--yes]',
+  about:
+    'Makes a workspace full of believable conversations; the same options make the same ones (times count back from --until, default now). Where people work already, only with --yes.',
   options: {
     conversations: { type: 'string' },
     messages: { type: 'string' },
@@ -12,6 +15,7 @@ export const seed: Command = {
     seed: { type: 'string' },
     password: { type: 'string' },
     until: { type: 'string' },
+    yes: { type: 'boolean' },
   },
   run: async (values) => {
     const conversations = whole(values, 'conversations', { min: 1, max: 1_000_000, fallback: 200 })
@@ -22,6 +26,10 @@ export const seed: Command = {
     const until = maybe(values, 'until')
     const now = until === undefined ? Date.now() : Date.parse(until)
     if (Number.isNaN(now)) throw new UsageError(`--until must be a time such as 2026-01-31T12:00:00Z, not "${until}"`)
+    if (values.yes !== true && (env.databaseUrl !== null || (await isInUse())))
+      throw new UsageError(
+        'This database is in use, or DATABASE_URL names it: seed would put made-up conversations and an admin into it. Add --yes if you mean that; `workspace delete` takes them away again.',
+      )
     const password = maybe(values, 'password') ?? randomBytes(9).toString('base64url')
 
     const began = performance.now()

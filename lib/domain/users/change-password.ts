@@ -57,7 +57,7 @@ export async function setPassword(
 }
 
 /** `before`: only if that is still the one, so that of two changes at once the second is asked for the new password. */
-const keepHash = command(
+export const keepHash = command(
   { permission: 'users:self', input: z.object({ userId: rowId, before: z.string().nullable().optional(), hash: z.string(), endsTokens: z.boolean() }) },
   async (w, { userId, before, hash, endsTokens }) => {
     await userForChange(w, userId)

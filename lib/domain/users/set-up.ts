@@ -1,7 +1,8 @@
 import { desc, eq, inArray } from 'drizzle-orm'
 import { transaction } from '@/db/client'
+import { lockName } from '@/db/dialects'
 import { invitations, users } from '@/db/schema/users'
-import { limits, workspaces } from '@/db/schema/workspaces'
+import { workspaces } from '@/db/schema/workspaces'
 import { INVITATION_LASTS } from './invite'
 import { hashSecret, newSecret } from './secret-link'
 
@@ -16,8 +17,7 @@ export async function createSetUpLink(workspaceName = 'Parley'): Promise<string 
   const token = newSecret()
   const made = await transaction(async (db) => {
     // One node at a time: two that find the database empty would make two workspaces.
-    const until = new Date(Date.now() + 60_000)
-    await db.insert(limits).values({ key: 'set-up', n: 1, until }).onConflictDoUpdate({ target: limits.key, set: { until } })
+    await lockName(db, 'set-up')
     const [somebody] = await db.select({ id: users.id }).from(users).limit(1)
     if (somebody) return false
     const [known] = await db.select({ id: workspaces.id }).from(workspaces).orderBy(workspaces.id).limit(1)

@@ -23,6 +23,8 @@ export const updateWorkspace = command(
       ...(input.phone === undefined ? {} : { phone: input.phone || null }),
       ...(input.description === undefined ? {} : { description: input.description || null }),
     }
-    if (Object.keys(fields).length > 0) await w.db.update(workspaces).set(fields).where(eq(workspaces.id, w.workspaceId))
+    if (Object.keys(fields).length === 0) return
+    await w.db.update(workspaces).set(fields).where(eq(workspaces.id, w.workspaceId))
+    w.record('workspace.changed', {})
   },
 )

@@ -4,7 +4,7 @@ export const settings = {
   title: 'Settings',
   backToInbox: 'Back to the inbox',
   connect,
-  pages: { programs: 'API tokens', webhooks: 'Webhooks', profile: 'Profile', users: 'People', teams: 'Teams', channels: 'Channels' },
+  pages: { programs: 'API tokens', webhooks: 'Webhooks', profile: 'Profile', workspace: 'Workspace', users: 'People', teams: 'Teams', channels: 'Channels' },
   roles: { admin: 'admin', agent: 'agent' },
   save: 'Save',
   saveAndTest: 'Save and test',
@@ -48,6 +48,9 @@ export const settings = {
   signOut: 'Sign out',
   signOutEverywhere: 'Sign out everywhere',
 
+  workspaceName: 'Name',
+  workspaceNameLead: 'Your colleagues see it, and customers in the chat.',
+
   usersLead: 'Who works in this inbox, and who may manage it.',
   invite: 'Invite a teammate',
   inviteLead: 'Creates a link that lets one person join. Send it yourself; it works once, for 7 days.',
@@ -77,6 +80,10 @@ export const settings = {
   switchOn: 'Reactivate',
   switchOnNamed: 'Reactivate {name}',
   switchOffAsk: 'Deactivate {name}?',
+  resetLink: 'Password link',
+  resetLinkNamed: 'Make a password link for {name}',
+  resetLinkLabel: 'Password link for {name}',
+  resetLinkOnce: 'Hand this link over: with it they choose a new password, once, within a day. It is not shown again.',
   switchOffUser: 'They are signed out at once and cannot sign in. Conversations assigned to them stay assigned.',
 
   teamsLead: 'Groups that conversations can be assigned to.',
