@@ -92,7 +92,13 @@ export async function signIn(raw: z.input<typeof input>): Promise<SignedIn> {
     .limit(ACCOUNTS_MAX)
   const given = password.slice(0, PASSWORD_MAX + 1)
   // Together, so that several accounts take as long as one.
-  const matches = await Promise.all(found.length > 0 ? found.map(({ user }) => isPassword(given, user.passwordHash)) : [isPassword(given, null)])
+  const matches = await Promise.all(found.length > 0 ? found.map(({ user }) => isPassword(given, user.passwordHash)) : [isPassword(given, null)]).catch(
+    async (e: unknown) => {
+      // Too many at once: what was not looked at was no wrong guess.
+      for (const key of keys) await giveBack(key)
+      throw e
+    },
+  )
   const right = found.filter((_, i) => matches[i])
   if (right.length === 0) refuse('wrong_password')
   for (const key of keys) await giveBack(key)
