@@ -2,7 +2,22 @@
 import type { EventData, EventKind } from './events'
 
 export type NewJob = { kind: JobKind; payload: Record<string, unknown>; runAt?: Date; key?: string; lane?: string }
-export type JobKind = 'deliver' | 'wake' | 'sweep' | 'arrive' | 'media' | 'mail' | 'templates' | 'purge' | 'poll' | 'act' | 'profile' | 'forget' | 'sent' | 'prune' | 'reset'
+export type JobKind =
+  | 'deliver'
+  | 'wake'
+  | 'sweep'
+  | 'arrive'
+  | 'media'
+  | 'mail'
+  | 'templates'
+  | 'purge'
+  | 'poll'
+  | 'act'
+  | 'profile'
+  | 'forget'
+  | 'sent'
+  | 'prune'
+  | 'reset'
 
 type Happened<K extends EventKind> = { conversationId: number | null; messageId: number | null; data: EventData[K] }
 type Reactions = { [K in EventKind]?: (e: Happened<K>) => NewJob[] }
