@@ -64,12 +64,12 @@ export async function resetPassword(raw: z.input<typeof input>): Promise<SignedI
   // Before the slow hash: without a good link nobody makes the server work.
   const who = await resetOf(token)
   requireStrong(password, who)
-  const { sessionVersion, role } = await useUp(system(who.workspaceId), { tokenHash: hashSecret(token), hash: await hashPassword(password), endsTokens })
+  const { sessionVersion, role } = await redeem(system(who.workspaceId), { tokenHash: hashSecret(token), hash: await hashPassword(password), endsTokens })
   return { actor: { kind: 'user', workspaceId: who.workspaceId, userId: who.userId, role }, name: who.name, email: who.email, sessionVersion }
 }
 
 /** Only one transaction finds it unused. */
-const useUp = command(
+const redeem = command(
   { permission: 'users:self', input: z.object({ tokenHash: z.string(), hash: z.string(), endsTokens: z.boolean() }) },
   async (w, { tokenHash, hash, endsTokens }) => {
     const [used] = await w.db
