@@ -49,6 +49,16 @@ function One({ card }: { card: Card }) {
               {e}
             </Out>
           ))}
+          {card.links.map((url) => (
+            <Out key={url} href={url}>
+              <bdi className="wrap-anywhere">{url}</bdi>
+            </Out>
+          ))}
+          {card.more.map((line) => (
+            <span key={line} dir="auto" className="wrap-anywhere">
+              {line}
+            </span>
+          ))}
         </Box>
       )
     case 'order': {

@@ -64,8 +64,8 @@ export type Arrived = {
   keep(bytes: Uint8Array): Promise<string>
 }
 
-/** An adapter's answer to one send. `aliases`: other ids by which the provider may speak of it. */
-export type Sent = { externalId: string; aliases?: string[] }
+/** An adapter's answer to one send. `aliases`: other ids by which the provider may speak of it; `to`: how it calls whom it went to. */
+export type Sent = { externalId: string; aliases?: string[]; to?: string }
 
 export interface Channel<Settings> {
   type: ChannelType

@@ -42,6 +42,9 @@ function change(c: Loose, ours: readonly string[], entryTime: unknown): Incoming
 function read(item: Loose, ours: readonly string[], entryTime: unknown): Incoming[] {
   const [sender, recipient] = [str(obj(item.sender).id), str(obj(item.recipient).id)]
   const m = obj(item.message)
+  // It is about the page, and nobody is its sender.
+  const policy = obj(item.policy_enforcement ?? item['policy-enforcement'])
+  if (some(policy.action)) return [standing(policy, item, timeOf(item.timestamp ?? entryTime))]
   const isEcho = m.is_echo === true || (sender !== '' && ours.includes(sender))
   const address = isEcho ? recipient : sender
   if (!address) throw new Error('nobody is named as the sender')
@@ -86,18 +89,17 @@ function read(item: Loose, ours: readonly string[], entryTime: unknown): Incomin
   }
   if (item.delivery !== undefined) return delivered(obj(item.delivery), address, at)
   if (item.read !== undefined) return seen(obj(item.read), address, at)
-  const policy = obj(item.policy_enforcement ?? item['policy-enforcement'])
-  if (str(policy.action) === 'block')
-    return [
-      {
-        type: 'account',
-        key: `o:${fingerprint(item)}`,
-        at,
-        fault: { class: 'account', code: 'policy', message: str(policy.reason).slice(0, 500) || 'Meta blocked the page.' },
-      },
-    ]
   const what = Object.keys(item).find((k) => !['sender', 'recipient', 'timestamp'].includes(k))
   return [{ type: 'ignored', key: `o:${fingerprint(item)}`, at, what: what ?? 'an empty item' }]
+}
+
+/** What Meta does about the page: admins are told until it is over. */
+function standing(policy: Loose, item: Loose, at: number): Incoming {
+  const action = str(policy.action).toLowerCase()
+  const head = { type: 'account' as const, key: `o:${fingerprint(item)}`, at }
+  if (action === 'unblock') return { ...head, fault: null }
+  const said = action === 'block' ? 'Meta blocked the page: no message leaves.' : `Meta warns the page (${action.slice(0, 40)}).`
+  return { ...head, fault: { class: 'account', code: `policy:${action.slice(0, 40)}`, message: [said, str(policy.reason)].filter(Boolean).join(' ').slice(0, 500) } }
 }
 
 /** Milliseconds; some test calls have seconds. */
@@ -116,7 +118,9 @@ function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEc
   if (m.is_unsupported === true && !isEcho) return { type: 'unsupported', key, at, externalId, from, label: 'a kind of message the provider does not pass on' }
   const { files, words, place, shared } = attached(arr(m.attachments).map(obj))
   const story = obj(obj(m.reply_to).story)
-  const text = [str(m.text), ...words, ...(str(story.url) ? [`Answers our story: ${str(story.url)}`] : [])].filter(Boolean).join('\n')
+  const text = [str(m.text), ...words, ...(story.url || story.id ? ['Answers our story'] : [])].filter(Boolean).join('\n')
+  // A story is gone after a day, and its address before that.
+  if (str(story.url)) files.push({ ref: str(story.url), kind: 'file' })
   const extra = {
     ...(m.quick_reply ? { button: str(obj(m.quick_reply).payload) } : {}),
     ...(m.referral ? { referral: m.referral } : {}),
@@ -155,6 +159,13 @@ const SHARED: Record<string, string> = {
   post: 'Shared a post',
 }
 
+/** Where Meta keeps files for a while: an address there is signed, and ends. */
+const CDN = ['fbsbx.com', 'fbcdn.net', 'cdninstagram.com']
+const passes = (url: string): boolean => {
+  const host = URL.canParse(url) ? new URL(url).hostname : ''
+  return CDN.some((h) => host === h || host.endsWith(`.${h}`))
+}
+
 type Attached = { files: Files; words: string[]; place?: Loose; shared: Loose[] }
 
 /** All in words, and what is more than words besides. */
@@ -174,11 +185,12 @@ function attached(items: readonly Loose[]): Attached {
     } else if (Object.hasOwn(KINDS, type) && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
     else if (Object.hasOwn(SHARED, type)) {
       const title = str(payload.title) || str(a.title)
-      words.push(`${SHARED[type]}: ${[title, url].filter(Boolean).join(' ') || type}`)
+      const said = [title, passes(url) ? '' : url].filter(Boolean).join(' ')
+      words.push(said || !url ? `${SHARED[type]}: ${said || type}` : (SHARED[type] ?? type))
       shared.push({ type, title, ...(url ? { url } : {}) })
-    } else words.push(`sent something we cannot show: ${type || 'unknown'}${url ? ` ${url}` : ''}`)
-    // A story is gone after a day: its picture is kept.
-    if (type === 'story_mention' && url) files.push({ ref: url, kind: 'file' })
+    } else words.push(`sent something we cannot show: ${type || 'unknown'}${url && !passes(url) ? ` ${url}` : ''}`)
+    // What lies there is kept: the address ends, and a story is gone after a day.
+    if (!(type in KINDS) && type !== 'location' && url && (type === 'story_mention' || passes(url))) files.push({ ref: url, kind: 'file' })
   }
   return { files, words, ...(place ? { place } : {}), shared }
 }

@@ -12,6 +12,7 @@ export const REASONS = {
   weak_password: ['invalid', 'Use at least 12 characters that are not easy to guess.'],
   file_too_large: ['invalid', 'This file is larger than the limit.'],
   file_unreachable: ['invalid', 'The file could not be fetched from there.'],
+  file_gone: ['refused', 'A file of this message was deleted, so it cannot be sent.'],
   file_empty: ['invalid', 'This file is empty.'],
   not_found: ['missing', 'This is not here, or you may not see it.'],
   not_allowed: ['forbidden', 'You do not have permission to do this.'],

@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
+import '@/lib/api/testing/data-dir'
 import { reader, transaction } from '@/db/client'
 import { makeChannel, makeScene } from '@/db/factories'
 import { contactIdentities } from '@/db/schema/contacts'
 import { jobs } from '@/db/schema/events'
 import { attachments, messageParts, messages } from '@/db/schema/messages'
+import { blobs } from '@/lib/blobs'
 import type { Channel, Fault, Outgoing } from '@/lib/channels/channel'
 import { setChannelEnabled } from '@/lib/domain/channels/set-enabled'
 import { retry, setDelivery } from '@/lib/domain/messages/delivery'
@@ -59,16 +61,21 @@ const stored = async (id: number) => (await (await reader()).select().from(messa
 const parts = async (id: number) => (await reader()).select().from(messageParts).where(eq(messageParts.messageId, id)).orderBy(messageParts.idx)
 const becomes = (id: number, delivery: string, deliveryError: string | null = null) =>
   vi.waitFor(async () => expect(await stored(id)).toMatchObject({ delivery, deliveryError }), { timeout: 8_000, interval: 5 })
-const upload = () =>
-  transaction(
+async function upload(blobKey?: string): Promise<number> {
+  const bytes = async function* () {
+    yield Buffer.from('abc')
+  }
+  const key = blobKey ?? (await blobs.put(bytes())).key
+  return transaction(
     async (db) =>
       (
         await db
           .insert(attachments)
-          .values({ workspaceId: s.workspace.id, uploadedBy: `user:${s.ana.userId}`, name: 'a.png', type: 'image/png', size: 3, blobKey: 'k' })
+          .values({ workspaceId: s.workspace.id, uploadedBy: `user:${s.ana.userId}`, name: 'a.png', type: 'image/png', size: 3, blobKey: key })
           .returning()
       )[0]!.id,
   )
+}
 
 describe('a message on its way out', () => {
   it('leaves in parts and in order, each with our own reference', async () => {
@@ -166,5 +173,40 @@ describe('a message on its way out', () => {
     await retry(s.ana, { messageId: m.id })
     telegram()
     await becomes(m.id, 'sent')
+  })
+})
+
+describe('a file that was deleted', () => {
+  it.each(['its bytes', 'all of it'])('%s: the message plainly failed, and nothing was sent', async (what) => {
+    const sent = telegram({ externalId: '77:1' })
+    const id = await upload()
+    const [file] = await (await reader()).select().from(attachments).where(eq(attachments.id, id))
+    await worker?.stop()
+    const m = await say('', [id])
+    if (what === 'its bytes') await blobs.delete(file!.blobKey)
+    else await transaction((db) => db.delete(attachments).where(eq(attachments.id, id)).returning())
+    worker = startWorker({
+      handlers: { deliver: deliverOver({ telegram: { type: 'telegram', settings: z.unknown(), send: async (p) => (sent.push(p), { externalId: '77:1' }) } }) },
+      pollMs: 50,
+    })
+    await becomes(m.id, 'failed', 'file_gone')
+    expect(sent).toEqual([])
+  })
+
+  it('while it is read for the call: the message plainly failed as well', async () => {
+    const id = await upload()
+    const [file] = await (await reader()).select().from(attachments).where(eq(attachments.id, id))
+    const channel: Channel<unknown> = {
+      type: 'telegram',
+      settings: z.unknown(),
+      async send(part) {
+        await blobs.delete(file!.blobKey)
+        await part.file?.open()
+        return { externalId: 'never' }
+      },
+    }
+    worker = startWorker({ handlers: { deliver: deliverOver({ telegram: channel }) }, pollMs: 50 })
+    const m = await say('', [id])
+    await becomes(m.id, 'failed', 'file_gone')
   })
 })

@@ -2,9 +2,10 @@
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { blobs } from '@/lib/blobs'
-import { type Channel, type ChannelType, type Fault, type Outgoing } from '@/lib/channels/channel'
+import { type Channel, type ChannelType, type Fault, type Outgoing, type Sent } from '@/lib/channels/channel'
 import { channels } from '@/lib/channels'
 import { type Actor, system } from '@/lib/domain/actor'
+import { reachedAs } from '@/lib/domain/contacts/reached-as'
 import { setProblem } from '@/lib/domain/channels/set-problem'
 import { webhookUrl } from '@/lib/channels/address'
 import { fileUrl } from '@/lib/files/signed'
@@ -47,6 +48,8 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
   if ('externalId' in answer) {
     // It left: while the database is away this must not be forgotten, or nobody could tell any more.
     await untilWritten(() => setDelivery(house, { partId: part.partId, state: 'sent', externalId: answer.externalId }), stop)
+    const to = answer.to
+    if (to) await untilWritten(() => reachedAs(house, { partId: part.partId, address: to }), stop)
     if (part.channel.hasProblem) await setProblem(house, { channelId: part.channel.id, problem: null })
     return
   }
@@ -61,12 +64,14 @@ async function sendPart(house: Actor, messageId: number, part: PartToSend, conne
 }
 
 /** An adapter that throws said nothing about what the provider did: it may have arrived. */
-async function ask(workspaceId: number, channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<{ externalId: string } | Fault> {
+async function ask(workspaceId: number, channel: Channel<unknown>, part: PartToSend, stop: AbortSignal): Promise<Sent | Fault> {
   const settings = channel.settings.safeParse(part.channel.settings)
   if (!settings.success) return { class: 'permanent', code: 'settings', message: 'channel_not_connected' }
   let ready: Outgoing
   let signedIn: unknown = settings.data
   try {
+    // Also where the provider fetches it from us: it would find nothing, and the customer a message without it.
+    for (const { blobKey } of [...(part.file ? [part.file] : []), ...part.files]) if (!(await isThere(blobKey))) return FILE_GONE
     ready = await outgoing(part)
     const mail = part.channel.type === 'email' ? emailSettings.safeParse(settings.data).data : undefined
     if (mail) signedIn = await withToken({ workspaceId, channelId: part.channel.id }, mail)
@@ -78,6 +83,7 @@ async function ask(workspaceId: number, channel: Channel<unknown>, part: PartToS
   try {
     return (await channel.send?.(ready, signedIn, stop)) ?? { class: 'permanent', code: 'none', message: 'channel_not_connected' }
   } catch (e) {
+    if (e instanceof FileGone) return FILE_GONE
     return { class: 'ambiguous', code: 'threw', message: e instanceof Error ? e.message : String(e) }
   }
 }
@@ -107,11 +113,21 @@ export async function outgoing(part: PartToSend): Promise<Outgoing> {
 
 const isFault = (found: unknown): found is Fault => fault.safeParse(found).success
 
+/** Deleted meanwhile. No call is made without it, so nothing left. */
+class FileGone extends Error {}
+const FILE_GONE: Fault = { class: 'permanent', code: 'file', message: 'file_gone' }
+
+async function isThere(key: string): Promise<boolean> {
+  const bytes = await blobs.get(key)
+  bytes?.destroy()
+  return bytes !== null
+}
+
 /** A file whose bytes are read when they are wanted. */
 export const opened = (f: PartToSend['files'][number]) => ({ name: f.name, type: f.type, size: f.size, cid: f.cid, open: () => bytesOf(f.blobKey) })
 
 async function bytesOf(key: string): Promise<ReadableStream<Uint8Array>> {
   const bytes = await blobs.get(key)
-  if (!bytes) throw new Error('the bytes of this file are gone')
+  if (!bytes) throw new FileGone('the bytes of this file are gone')
   return Readable.toWeb(bytes) as ReadableStream<Uint8Array>
 }

@@ -2,7 +2,7 @@
 import type { Act, Fault, Party } from '../channel'
 import { isFault } from '../http'
 import { bot } from './bot'
-import { readId } from './ids'
+import { chatOf, readId, ways } from './ids'
 import type { TelegramSettings } from './settings'
 
 export async function act(a: Act, to: Party, s: TelegramSettings, stop: AbortSignal): Promise<Fault | null> {
@@ -16,21 +16,24 @@ export async function act(a: Act, to: Party, s: TelegramSettings, stop: AbortSig
 const isSoAlready = (f: Fault) => f.class === 'permanent' && /message is not modified|message to delete not found/i.test(f.message)
 
 function callOf(a: Act, to: Party): { method: string; body: Record<string, unknown> } | Fault | null {
-  if (a.type === 'typing') return a.on ? { method: 'sendChatAction', body: { chat_id: to.address, action: 'typing', ...business(to.via) } } : null
+  if (a.type === 'typing') return typing(a.on, to)
   const { chat, message, via } = readId(a.externalId)
   const at = { chat_id: chat, message_id: message }
   switch (a.type) {
     case 'read':
-      return via ? { method: 'readBusinessMessage', body: { ...at, ...business(via) } } : null
+      return via ? { method: 'readBusinessMessage', body: { ...at, ...ways(via) } } : null
     case 'react':
       if (via) return { class: 'permanent', code: 'business', message: 'cannot_react_here' }
       return { method: 'setMessageReaction', body: { ...at, reaction: a.emoji ? [{ type: 'emoji', emoji: a.emoji.replaceAll('\uFE0F', '') }] : [] } }
     case 'edit':
-      return { method: 'editMessageText', body: { ...at, text: a.text, ...business(via) } }
+      return { method: 'editMessageText', body: { ...at, text: a.text, ...ways(via) } }
     case 'delete':
-      return via ? { method: 'deleteBusinessMessages', body: { ...business(via), message_ids: [message] } } : { method: 'deleteMessage', body: at }
+      return via ? { method: 'deleteBusinessMessages', body: { ...ways(via), message_ids: [message] } } : { method: 'deleteMessage', body: at }
   }
 }
 
-/** What is said for a business account says so. */
-export const business = (via: string | undefined) => (via ? { business_connection_id: via } : {})
+/** In a channel's direct messages there is no such call. */
+function typing(on: boolean, to: Party): { method: string; body: Record<string, unknown> } | null {
+  const at = chatOf(to.address)
+  return on && at.direct_messages_topic_id === undefined ? { method: 'sendChatAction', body: { ...at, action: 'typing', ...ways(to.via) } } : null
+}

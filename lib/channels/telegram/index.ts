@@ -4,9 +4,9 @@ import { type Channel, type Fault, type File, MediaGone, type Outgoing, type Sen
 import { type Answer, blobOf, download, isFault } from '../http'
 import { obj, str } from '../loose'
 import { same } from '../signatures'
-import { act, business } from './act'
+import { act } from './act'
 import { bot } from './bot'
-import { idOf, readId } from './ids'
+import { chatOf, idOf, isTopic, readId, ways } from './ids'
 import { telegramHtml } from './looks'
 import { parse, thanks } from './parse'
 
@@ -53,10 +53,11 @@ const UPDATES = [
 ]
 
 async function send(part: Outgoing, s: TelegramSettings, stop: AbortSignal): Promise<Sent | Fault> {
-  const { address: chat, via } = part.to
+  const { address, via } = part.to
+  const at = chatOf(address)
   const about = {
-    chat_id: chat,
-    ...business(via),
+    ...at,
+    ...ways(via),
     ...(part.replyTo ? { reply_parameters: { message_id: readId(part.replyTo).message, allow_sending_without_reply: true } } : {}),
   }
   const answer = part.file
@@ -64,7 +65,9 @@ async function send(part: Outgoing, s: TelegramSettings, stop: AbortSignal): Pro
     : await bot(s, 'sendMessage', { ...about, ...(part.html ? { text: telegramHtml(part.html), parse_mode: 'HTML' } : { text: part.text ?? '' }) }, stop)
   if (isFault(answer)) return answer
   const { message_id: id, chat: where } = obj(answer.json.result)
-  return str(id) ? { externalId: idOf(str(obj(where).id) || chat, str(id), via) } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+  return str(id)
+    ? { externalId: idOf(str(obj(where).id) || at.chat_id, str(id), isTopic(via) ? undefined : via) }
+    : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
 }
 
 const PHOTO_MAX = 10 * 1024 * 1024

@@ -1,8 +1,10 @@
 /** What Telegram tells a bot. A message's id means something only inside its chat. Pure. */
 import { batchReader, unreadable } from '../batch'
 import type { Arrived, Incoming, Party } from '../channel'
-import { idOf } from './ids'
-import { arr, cardText, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
+import { cardWords, vcard } from '../card'
+import { directAddress, idOf, topicWay } from './ids'
+import { checklistWords, pollWords, richFiles, richWords, withLinks } from './rich'
+import { arr, jsonOf, type Loose, num, obj, placeText, present, some, str } from '../loose'
 
 type Media = Extract<Incoming, { type: 'message' }>['files'] & object
 
@@ -43,11 +45,17 @@ function moved(m: Loose, head: Head): Incoming {
 
 type Head = { key: string; rank: number }
 
-/** The chat is who we talk to: the person in a private one, all of them in a group. */
-function partyOf(chat: Loose, from: Loose, via?: string): Party {
-  const address = str(chat.id)
-  if (!address) throw new Error('no chat')
-  const who = chat.type === undefined || chat.type === 'private' ? { ...from, ...chat } : chat
+/**
+ * The chat is who we talk to: the person in a private one, all of them in a group. A channel's direct messages are one chat too, in
+ * which each customer has a topic. `m`: the message there, for its topic.
+ */
+function partyOf(chat: Loose, from: Loose, m: Loose = {}): Party {
+  if (!str(chat.id)) throw new Error('no chat')
+  const topic = obj(m.direct_messages_topic)
+  const isDirect = str(topic.topic_id) !== ''
+  const address = isDirect ? directAddress(chat.id, topic.topic_id) : str(chat.id)
+  const via = viaOf(m) ?? (m.is_topic_message === true && str(m.message_thread_id) ? topicWay(m.message_thread_id) : undefined)
+  const who = isDirect ? { ...from, ...obj(topic.user) } : chat.type === undefined || chat.type === 'private' ? { ...from, ...chat } : chat
   const name = str(who.title) || [str(who.first_name), str(who.last_name)].filter(Boolean).join(' ') || (some(who.username) ? `@${str(who.username)}` : '')
   return present({ address, name: name || undefined, via, language: some(who.language_code)?.slice(0, 35) })
 }
@@ -61,22 +69,27 @@ function at(seconds: unknown): number {
   return n * 1000
 }
 
-/** In a business chat the account's owner writes too: that is our side. */
-const isOurs = (m: Loose) => m.business_connection_id !== undefined && str(obj(m.from).id) !== str(obj(m.chat).id)
+/** In a business chat the account's owner writes too, and in direct messages the channel's people: that is our side. */
+function isOurs(m: Loose): boolean {
+  const customer = obj(obj(m.direct_messages_topic).user)
+  if (str(customer.id)) return str(obj(m.from).id) !== str(customer.id)
+  return m.business_connection_id !== undefined && str(obj(m.from).id) !== str(obj(m.chat).id)
+}
 
 function message(m: Loose, head: Head): Incoming {
   const chat = obj(m.chat)
   const from = obj(m.from)
   const via = viaOf(m)
   const isEcho = isOurs(m)
-  const party = partyOf(chat, isEcho ? {} : from, via)
+  const party = partyOf(chat, isEcho ? {} : from, m)
   const { text, files, extra, label } = content(m)
   const base = { ...head, at: at(m.date) }
   const externalId = idOf(chat.id, m.message_id, via)
   if (label === 'service') return { ...base, type: 'ignored', what: 'a service message' }
   if (label) return { ...base, type: 'unsupported', externalId, from: party, label }
   const answered = obj(m.reply_to_message).message_id
-  const by = party.address === str(from.id) || isEcho ? {} : { author: [str(from.first_name), str(from.last_name)].filter(Boolean).join(' ') }
+  const isTheirs = party.address === str(from.id) || str(obj(m.direct_messages_topic).topic_id) !== ''
+  const by = isTheirs || isEcho ? {} : { author: [str(from.first_name), str(from.last_name)].filter(Boolean).join(' ') }
   const more = { ...extra, ...(some(by.author) ? by : {}) }
   return {
     ...base,
@@ -93,8 +106,9 @@ function message(m: Loose, head: Head): Incoming {
 }
 
 function content(m: Loose): { text: string; files: Media; extra: Loose; label?: string } {
-  const text = str(m.text) || str(m.caption)
-  const files = filesOf(m)
+  const rich = obj(m.rich_message)
+  const text = m.text ? withLinks(str(m.text), m.entities) : m.caption ? withLinks(str(m.caption), m.caption_entities) : richWords(rich)
+  const files = [...filesOf(m), ...richFiles(rich).flatMap(filesOf).slice(0, RICH_FILES_MAX)]
   const extra = present({ forwarded: m.forward_origin === undefined ? undefined : true, quote: some(obj(m.quote).text), start: /^\/start (\S+)/.exec(text)?.[1] })
   if (files.length > 0 || text) return { text: files[0]?.kind === 'sticker' ? '' : text, files, extra }
   const place = obj(obj(m.venue).location ?? m.location)
@@ -104,7 +118,12 @@ function content(m: Loose): { text: string; files: Media; extra: Loose; label?: 
       files,
       extra: { ...extra, location: { ...place, ...present({ title: some(obj(m.venue).title), address: some(obj(m.venue).address) }) } },
     }
-  if (m.contact !== undefined) return { text: card(obj(m.contact)), files, extra: { ...extra, contacts: [m.contact] } }
+  if (m.contact !== undefined) {
+    const contact = cardOf(obj(m.contact))
+    return { text: cardWords(contact), files, extra: { ...extra, contacts: [contact] } }
+  }
+  if (m.poll !== undefined) return { text: pollWords(obj(m.poll)), files, extra }
+  if (m.checklist !== undefined) return { text: checklistWords(obj(m.checklist)), files, extra }
   const app = obj(m.web_app_data)
   if (str(app.data)) return { text: [str(app.button_text), str(app.data)].filter(Boolean).join('\n'), files, extra: { ...extra, button: str(app.data) } }
   if (m.dice !== undefined) return { text: `${str(obj(m.dice).emoji)} ${str(obj(m.dice).value)}`, files, extra }
@@ -122,7 +141,15 @@ const ABOUT = new Set(
 const SERVICE =
   /^(new_chat_|left_chat_|delete_chat_|group_chat_|supergroup_chat_|channel_chat_|message_auto_|migrate_|pinned_message|users_shared|chat_shared|user_shared|connected_website|write_access_|proximity_alert_|boost_added|chat_background_|checklist_tasks_|direct_message_price_|forum_topic_|general_forum_|giveaway_|paid_message_price_|suggested_post_|video_chat_|voice_chat_|chat_owner_)/
 
-const card = (c: Loose) => cardText([str(c.first_name), str(c.last_name)].filter(Boolean).join(' '), str(c.phone_number))
+const RICH_FILES_MAX = 50
+
+/** What its vCard says besides. */
+function cardOf({ vcard: text, ...c }: Loose): Loose {
+  if (!str(text)) return c
+  const more = vcard(str(text))
+  const digits = (phone: unknown) => str(phone).replace(/\D/g, '')
+  return { ...more, ...c, phones: arr(more.phones).filter((p) => digits(obj(p).phone) !== digits(c.phone_number)) }
+}
 
 const KINDS = [
   ['animation', 'video'],
@@ -154,7 +181,7 @@ function edit(m: Loose, head: Head): Incoming {
     at: at(m.edit_date ?? m.date),
     type: 'edit',
     externalId: idOf(chat.id, m.message_id, viaOf(m)),
-    from: partyOf(chat, isEcho ? {} : obj(m.from), viaOf(m)),
+    from: partyOf(chat, isEcho ? {} : obj(m.from), m),
     direction: isEcho ? 'echo' : 'in',
     text: content(m).text,
   }
@@ -177,7 +204,7 @@ function pressed(q: Loose, head: Head): Incoming {
   const words = str(button?.text) || str(q.data) || 'pressed a button'
   const from = obj(q.from)
   const via = viaOf(m)
-  const party = str(chat.id) ? partyOf(chat, from, via) : partyOf(from, from)
+  const party = str(chat.id) ? partyOf(chat, from, m) : partyOf(from, from)
   // The press itself has no time: it is put where it arrives.
   return {
     ...head,
@@ -198,6 +225,6 @@ function member(m: Loose, head: Head): Incoming {
 
 function deleted(d: Loose, head: Head): Incoming[] {
   const via = viaOf(d)
-  const from = partyOf(obj(d.chat), {}, via)
+  const from = partyOf(obj(d.chat), {}, d)
   return arr(d.message_ids).map((id) => ({ ...head, key: `${head.key}:${str(id)}`, at: 0, type: 'delete', externalId: idOf(obj(d.chat).id, id, via), from }))
 }

@@ -2,7 +2,7 @@
 import { type WhatsappSettings, whatsappSettings } from './settings'
 import type { Act, Channel, Fault, File, Outgoing, Party, Sent } from '../channel'
 import { blobOf, download, isFault } from '../http'
-import { obj, some, str } from '../loose'
+import { arr, obj, some, str } from '../loose'
 import { checkGraph, graph, graphTokenEnds, META_HOSTS, metaHandshake, verifyMeta } from '../meta'
 import { whatsappLimits } from './limits'
 import { marksOf } from './marks'
@@ -44,7 +44,9 @@ async function send(part: Outgoing, s: WhatsappSettings, stop: AbortSignal): Pro
   if (isFault(answer)) return answer
   const messages = answer.json.messages
   const externalId = str(obj(Array.isArray(messages) ? messages[0] : undefined).id)
-  return externalId ? { externalId } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
+  // Not always the number that was written to: some have two spellings, and they will write from this one.
+  const to = str(obj(arr(answer.json.contacts)[0]).wa_id)
+  return externalId ? { externalId, ...(to ? { to } : {}) } : { class: 'ambiguous', code: 'no_id', message: 'delivery_unclear' }
 }
 
 async function fromTemplate({ template, file }: Outgoing, s: WhatsappSettings, stop: AbortSignal): Promise<Record<string, unknown> | Fault> {

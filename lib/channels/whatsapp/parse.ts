@@ -1,7 +1,8 @@
 /** What WhatsApp tells us: every message, status and echo of every change of every entry. Pure. */
 import { batchReader, senseless, unreadable } from '../batch'
 import type { Arrived, Incoming, Party } from '../channel'
-import { arr, cardText, fingerprint, isObject, jsonOf, type Loose, num, obj, own, placeText, present, some, str } from '../loose'
+import { cardWords } from '../card'
+import { arr, fingerprint, isObject, jsonOf, type Loose, num, obj, own, placeText, present, some, str } from '../loose'
 import { metaFault } from '../meta'
 
 type Media = 'image' | 'video' | 'sticker' | 'document' | 'audio'
@@ -25,6 +26,7 @@ export function parse({ raw }: Arrived): Incoming[] {
         ...each(value.message_echoes, 'echo', (m) => message(m, value, true), alone('message_echoes')),
         ...each(value.statuses, 'status', status, alone('statuses')),
         ...each(value.user_id_update, 'identity', identityUpdate, alone('user_id_update')),
+        ...each(value.user_preferences, 'preference', (p) => preference(p, value), alone('user_preferences')),
         ...each(value.calls, 'call', (c) => call(c, value), alone('calls')),
       ]
       const account = some(obj(value.metadata).phone_number_id)
@@ -66,12 +68,21 @@ const time = (v: unknown): number => {
 function partyOf(number: string, userId: string, parentId: string, value: Loose): Party {
   const card = arr(value.contacts)
     .map(obj)
-    .find((c) => (number !== '' && str(c.wa_id) === number) || (userId !== '' && str(c.user_id) === userId))
+    .find((c, _i, all) => (number !== '' && str(c.wa_id) === number) || (userId !== '' && str(c.user_id) === userId) || (!number && !userId && all.length === 1))
   const aliases = [userId || str(card?.user_id), parentId || str(card?.parent_user_id)]
   const [address, ...rest] = [number || str(card?.wa_id), ...aliases].filter(Boolean)
   if (!address) throw new Error('nobody is named as the sender')
   const profile = obj(card?.profile)
   return present({ address, aliases: rest.length > 0 ? rest : undefined, name: some(profile.name) ?? some(profile.username) ?? some(card?.username) })
+}
+
+/** Asked for their number, they answer with a card of their own; until then it may be that only it tells who they are. */
+function numberGiven(m: Loose): string {
+  const given = arr(m.contacts)
+    .map(obj)
+    .find((c) => c.origin === 'contact_request')
+  const phone = obj(arr(given?.phones)[0])
+  return str(phone.wa_id) || str(phone.phone).replace(/\D/g, '')
 }
 
 function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
@@ -80,7 +91,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
   const at = time(m.timestamp)
   const from = isEcho
     ? partyOf(str(m.to), str(m.to_user_id), str(m.to_parent_user_id), value)
-    : partyOf(str(m.from), str(m.from_user_id) || (str(m.from) ? '' : str(obj(m.system).user_id)), str(m.from_parent_user_id), value)
+    : partyOf(str(m.from) || numberGiven(m), str(m.from_user_id) || (str(m.from) ? '' : str(obj(m.system).user_id)), str(m.from_parent_user_id), value)
   const type = str(m.type)
   const head = { key: `m:${id}:${fingerprint({ ...m, from: undefined })}`, at }
   // How our side reacted in the provider's own app is no reaction of the customer's.
@@ -117,6 +128,25 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
   return [said, ...moved]
 }
 
+/** They want no more advertising, or want it again. Answers still reach them, so it is a line in the conversation. */
+function preference(p: Loose, value: Loose): Incoming[] {
+  const head = { key: `p:${fingerprint(p)}`, at: time(p.timestamp) }
+  const wanted = str(p.value).toLowerCase()
+  if (str(p.category) !== 'marketing_messages' || (wanted !== 'stop' && wanted !== 'resume'))
+    return [{ ...head, type: 'ignored', what: `preference ${str(p.category)} ${wanted}`.slice(0, 200) }]
+  return [
+    {
+      ...head,
+      type: 'message',
+      externalId: `preference:${fingerprint(p)}`,
+      from: partyOf(str(p.wa_id), str(p.user_id), str(p.parent_user_id), value),
+      text: wanted === 'stop' ? '🔕 Wants no more marketing messages on WhatsApp' : '🔔 Wants marketing messages on WhatsApp again',
+      isMachine: true,
+      extra: { preference: wanted },
+    },
+  ]
+}
+
 /** Nobody here can pick up: that they called is what can be told. */
 function call(c: Loose, value: Loose): Incoming[] {
   const id = str(c.id)
@@ -151,9 +181,7 @@ function content(m: Loose): { text: string; files: Extract<Incoming, { type: 'me
   if (type === 'location') return { text: placeText(it.latitude, it.longitude, it.name, it.address), files: [], extra: { ...extra, location: it } }
   if (type === 'contacts')
     return {
-      text: arr(m.contacts)
-        .map((c) => card(obj(c)))
-        .join('\n\n'),
+      text: arr(m.contacts).map(cardWords).join('\n\n'),
       files: [],
       extra: { ...extra, contacts: m.contacts },
     }
@@ -182,9 +210,6 @@ function formText(json: string): string {
         .map(([k, v], i) => `${i === 0 ? '📋 ' : ''}${k.replaceAll('_', ' ')}: ${isObject(v) || Array.isArray(v) ? JSON.stringify(v) : str(v) || String(v)}`)
         .join('\n')
 }
-
-const card = (c: Loose): string =>
-  cardText(str(obj(c.name).formatted_name), ...arr(c.phones).map((p) => str(obj(p).phone) || str(obj(p).wa_id)), ...arr(c.emails).map((e) => str(obj(e).email)))
 
 const orderText = (o: Loose): string =>
   [

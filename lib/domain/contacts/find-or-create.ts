@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { z } from 'zod'
 import { CHANNEL_TYPES } from '@/db/schema/channels'
 import { contactIdentities, contacts } from '@/db/schema/contacts'
@@ -9,6 +9,7 @@ import { may } from '../policy'
 import { email, line, lineOrEmpty } from '../text'
 import { change } from './change'
 import { normalAddress } from './address'
+import { otherSpellings } from './spellings'
 import { type ContactView, contactView, type StoredContact } from './view'
 
 export const identityInput = z.object({
@@ -65,9 +66,11 @@ export const findOrCreateContact = command({ permission: 'contacts:create', inpu
 
 type Known = StoredContact & { identityId: number; verified: boolean }
 
+/** By the address, or by another spelling of the same number. */
 async function find(w: Work, i: Identity): Promise<Known | null> {
-  const [found] = await w.db
-    .select({ contact: contacts, identityId: contactIdentities.id, verified: contactIdentities.verified })
+  const spellings = limitOf(i.channelType).addresses === 'phone' ? [i.address, ...otherSpellings(i.address)] : [i.address]
+  const all = await w.db
+    .select({ contact: contacts, identityId: contactIdentities.id, address: contactIdentities.address, verified: contactIdentities.verified })
     .from(contactIdentities)
     .innerJoin(contacts, eq(contacts.id, contactIdentities.contactId))
     .where(
@@ -75,9 +78,11 @@ async function find(w: Work, i: Identity): Promise<Known | null> {
         eq(contactIdentities.workspaceId, w.workspaceId),
         eq(contactIdentities.channelType, i.channelType),
         eq(contactIdentities.scope, i.scope),
-        eq(contactIdentities.address, i.address),
+        inArray(contactIdentities.address, spellings),
       ),
     )
+    .limit(10)
+  const found = all.find((f) => f.address === i.address) ?? all[0]
   return found ? { ...found.contact, identityId: found.identityId, verified: found.verified } : null
 }
 

@@ -5,6 +5,8 @@ import { contactIdentities, contacts } from '@/db/schema/contacts'
 import type { Work } from '../command'
 import { normalAddress } from '../contacts/address'
 import { absorb } from '../contacts/absorb'
+import { otherSpellings } from '../contacts/spellings'
+import { limitOf } from '@/lib/channels/limits'
 import { findOrCreateContact } from '../contacts/find-or-create'
 import type { StoredChannel } from '../channels/load'
 import { scopeOf } from '../channels/scope'
@@ -20,7 +22,8 @@ import { freeReused } from './reused'
  */
 export async function personOf(w: Work, channel: StoredChannel, p: Party, sure: readonly string[] = []): Promise<number> {
   const addresses = addressesOf(channel, p)
-  const known = await freeReused(w, channel, addresses, await namesBehind(w, channel, addresses), sure)
+  const exactly = await namesBehind(w, channel, addresses)
+  const known = await freeReused(w, channel, addresses, exactly.length > 0 ? exactly : await otherwiseSpelt(w, channel, addresses), sure)
   const ids = [...new Set(known.map((k) => k.contactId))]
   const [oldest, ...others] = ids
   let first = oldest ?? 0
@@ -65,6 +68,12 @@ async function namesBehind(w: Work, channel: StoredChannel, addresses: readonly 
       .orderBy(asc(contactIdentities.contactId))
       .prepare(name),
   ).execute({ workspaceId: w.workspaceId, type: channel.type, scope: scopeOf(channel), ...Object.fromEntries(slots.map((s, i) => [s, addresses[i]])) })
+}
+
+/** Whoever is known by another spelling of a number that nobody has. */
+async function otherwiseSpelt(w: Work, channel: StoredChannel, addresses: readonly string[]): Promise<Name[]> {
+  const others = limitOf(channel.type).addresses === 'phone' ? addresses.flatMap(otherSpellings) : []
+  return others.length === 0 ? [] : namesBehind(w, channel, others)
 }
 
 /** Existing contacts behind any of these addresses, oldest first. */

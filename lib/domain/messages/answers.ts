@@ -19,7 +19,7 @@ export async function answersTo(w: Work, c: Loaded, messageId: number | undefine
   return { replyTo: m.id, quoted: snippetFor(m) }
 }
 
-/** `externalId`: what the provider calls it; `mailId` as a mail, without brackets; `via` as in recipient.ts. */
+/** `externalId`: what the provider calls it; `mailId` as a mail, without brackets; `via` as in recipient.ts, where it is the customer's. */
 export type Answered = { externalId: string | null; mailId: string | null; via?: string }
 
 /** What a stored answer's provider is told that it answers. */
@@ -30,5 +30,5 @@ export async function answeredBy(db: Read, meta: MessageMeta): Promise<Answered 
   const [part] = m.externalId
     ? []
     : await db.select({ externalId: messageParts.externalId }).from(messageParts).where(eq(messageParts.messageId, m.id)).orderBy(asc(messageParts.idx)).limit(1)
-  return { externalId: m.externalId ?? part?.externalId ?? null, mailId: m.meta.mail?.messageId ?? null, ...(m.meta.via ? { via: m.meta.via } : {}) }
+  return { externalId: m.externalId ?? part?.externalId ?? null, mailId: m.meta.mail?.messageId ?? null, ...(m.contactId === null ? {} : { via: m.meta.via }) }
 }

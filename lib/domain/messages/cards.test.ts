@@ -9,7 +9,7 @@ describe('what is more than words', () => {
     })
     expect(
       cardsOf({ contacts: [{ name: { formatted_name: 'Ann' }, phones: [{ phone: '+1 555' }, { wa_id: '1555' }], emails: [{ email: 'a@b.c' }] }] }, '👤 Ann')?.cards,
-    ).toEqual([{ kind: 'person', name: 'Ann', company: '', phones: ['+1 555', '1555'], emails: ['a@b.c'] }])
+    ).toEqual([{ kind: 'person', name: 'Ann', company: '', phones: ['+1 555', '1555'], emails: ['a@b.c'], links: [], more: [] }])
     expect(cardsOf({ contacts: [{ first_name: 'Bo', last_name: 'Li', phone_number: '49' }] }, '👤')?.cards).toMatchObject([{ name: 'Bo Li', phones: ['49'] }])
     expect(
       cardsOf({ order: { text: 'Soon please', product_items: [{ product_retailer_id: 'SKU', quantity: '2', item_price: 3.5, currency: 'EUR' }] } }, '🛒')?.cards,

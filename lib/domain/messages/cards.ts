@@ -3,7 +3,7 @@ import { z } from 'zod'
 
 export type Card =
   | { kind: 'place'; name: string; address: string; latitude: number; longitude: number }
-  | { kind: 'person'; name: string; company: string; phones: string[]; emails: string[] }
+  | { kind: 'person'; name: string; company: string; phones: string[]; emails: string[]; links: string[]; more: string[] }
   | { kind: 'order'; items: { name: string; quantity: number; price: number | null; currency: string }[]; note: string }
   /** What they passed on from elsewhere; `story`: our own, which they answer. */
   | { kind: 'shared'; what: 'share' | 'story_mention' | 'reel' | 'post' | 'story'; title: string; url: string | null }
@@ -40,11 +40,18 @@ const place = z
   .object({ latitude: number.min(-90).max(90), longitude: number.min(-180).max(180), name: text(), title: text(), address: text() })
   .transform((p): Card => ({ kind: 'place', name: p.name || p.title, address: p.address, latitude: p.latitude, longitude: p.longitude }))
 
+const NAMELESS = { formatted_name: '', prefix: '', first_name: '', middle_name: '', last_name: '', suffix: '' }
+const joined = (parts: readonly string[], by = ' ') => parts.filter(Boolean).join(by)
+
 /** WhatsApp's cards and Telegram's. */
 const person = z
   .object({
-    name: z.object({ formatted_name: text() }).catch({ formatted_name: '' }),
-    org: z.object({ company: text() }).catch({ company: '' }),
+    name: z.object({ formatted_name: text(), prefix: text(), first_name: text(), middle_name: text(), last_name: text(), suffix: text() }).catch(NAMELESS),
+    org: z.object({ company: text(), department: text(), title: text() }).catch({ company: '', department: '', title: '' }),
+    addresses: list(z.object({ street: text(), city: text(), state: text(), zip: text(), country: text() }).nullable().catch(null)),
+    urls: list(z.object({ url: text(2000) }).catch({ url: '' })),
+    birthday: text(40),
+    note: text(1000),
     phones: list(z.object({ phone: text(60), wa_id: text(60) }).catch({ phone: '', wa_id: '' })),
     emails: list(z.object({ email: text() }).catch({ email: '' })),
     first_name: text(),
@@ -53,10 +60,19 @@ const person = z
   })
   .transform((p): Card => ({
     kind: 'person',
-    name: p.name.formatted_name || [p.first_name, p.last_name].filter(Boolean).join(' '),
+    name: p.name.formatted_name || joined([p.name.prefix, p.name.first_name, p.name.middle_name, p.name.last_name, p.name.suffix]) || joined([p.first_name, p.last_name]),
     company: p.org.company,
     phones: [...p.phones.map((x) => x.phone || x.wa_id), p.phone_number].filter(Boolean),
     emails: p.emails.map((x) => x.email).filter(Boolean),
+    links: p.urls.map((x) => x.url).filter((url) => /^https?:\/\//.test(url)),
+    more: [
+      p.org.title,
+      p.org.department,
+      ...p.addresses.map((a) => (a ? joined([a.street, a.city, a.state, a.zip, a.country], ', ') : '')),
+      ...p.urls.map((x) => x.url).filter((url) => !/^https?:\/\//.test(url)),
+      p.birthday,
+      p.note,
+    ].filter(Boolean),
   }))
 
 const order = z

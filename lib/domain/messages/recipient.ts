@@ -37,7 +37,7 @@ export async function recipientOf(db: Read, c: About): Promise<Recipient | NoRec
         inArray(contactIdentities.scope, [...new Set(['', scopeOf(channel)])]),
       ),
     )
-    .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
+    .orderBy(desc(contactIdentities.scope), desc(contactIdentities.verified), asc(contactIdentities.id))
     .limit(10)
   if (!first) return 'no_recipient'
   if (first.consent) return first.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out'
@@ -51,7 +51,7 @@ export async function recipientOf(db: Read, c: About): Promise<Recipient | NoRec
 /** Over what the customer wrote last, where their channel has several ways. `answers`: the message that is answered goes first. */
 export async function viaOf(db: Read, c: Pick<Stored, 'id'>, type: ChannelType, answers?: { via?: string } | null): Promise<string | undefined> {
   if (!limitOf(type).hasWays) return undefined
-  if (answers) return answers.via
+  if (answers && 'via' in answers) return answers.via
   const [last] = await db
     .select({ meta: messages.meta })
     .from(messages)

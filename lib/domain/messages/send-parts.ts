@@ -72,7 +72,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
         inArray(contactIdentities.scope, [...new Set(['', scopeOf(channel)])]),
       ),
     )
-    .orderBy(desc(contactIdentities.scope), asc(contactIdentities.id))
+    .orderBy(desc(contactIdentities.scope), desc(contactIdentities.verified), asc(contactIdentities.id))
     .limit(10)
   const [m] = await w.db.select().from(messages).where(eq(messages.id, input.messageId))
   const answered = m ? await answeredBy(w.db, m.meta) : null
@@ -82,11 +82,13 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
   if (!to) return failAll(w, c, input.messageId, 'channel_not_connected')
   // Others than the customer said nothing about hearing from us.
   if (to.consent && !m?.meta.mail?.isAside) return failAll(w, c, input.messageId, to.consent === 'blocked' ? 'customer_blocked' : 'customer_opted_out')
+  const [file] = part.content.attachmentId ? await w.db.select().from(attachments).where(eq(attachments.id, part.content.attachmentId)) : []
+  const files = await filesToSend(w.db, part.content.attachmentIds ?? [], mail)
+  if ((part.content.attachmentId && !file) || files.length < new Set(part.content.attachmentIds).size) return failAll(w, c, input.messageId, 'file_gone')
   await w.db
     .update(messageParts)
     .set({ sendingSince: w.at, attempts: part.attempts + 1, updatedAt: w.at })
     .where(eq(messageParts.id, part.id))
-  const [file] = part.content.attachmentId ? await w.db.select().from(attachments).where(eq(attachments.id, part.content.attachmentId)) : []
   return {
     partId: part.id,
     clientRef: part.clientRef,
@@ -96,7 +98,7 @@ export const beginPart = command({ permission: 'messages:deliver', input: z.obje
     file: file ? fileToSend(file) : null,
     replyTo: part.idx === 0 ? (answered?.externalId ?? null) : null,
     mail,
-    files: await filesToSend(w.db, part.content.attachmentIds ?? [], mail),
+    files,
     channel: { id: channel.id, type: channel.type, key: channel.key, settings: wholeSettings(channel), hasProblem: channel.problem !== null },
     to: { address: to.address, aliases: others.map((o) => o.address), name: contact.name, email: contact.email, phone: contact.phone, ...(via ? { via } : {}) },
     title: c.row.title,

@@ -8,6 +8,7 @@ export const errors: Record<Reason, string> = {
   weak_password: 'Usa al menos 12 caracteres que no sean fáciles de adivinar.',
   file_too_large: 'Este archivo supera el límite.',
   file_unreachable: 'No se pudo traer el archivo desde esa dirección.',
+  file_gone: 'Un archivo de este mensaje fue borrado, así que no se puede enviar.',
   file_empty: 'Este archivo está vacío.',
   not_found: 'Esto no está aquí, o no puedes verlo.',
   not_allowed: 'No tienes permiso para hacer esto.',
