@@ -63,11 +63,7 @@ async function start(dev: boolean): Promise<void> {
   const clock = await watchClock(() => worker.kick())
   const mailboxes = startMailboxes()
   const webhooks = startWebhooks({ formats, allowInside: allowInside() })
-  const address = await listen(server)
-  // An action that ends on another page has Next ask itself for that page: here, not at the address that people use.
-  process.env.__NEXT_PRIVATE_ORIGIN = insideAddress(server)
-  lock?.announce(address)
-  await greet(address)
+  // Before the first request can come: who is told to end meanwhile ends in order too.
   onSignal(async () => {
     customers.stop()
     clock.stop()
@@ -81,6 +77,11 @@ async function start(dev: boolean): Promise<void> {
     await closeDatabase()
     lock?.release()
   })
+  const address = await listen(server)
+  // An action that ends on another page has Next ask itself for that page: here, not at the address that people use.
+  process.env.__NEXT_PRIVATE_ORIGIN = insideAddress(server)
+  lock?.announce(address)
+  await greet(address)
 }
 
 /** Returns the address to open. */
