@@ -17,6 +17,8 @@ import { addIdentityAction, removeIdentityAction, startCustomerAction } from '@/
 import type { ContactDetails } from '@/lib/domain/contacts/get'
 import type { IdentityView } from '@/lib/domain/contacts/view'
 import { useDirectory } from '@/lib/queries/directory'
+import { isComposing } from '@/components/ui/is-composing'
+import { useReturnFocus } from '@/components/ui/use-return-focus'
 import { keys } from '@/lib/queries/keys'
 import { Breakable } from './breakable'
 import { CopyButton } from './copy-button'
@@ -30,12 +32,13 @@ const isWritable = (type: string): type is Writable => WRITABLE.some((w) => w ==
 export function Addresses({ details, onCompare }: { details: ContactDetails; onCompare: (other: number) => void }) {
   const t = useTranslations('contact.addresses')
   const [isAdding, setAdding] = useState(false)
+  const opener = useReturnFocus(isAdding)
   const { contact, identities } = details
   return (
     <section aria-label={t('title')}>
       <div className="flex items-center">
         <h3 className="grow text-xs font-medium text-dim">{t('title')}</h3>
-        <IconButton label={t('add')} aria-expanded={isAdding} onClick={() => setAdding(!isAdding)} className="size-7">
+        <IconButton ref={opener} label={t('add')} aria-expanded={isAdding} onClick={() => setAdding(!isAdding)} className="size-7">
           <Plus size={14} />
         </IconButton>
       </div>
@@ -181,7 +184,7 @@ function AddAddress({ contactId, onDone, onCompare }: { contactId: number; onDon
     <form
       onSubmit={(e) => void submit(e)}
       onKeyDown={(e) => {
-        if (e.key !== 'Escape') return
+        if (e.key !== 'Escape' || isComposing(e.nativeEvent)) return
         e.stopPropagation()
         e.preventDefault()
         onDone()

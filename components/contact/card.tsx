@@ -9,6 +9,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem } from '@/components/ui/menu'
 import { useReason } from '@/components/conversation/use-reason'
 import { useToast } from '@/components/ui/toast'
+import { useReturnFocus } from '@/components/ui/use-return-focus'
 import { updateContactAction } from '@/lib/actions/contacts'
 import type { ContactDetails } from '@/lib/domain/contacts/get'
 import type { ContactView } from '@/lib/domain/contacts/view'
@@ -34,6 +35,7 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
   const isAdmin = useMe().role === 'admin'
   const [isForgetting, setForgetting] = useState(false)
   const name = contact.name || t('noName')
+  const opener = useReturnFocus(writing !== null)
   if (writing) return <ContactForm key={writing.turn} draft={writing.draft} problem={writing.problem} onSave={(draft) => void save(draft)} onCancel={cancel} />
   return (
     <div className="flex flex-col gap-3 p-4">
@@ -46,7 +48,7 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
           {isOnline && <p className="text-xs text-good">{t('online')}</p>}
         </div>
         <div className="flex">
-          <IconButton label={t('edit')} onClick={edit}>
+          <IconButton ref={opener} label={t('edit')} onClick={edit}>
             <Pencil size={15} />
           </IconButton>
           <Menu

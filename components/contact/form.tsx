@@ -6,6 +6,8 @@ import { useLocale, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { IconButton } from '@/components/ui/icon-button'
+import { isComposing } from '@/components/ui/is-composing'
+import { isTyping } from '@/components/ui/type-ahead'
 import { Input, Select, TextArea } from '@/components/ui/input'
 import { FIELDS_MAX, NOTE_MAX } from '@/lib/domain/contacts/facts'
 import { get } from '@/lib/queries/fetch'
@@ -27,7 +29,8 @@ export function ContactForm({ draft: initial, problem, onSave, onCancel }: Props
   const twice = draft.fields.some((f, i) => f.name.trim() !== '' && draft.fields.findIndex((g) => g.name.trim().toLowerCase() === f.name.trim().toLowerCase()) !== i)
   const wrong = (field: keyof Draft) => (problem?.field === field ? problem.text : undefined)
   /** The writer begins at the name, or goes on where something is wrong. */
-  const goesTo = (field: keyof Draft) => field === (problem?.field ?? 'name')
+  const [mayTakeFocus] = useState(() => !isTyping())
+  const goesTo = (field: keyof Draft) => mayTakeFocus && field === (problem?.field ?? 'name')
   const submit = (e: FormEvent) => {
     e.preventDefault()
     if (!twice) onSave(draft)
@@ -37,6 +40,7 @@ export function ContactForm({ draft: initial, problem, onSave, onCancel }: Props
       aria-label={t('form.label')}
       onSubmit={submit}
       onKeyDown={(e) => {
+        if (isComposing(e.nativeEvent)) return
         if (e.key === 'Escape') {
           e.stopPropagation()
           e.preventDefault()

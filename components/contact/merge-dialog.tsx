@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
+import { isComposing } from '@/components/ui/is-composing'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
@@ -117,13 +118,14 @@ function Find({ not, onPick }: { not: number; onPick: (id: number) => void }) {
   const found = wanted === '' ? [] : (q.data?.contacts ?? []).filter((c) => c.id !== not)
   const active = Math.max(0, Math.min(at, found.length - 1))
   const onKeyDown = (e: KeyboardEvent) => {
+    if (isComposing(e.nativeEvent)) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key]
     if (step !== undefined && found.length > 0) {
       e.preventDefault()
       const next = (active + step + found.length) % found.length
       setAt(next)
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
-    } else if (e.key === 'Enter' && !e.nativeEvent.isComposing) {
+    } else if (e.key === 'Enter') {
       e.preventDefault()
       const pick = found[active]
       if (pick && !isStale) onPick(pick.id)

@@ -3,6 +3,7 @@ import { X } from 'lucide-react'
 import { type ClipboardEvent, type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
+import { isComposing } from '@/components/ui/is-composing'
 import type { Mailbox } from '@/db/schema/messages'
 import { addressesIn, plainAddress } from '@/lib/domain/mail/address'
 
@@ -39,7 +40,7 @@ export function AddressField({ label, value, people, onChange, autoFocus }: Prop
     input.current?.focus()
   }
   const onKeyDown = (e: KeyboardEvent) => {
-    if (e.nativeEvent.isComposing) return
+    if (isComposing(e.nativeEvent)) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[e.key]
     if (step && offered.length > 0) {
       e.preventDefault()

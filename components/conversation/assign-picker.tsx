@@ -15,7 +15,7 @@ type Props = { row: ConversationRow; trigger: ReactElement; open: boolean; onOpe
 export function AssignPicker({ row, trigger, open, onOpenChange, align = 'end' }: Props) {
   const t = useTranslations('conversation.assign')
   return (
-    <Popover trigger={trigger} label={t('title')} open={open} onOpenChange={onOpenChange} align={align}>
+    <Popover className="w-68" trigger={trigger} label={t('title')} open={open} onOpenChange={onOpenChange} align={align}>
       <Choices row={row} onPicked={() => onOpenChange(false)} />
     </Popover>
   )
@@ -50,5 +50,5 @@ function Choices({ row, onPicked }: { row: ConversationRow; onPicked: () => void
     })),
     ...(row.teamId === null ? [] : [{ key: 'noteam', name: t('noTeam'), group: t('teams'), icon: <CircleUserRound size={16} />, pick: () => act.setTeam(row.id, null) }]),
   ]
-  return <Picker label={t('search')} empty={t('none')} choices={choices} onPicked={onPicked} />
+  return <Picker label={t('search')} empty={t('none')} choices={choices} onPicked={onPicked} opener="assign" />
 }

@@ -6,8 +6,11 @@ import { pastedFiles } from '@/components/ui/pasted-files'
 /** Longest body, in UTF-16 units: the domain's own limit. */
 export const BODY_MAX = 100_000
 
-/** `caret`: where it stands; null while the field has no focus. */
-export type FieldHandle = { focus(): void; blur(): void; caret(): number | null }
+/**
+ * `focus` puts the caret so many UTF-16 units before the end of the words, or leaves it where it was. `caret`: how far from
+ * the end it stands; null while the field has no focus.
+ */
+export type FieldHandle = { focus(beforeEnd?: number): void; caret(): number | null }
 
 export type FieldProps = {
   label: string
@@ -20,23 +23,37 @@ export type FieldProps = {
   onBlur: () => void
   /** Whether a character is being composed of several keys. */
   onComposing?: (is: boolean) => void
+  /** It goes away while it is typed in. */
+  onTornOff?: (caret: number) => void
   ref: Ref<FieldHandle>
 }
 
 /** Where the words are written: grows with them, takes pasted files. */
-export function ComposerField({ label, placeholder, value, isNote, onChange, onKeyDown, onFiles, onBlur, onComposing, ref }: FieldProps) {
+export function ComposerField({ label, placeholder, value, isNote, onChange, onKeyDown, onFiles, onBlur, onComposing, onTornOff, ref }: FieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => ({
-    focus: () => {
+    focus: (beforeEnd) => {
       const el = area.current
       if (!el) return
       el.focus()
+      if (beforeEnd !== undefined) {
+        const at = Math.max(0, el.value.length - beforeEnd)
+        return el.setSelectionRange(at, at)
+      }
       // A draft that lay here goes on at its end, not before its first word.
       if (el.selectionEnd === 0) el.setSelectionRange(el.value.length, el.value.length)
     },
-    blur: () => area.current?.blur(),
-    caret: () => (area.current && document.activeElement === area.current ? area.current.selectionEnd : null),
+    caret: () => (area.current && document.activeElement === area.current ? area.current.value.length - area.current.selectionEnd : null),
   }))
+
+  const tornOff = useRef(onTornOff)
+  tornOff.current = onTornOff
+  useLayoutEffect(() => {
+    const el = area.current
+    return () => {
+      if (el && document.activeElement === el) tornOff.current?.(el.value.length - el.selectionEnd)
+    }
+  }, [])
 
   // Read and written in one go, once per change, so that nothing is laid out twice.
   useLayoutEffect(() => {

@@ -1,11 +1,13 @@
 'use client'
 import { Lock, MessageSquareQuote, Reply } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { type DragEvent, type KeyboardEvent, type Ref, type RefObject, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type DragEvent, type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
+import { isComposing } from '@/components/ui/is-composing'
+import { continueTypeAhead, isTyping, peekTypeAhead, takeTypeAhead, type TypeAheadTarget, useTypeAhead } from '@/components/ui/type-ahead'
 import { limitOf, tooLarge } from '@/lib/channels/limits'
 import type { DraftMore } from '@/lib/domain/messages/answer'
 import { useDirectory, useMe } from '@/lib/queries/directory'
@@ -23,7 +25,6 @@ import { ModeChoice } from './mode-choice'
 import { useNames } from './names'
 import { QuoteChip } from './quote-chip'
 import { RefusedFiles } from './refused-files'
-import type { Early } from './states'
 import { canQuote } from './thread-acts'
 import { TypingWarning } from './typing-warning'
 import { barOf, reachNow, useStanding } from './use-standing'
@@ -36,7 +37,7 @@ const ComposerHeld = dynamic(() => import('./composer-held').then((m) => m.Compo
 const MailPeople = dynamic(() => import('./mail-people').then((m) => m.MailPeople), { ssr: false })
 const TemplateDialog = dynamic(() => import('./template-dialog').then((m) => m.TemplateDialog), { ssr: false })
 
-export type ComposerHandle = { focus: (mode?: 'reply' | 'note') => void; answer: (more: DraftMore) => void }
+export type ComposerHandle = { answer: (more: DraftMore) => void }
 
 type Props = {
   opened: Opened
@@ -47,13 +48,15 @@ type Props = {
   onSent: () => void
   /** Shows a message of the thread. */
   onGoTo: (messageId: number) => void
-  /** Written before the conversation was there; taken over once. */
-  early: RefObject<Early | null>
+  /** Answers one message: its id, or null for the customer's newest. */
+  onQuote: (messageId: number | null) => void
+  /** The person is through with writing for now. */
+  onLeave: () => void
   ref: Ref<ComposerHandle>
 }
 
 /** Where a reply or a private note is written. What the mode is stands in the tab, the label, an icon and the colour. */
-export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo, early, ref }: Props) {
+export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo, onQuote, onLeave, ref }: Props) {
   const t = useTranslations('conversation.composer')
   const tm = useTranslations('conversation.mail')
   const format = useFormatter()
@@ -63,7 +66,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const { row } = opened.details
   const { draft, mode: draftMode, change, clear, setMode: showMode } = useDraft(row.id, opened.drafts)
   const presence = usePresence(row.id)
-  const field = useRef<{ focus(): void; blur(): void }>(null)
+  const field = useRef<{ focus(beforeEnd?: number): void }>(null)
   const [isWarned, setWarned] = useState(false)
   const [isTried, setTried] = useState(false)
   const [wantsLooks, setWantsLooks] = useState<boolean | null>(null)
@@ -116,11 +119,12 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     if (!isTeam) showMode(next)
   }
   const focus = () => field.current?.focus()
+  /** Who chose it with the pointer wants to write; the arrows walk on between the choices. */
+  const pickMode = (next: 'reply' | 'note', isPressed: boolean) => {
+    setMode(next)
+    if (isPressed) focus()
+  }
   useImperativeHandle(ref, () => ({
-    focus: (next) => {
-      if (next) setMode(next)
-      focus()
-    },
     answer: (more) => {
       setMode('reply')
       // One thing at a time is answered, or handed on.
@@ -129,16 +133,35 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     },
   }))
 
+  // What was typed since the key that began to write, or since this field went away, is handed over as soon as it can be.
+  useTypeAhead()
+  const caret = useRef<number | null>(null)
   useLayoutEffect(() => {
-    const begun = early.current
-    if (!begun) return
-    early.current = null
-    setMode(begun.mode)
-    change((d) => ({ body: d.body + begun.text, more: { ...d.more, html: followHtml(d.more.html, d.body, d.body + begun.text) } }))
-    focus()
-    // Once, when the composer comes: what is written later goes into it directly.
-    // eslint-disable-next-line react/exhaustive-deps
-  }, [])
+    if (held) return
+    const isMine = (x: TypeAheadTarget) => x.kind === 'write' && x.conversationId === row.id
+    const typed = peekTypeAhead(isMine)
+    if (typed?.target.kind === 'write') {
+      const { target } = typed
+      if (!isTeam && target.mode !== mode) {
+        // What was left behind does not turn over what is being written now.
+        if (typed.hasFocus || (isEmpty && !isTyping())) setMode(target.mode)
+        return
+      }
+      const got = takeTypeAhead(isMine)
+      if (got?.hasFocus) caret.current = got.text.length - got.caret
+      if (got && got.text !== '') {
+        change((d) => ({ body: d.body + got.text, more: { ...d.more, html: followHtml(d.more.html, d.body, d.body + got.text) } }), mode)
+        onTyping(got.text.trim() ? mode : null)
+      }
+      if (got && got.files.length > 0) take(got.files)
+      if (got && target.quote !== undefined) onQuote(target.quote)
+      // The words first: the caret stands among them.
+      if (got && got.text !== '') return
+    }
+    if (caret.current === null) return
+    field.current?.focus(caret.current)
+    caret.current = null
+  })
 
   const send = (isSure = false) => {
     if (why) return setTried(true)
@@ -165,14 +188,15 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     focus()
   }
   const onKeyDown = (e: KeyboardEvent) => {
-    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey) && !e.nativeEvent.isComposing) {
+    if (isComposing(e.nativeEvent)) return
+    if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) {
       e.preventDefault()
-      send()
+      if (!e.repeat) send()
     }
-    if (e.key === 'Escape' && !e.nativeEvent.isComposing) {
+    if (e.key === 'Escape') {
       e.stopPropagation()
       if (isWarned) setWarned(false)
-      else field.current?.blur()
+      else onLeave()
     }
   }
   const onDrop = (e: DragEvent) => {
@@ -206,15 +230,15 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
     >
       {!isTeam && (
         <div role="radiogroup" aria-label={t('mode')} className="flex gap-1 px-2 pt-2">
-          <ModeChoice isOn={!isNote} label={t('reply')} keys="r" onPick={() => setMode('reply')}>
+          <ModeChoice isOn={!isNote} label={t('reply')} keys="r" onPick={(isPressed) => pickMode('reply', isPressed)}>
             <Reply size={14} aria-hidden className="rtl:-scale-x-100" />
           </ModeChoice>
-          <ModeChoice isOn={isNote} isNote label={t('note')} keys="n" onPick={() => setMode('note')}>
+          <ModeChoice isOn={isNote} isNote label={t('note')} keys="n" onPick={(isPressed) => pickMode('note', isPressed)}>
             <Lock size={14} aria-hidden />
           </ModeChoice>
         </div>
       )}
-      {channelType === 'email' && <MailPeople opened={opened} more={draft.more} onChange={(mail) => changeMore({ mail })} />}
+      {channelType === 'email' && <MailPeople opened={opened} more={draft.more} onChange={(mail) => changeMore({ mail })} onDone={focus} />}
       {!isNote && draft.more.replyTo !== undefined && canQuote(isTeam, row.channelType) && (
         <QuoteChip
           message={opened.thread.messages.find((m) => m.id === draft.more.replyTo)}
@@ -229,8 +253,14 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
       <ComposerFiles
         files={draft.attachments}
         uploads={uploads}
-        onRemove={(id) => change({ attachments: draft.attachments.filter((f) => f.id !== id) })}
-        onDrop={drop}
+        onRemove={(id) => {
+          change({ attachments: draft.attachments.filter((f) => f.id !== id) })
+          focus()
+        }}
+        onDrop={(id) => {
+          drop(id)
+          focus()
+        }}
         onAgain={again}
       />
       <WordsField
@@ -249,6 +279,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
         onKeyDown={onKeyDown}
         onFiles={take}
         onBlur={() => onTyping(null)}
+        onTornOff={() => continueTypeAhead({ kind: 'write', conversationId: row.id, mode })}
       />
       <RefusedFiles refused={refused} />
       {!blocked && !isNote && row.status === 'closed' && !isEmpty && <p className="px-3 pb-1 text-sm text-dim">{t('closed')}</p>}
@@ -293,6 +324,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
             sending.send({ kind: 'reply', ...said, seenIndex: seenIndex(), more: { template } })
             setPicking(false)
             onSent()
+            requestAnimationFrame(focus)
           }}
         />
       )}

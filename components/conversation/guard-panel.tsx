@@ -6,6 +6,7 @@ import { Button } from '@/components/ui/button'
 import type { OutboxEntry } from '@/lib/queries/outbox'
 import { FileList } from './file-list'
 import { Looks } from './looks'
+import { isTyping, useTypeAhead } from '@/components/ui/type-ahead'
 import { useNames } from './names'
 
 type Props = { entry: OutboxEntry; contactName: string; onSend: () => void; onEdit: () => void; onDiscard: () => void }
@@ -19,7 +20,11 @@ export function GuardPanel({ entry, contactName, onSend, onEdit, onDiscard }: Pr
   const isSentBefore = entry.reason === 'draft_sent'
   const title = t(isSentBefore ? 'guard.sentTitle' : 'guard.title')
   // Focus on words, not on a button: the next key press was meant for the text.
-  useEffect(() => head.current?.focus(), [])
+  // Who types on types on: it is held for the composer that comes back.
+  const held = useTypeAhead()
+  useEffect(() => {
+    if (!isTyping() && document.activeElement === document.body) head.current?.focus()
+  }, [held])
   return (
     <section role="alert" aria-label={title} className="m-2 flex max-h-[60dvh] flex-col gap-2 overflow-y-auto rounded-xl border border-warn bg-surface p-3">
       <h2 ref={head} tabIndex={-1} className="flex items-center gap-2 font-semibold text-warn outline-none">

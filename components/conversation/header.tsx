@@ -1,11 +1,12 @@
 'use client'
 import { Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, CircleDot, Hourglass, MailOpen, MoreVertical, PanelRight, RotateCcw, UserRound } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
 import { useKeys } from '@/components/inbox/keyboard'
+import { beginTypeAhead, peekTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { SHORTCUTS } from '@/components/inbox/shortcuts'
 import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
@@ -31,23 +32,25 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   const act = useAct()
   const { user } = useNames()
   const [opened, setOpened] = useState<Opened>(null)
-  const [isChoosing, setChoosing] = useState(false)
-  const wide = useRef<HTMLSpanElement>(null)
+  const [choosing, setChoosing] = useState<'time' | 'date' | null>(null)
   const isCustomer = row.kind === 'customer'
   const isClosed = row.status === 'closed'
   const { archived } = row.me
   const toggle = (what: Opened) => (open: boolean) => setOpened(open ? what : null)
-  // Where the buttons do not fit, their keys open the menu that has them.
-  const show = (what: Opened) => () => setOpened(wide.current?.querySelector('button')?.offsetParent ? what : 'more')
   const flipClosed = () => (isClosed ? act.reopen(row.id) : act.close(row.id))
   const flipArchived = () => (archived ? act.unarchive(row.id) : act.archive(row.id))
   const flipPending = () => (row.status === 'pending' ? act.reopen(row.id) : act.markPending(row.id))
 
-  // The keys that need no choice (close, archive…) belong to the whole inbox.
-  useKeys({
-    details: onDetails,
-    ...(isCustomer && { assign: () => setOpened('assign'), snooze: show('snooze') }),
-  })
+  // The keys belong to the whole inbox; those that open a choice open it here, and what is typed since is its search.
+  useKeys({ details: onDetails })
+  const held = useTypeAhead()
+  useLayoutEffect(() => {
+    const { kind } = peekTypeAhead((x) => (x.kind === 'assign' || x.kind === 'snooze') && x.conversationId === row.id)?.target ?? {}
+    if (!kind) return
+    if (!isCustomer) beginTypeAhead({ kind: 'nothing' }, true)
+    else if (kind === 'assign') setOpened('assign')
+    else setChoosing('time')
+  }, [held, row.id, isCustomer])
 
   return (
     <header className="@container border-b border-line bg-surface">
@@ -71,7 +74,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
               {isClosed ? <RotateCcw size={17} /> : <CircleCheck size={17} />}
             </IconButton>
           )}
-          <span ref={wide} className="contents @max-2xl:hidden">
+          <span className="contents @max-2xl:hidden">
             {isCustomer && (
               <>
                 <IconButton
@@ -93,7 +96,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
                     </IconButton>
                   }
                 >
-                  <SnoozeItems id={row.id} onCustom={() => setChoosing(true)} />
+                  <SnoozeItems id={row.id} onCustom={() => setChoosing('date')} />
                 </Menu>
               </>
             )}
@@ -143,7 +146,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
               {isCustomer && (
                 <>
                   <MenuLine />
-                  <SnoozeItems id={row.id} onCustom={() => setChoosing(true)} />
+                  <SnoozeItems id={row.id} onCustom={() => setChoosing('date')} />
                 </>
               )}
               <MenuLine />
@@ -155,7 +158,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
           </IconButton>
         </div>
       </div>
-      {isChoosing && <SnoozeDialog id={row.id} onClose={() => setChoosing(false)} />}
+      {choosing && <SnoozeDialog id={row.id} from={choosing} onClose={() => setChoosing(null)} />}
     </header>
   )
 }

@@ -4,6 +4,7 @@ import { Forward } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Input } from '@/components/ui/input'
+import { isComposing } from '@/components/ui/is-composing'
 import type { Mailbox } from '@/db/schema/messages'
 import type { MailDraft } from '@/lib/domain/mail/choice'
 import type { AnswerTo } from '@/lib/domain/mail/recipients'
@@ -14,10 +15,10 @@ import { AddressField } from './address-field'
 import { ForwardedLine } from './forwarded-line'
 import { mailProblem } from './mail-problem'
 
-type Props = { opened: Opened; more: DraftMore; onChange: (mail: MailDraft | undefined) => void }
+type Props = { opened: Opened; more: DraftMore; onChange: (mail: MailDraft | undefined) => void; /** Back to the words. */ onDone: () => void }
 
 /** To whom a mail goes and about what: right by itself, said in a line, changed in its fields. */
-export function MailPeople({ opened, more, onChange }: Props) {
+export function MailPeople({ opened, more, onChange, onDone }: Props) {
   const t = useTranslations('conversation.mail')
   const [isOpen, setOpen] = useState(false)
   const { row } = opened.details
@@ -45,13 +46,32 @@ export function MailPeople({ opened, more, onChange }: Props) {
     t('subject', { subject: now.subject }),
   ].filter((s) => typeof s === 'string')
   const isWrong = mailProblem(mail) !== null
+  // What was pressed is gone with the press.
+  const then = (work: () => void) => () => {
+    work()
+    onDone()
+  }
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)] gap-1 px-3 pt-1.5 text-xs">
-      {isForward && <ForwardedLine opened={opened} mail={mail} onFiles={(files) => set({ files })} onCancel={() => onChange(undefined)} />}
+    <div
+      className="grid grid-cols-[minmax(0,1fr)] gap-1 px-3 pt-1.5 text-xs"
+      onKeyDown={(e) => {
+        if (e.key !== 'Escape' || !isOpen || isComposing(e.nativeEvent)) return
+        e.stopPropagation()
+        setOpen(false)
+        onDone()
+      }}
+    >
+      {isForward && <ForwardedLine opened={opened} mail={mail} onFiles={(files) => set({ files })} onCancel={then(() => onChange(undefined))} />}
       {usual.isAside && !isForward && <p className="text-warn">{t('asideAnswer')}</p>}
       {isOpen || isForward || isWrong ? (
         <>
-          <AddressField label={t('toLabel')} value={now.to} people={usual.people} autoFocus={isForward && now.to.length === 0} onChange={(to) => set({ to })} />
+          <AddressField
+            label={t('toLabel')}
+            value={now.to}
+            people={usual.people}
+            autoFocus={isOpen || (isForward && now.to.length === 0)}
+            onChange={(to) => set({ to })}
+          />
           <AddressField label={t('ccLabel')} value={now.cc} people={usual.people} onChange={(cc) => set({ cc })} />
           <AddressField label={t('bccLabel')} value={now.bcc} people={usual.people} onChange={(bcc) => set({ bcc: bcc.length > 0 ? bcc : undefined })} />
           <Subject value={now.subject} onChange={(subject) => set({ subject })} />
@@ -64,10 +84,10 @@ export function MailPeople({ opened, more, onChange }: Props) {
             )}
             {!isForward && (
               <Press
-                onPress={() => {
+                onPress={then(() => {
                   onChange(undefined)
                   setOpen(false)
-                }}
+                })}
               >
                 {t('usual')}
               </Press>
@@ -79,8 +99,8 @@ export function MailPeople({ opened, more, onChange }: Props) {
           <span dir="auto" className="min-w-0 truncate" title={line.join(' · ')}>
             {line.join(' · ')}
           </span>
-          {now.cc.length > 0 && <Press onPress={() => set({ cc: [] })}>{t('onlyThem')}</Press>}
-          {now.cc.length === 0 && usual.cc.length > 0 && <Press onPress={() => set({ cc: undefined })}>{t('toAll')}</Press>}
+          {now.cc.length > 0 && <Press onPress={then(() => set({ cc: [] }))}>{t('onlyThem')}</Press>}
+          {now.cc.length === 0 && usual.cc.length > 0 && <Press onPress={then(() => set({ cc: undefined }))}>{t('toAll')}</Press>}
           <Press onPress={() => setOpen(true)}>{t('change')}</Press>
           {newest && (
             <Press onPress={() => onChange({ forward: newest.id })}>

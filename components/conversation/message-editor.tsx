@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { TextArea } from '@/components/ui/input'
+import { isComposing } from '@/components/ui/is-composing'
 import type { MessageView } from '@/lib/domain/messages/view'
 import { useEdit } from './use-message-acts'
 
@@ -26,6 +27,7 @@ export function MessageEditor({ message, onDone }: { message: MessageView; onDon
         value={body}
         onChange={(e) => setBody(e.target.value)}
         onKeyDown={(e) => {
+          if (isComposing(e.nativeEvent)) return
           if (e.key === 'Escape') {
             e.stopPropagation()
             onDone()

@@ -1,7 +1,7 @@
 'use client'
 import { Lock } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { memo, useState } from 'react'
+import { memo, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { cx } from '@/components/ui/cx'
@@ -31,6 +31,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
   const t = useTranslations('conversation.message')
   const format = useFormatter()
   const [isEditing, setEditing] = useState(false)
+  const place = useRef<HTMLElement>(null)
   const retry = useRetry(m.id)
   const { picture } = useThreadActs()
   if (m.kind === 'system') return <SystemMessage message={m} />
@@ -44,6 +45,7 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
   const words = m.shown?.words ?? m.body
   return (
     <article
+      ref={place}
       data-message={m.id}
       tabIndex={-1}
       aria-label={t(isNote ? 'noteByAt' : 'byAt', { name: shown, time })}
@@ -82,7 +84,13 @@ export const Message = memo(function Message({ message: m, isFirst, isMine, name
           {isGone ? (
             <p>{t('removed')}</p>
           ) : isEditing ? (
-            <MessageEditor message={m} onDone={() => setEditing(false)} />
+            <MessageEditor
+              message={m}
+              onDone={() => {
+                setEditing(false)
+                place.current?.focus({ preventScroll: true })
+              }}
+            />
           ) : m.mail ? (
             <MailBody message={m} mail={m.mail} name={shown} isTheirs={m.author.kind === 'contact'} />
           ) : m.html ? (

@@ -15,7 +15,8 @@ export function ModeChoice({
   isNote?: boolean
   label: string
   keys: string
-  onPick: () => void
+  /** `isPressed`: with the pointer. */
+  onPick: (isPressed: boolean) => void
   children: ReactNode
 }) {
   return (
@@ -25,7 +26,7 @@ export function ModeChoice({
       aria-checked={isOn}
       aria-keyshortcuts={keys}
       tabIndex={isOn ? 0 : -1}
-      onClick={onPick}
+      onClick={(e) => onPick(e.detail > 0)}
       onKeyDown={(e) => {
         if (!['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'].includes(e.key)) return
         e.preventDefault()

@@ -1,7 +1,6 @@
 'use client'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
-import { useKeys } from '@/components/inbox/keyboard'
 import { usePlace } from '@/components/inbox/place'
 import { isUnread } from '@/lib/domain/conversations/row'
 import { get, RequestError } from '@/lib/queries/fetch'
@@ -13,7 +12,7 @@ import { Composer, type ComposerHandle } from './composer'
 import { DetailsPlace } from './details-place'
 import { Header } from './header'
 import { PresenceLine } from './presence-line'
-import { type Early, PaneError, PaneMissing, PaneSkeleton } from './states'
+import { PaneError, PaneMissing, PaneSkeleton } from './states'
 import { type ThreadHandle, ThreadView } from './thread'
 import { meant, ThreadActsContext } from './thread-acts'
 import { useThreadActsOf } from './use-thread-acts'
@@ -29,14 +28,13 @@ export function ConversationPane({ id }: { id: number }) {
 
 function Loading({ id }: { id: number }) {
   const thread = useThread(id)
-  const early = useRef<Early | null>(null)
-  if (thread.data) return <Pane opened={thread.data} thread={thread} early={early} />
-  if (!thread.isError) return <PaneSkeleton early={early} />
+  if (thread.data) return <Pane opened={thread.data} thread={thread} />
+  if (!thread.isError) return <PaneSkeleton id={id} />
   const reason = thread.error instanceof RequestError ? thread.error.reason : 'unexpected'
   return reason === 'not_found' || reason === 'bad_input' ? <PaneMissing /> : <PaneError reason={reason} onRetry={() => void thread.refetch()} />
 }
 
-function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<typeof useThread>; early: RefObject<Early | null> }) {
+function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof useThread> }) {
   const { row } = opened.details
   const t = useTranslations('conversation.composer')
   const title = useTitle(row)
@@ -72,14 +70,6 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
   }, [jump])
 
   const acts = useThreadActsOf(opened, thread, view, (more) => composer.current?.answer(more))
-  useKeys({
-    reply: () => composer.current?.focus('reply'),
-    note: () => composer.current?.focus('note'),
-    quote: () => {
-      const m = acts.quote && meant(opened.thread.messages)
-      if (m) acts.quote?.(m)
-    },
-  })
   // Opened from a search, it shows what was found.
   const text = usePlace().place.narrow.text
   const { id } = row
@@ -115,13 +105,17 @@ function Pane({ opened, thread, early }: { opened: Opened; thread: ReturnType<ty
         )}
         <Composer
           ref={composer}
-          early={early}
           opened={opened}
           sending={sending}
           seenIndex={() => Math.max(openedAt, seen())}
           onTyping={typing}
           onSent={() => view.current?.toEnd()}
           onGoTo={acts.goTo}
+          onQuote={(messageId) => {
+            const m = meant(opened.thread.messages, messageId)
+            if (m) acts.quote?.(m)
+          }}
+          onLeave={() => view.current?.focus()}
         />
       </section>
       {details.isOpen && <DetailsPlace opened={opened} isWide={details.isWide} onClose={details.toggle} />}

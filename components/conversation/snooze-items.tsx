@@ -8,22 +8,13 @@ import { type SnoozePreset, snoozePresets, wallOf } from './snooze-presets'
 /** The moments to snooze until, as lines of a menu. */
 export function SnoozeItems({ id, onCustom }: { id: number; onCustom: () => void }) {
   const t = useTranslations('conversation.snooze')
-  const format = useFormatter()
-  const timeZone = useTimeZone() ?? 'UTC'
   const act = useAct()
-  const now = Date.now()
-  const name = (p: SnoozePreset) => (p.id === 'later' && wallOf(p.at, timeZone).day !== wallOf(now, timeZone).day ? t('laterTomorrow') : t(p.id))
-  const when = (at: number) =>
-    format.dateTime(
-      new Date(at),
-      at - now < 6 * 86_400_000 ? { weekday: 'short', hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
-    )
   return (
     <>
       <MenuLabel>{t('title')}</MenuLabel>
-      {snoozePresets(now, timeZone).map((p) => (
-        <MenuItem key={p.id} hint={when(p.at)} onSelect={() => act.snooze(id, p.at)}>
-          {name(p)}
+      {useSnoozeTimes().map((p) => (
+        <MenuItem key={p.id} hint={p.when} onSelect={() => act.snooze(id, p.at)}>
+          {p.name}
         </MenuItem>
       ))}
       <MenuLine />
@@ -32,4 +23,19 @@ export function SnoozeItems({ id, onCustom }: { id: number; onCustom: () => void
       </MenuItem>
     </>
   )
+}
+
+/** The moments to snooze until, in words: what each is called and when it is. */
+export function useSnoozeTimes(): (SnoozePreset & { name: string; when: string })[] {
+  const t = useTranslations('conversation.snooze')
+  const format = useFormatter()
+  const timeZone = useTimeZone() ?? 'UTC'
+  const now = Date.now()
+  const name = (p: SnoozePreset) => (p.id === 'later' && wallOf(p.at, timeZone).day !== wallOf(now, timeZone).day ? t('laterTomorrow') : t(p.id))
+  const when = (at: number) =>
+    format.dateTime(
+      new Date(at),
+      at - now < 6 * 86_400_000 ? { weekday: 'short', hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
+    )
+  return snoozePresets(now, timeZone).map((p) => ({ ...p, name: name(p), when: when(p.at) }))
 }

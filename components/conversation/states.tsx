@@ -1,26 +1,16 @@
 'use client'
 import { CircleAlert, SearchX } from 'lucide-react'
-import { type RefObject, useRef } from 'react'
 import { useTranslations } from 'use-intl'
-import { useKeys } from '@/components/inbox/keyboard'
 import { isPlainPress, usePlace } from '@/components/inbox/place'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
+import { beginTypeAhead } from '@/components/ui/type-ahead'
 import { BackButton } from './back-button'
 import { useReason } from './use-reason'
 
-/** What somebody began to write before the conversation was there. */
-export type Early = { mode: 'reply' | 'note'; text: string }
-
-/** The shape of a conversation before it is there. Its composer already takes words: keys meant as text must not act as shortcuts. */
-export function PaneSkeleton({ early }: { early: RefObject<Early | null> }) {
+/** The shape of a conversation before it is there. A press where its composer will be already begins to write. */
+export function PaneSkeleton({ id }: { id: number }) {
   const t = useTranslations('conversation')
-  const area = useRef<HTMLTextAreaElement>(null)
-  const begin = (mode: Early['mode']) => () => {
-    early.current = { mode, text: early.current?.text ?? '' }
-    area.current?.focus()
-  }
-  useKeys({ reply: begin('reply'), note: begin('note') })
   return (
     <section aria-busy aria-label={t('state.loading')} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
       <div className="flex min-h-13 items-center gap-3 border-b border-line bg-surface px-3 sm:px-4">
@@ -34,13 +24,11 @@ export function PaneSkeleton({ early }: { early: RefObject<Early | null> }) {
           <Skeleton key={i} className={`h-14 rounded-xl ${w}`} />
         ))}
       </div>
-      <textarea
-        ref={area}
+      <button
+        type="button"
         aria-label={t('composer.message')}
-        dir="auto"
-        rows={5}
-        onChange={(e) => (early.current = { mode: early.current?.mode ?? 'reply', text: e.target.value })}
-        className="m-2 mt-0 resize-none rounded-xl border border-line bg-raised p-3 sm:m-3 sm:mt-0"
+        onClick={() => beginTypeAhead({ kind: 'write', mode: 'reply', conversationId: id })}
+        className="m-2 mt-0 h-32 cursor-text rounded-xl border border-line bg-raised sm:m-3 sm:mt-0"
       />
     </section>
   )

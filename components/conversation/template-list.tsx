@@ -2,6 +2,7 @@
 import { Search } from 'lucide-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import { useLocale, useTranslations } from 'use-intl'
+import { isComposing } from '@/components/ui/is-composing'
 import { cx } from '@/components/ui/cx'
 import { wordsOf } from '@/lib/domain/templates/fill'
 import type { TemplateView } from '@/lib/domain/templates/list'
@@ -35,13 +36,14 @@ export function TemplateList({ templates, onPick }: { templates: readonly Templa
   // It comes when it was read, and again from the form: typing goes on here.
   useEffect(() => search.current?.focus(), [])
   const onKeyDown = (e: KeyboardEvent) => {
+    if (isComposing(e.nativeEvent)) return
     const to = { ArrowDown: active + 1, ArrowUp: active - 1, Home: 0, End: found.length - 1 }[e.key]
     if (to !== undefined && found.length > 0) {
       e.preventDefault()
       const next = (to + found.length) % found.length
       setAt(next)
       document.getElementById(`${id}-${next}`)?.scrollIntoView({ block: 'nearest' })
-    } else if (e.key === 'Enter' && !e.nativeEvent.isComposing) {
+    } else if (e.key === 'Enter') {
       e.preventDefault()
       const one = found[active]
       if (one) onPick(one)

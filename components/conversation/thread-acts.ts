@@ -42,10 +42,8 @@ export function canChange(channelType: ChannelType | null, m: MessageView, act: 
   return canChangeOut({ channelType }, whatIs(m), act, Date.now()) === 'yes'
 }
 
-/** The message that a key speaks of: the one with the focus, or under the pointer, or else the customer's newest. */
-export function meant(messages: readonly MessageView[]): MessageView | undefined {
-  const at = document.activeElement?.closest('[data-message]') ?? document.querySelector('[data-message]:hover')
-  const id = Number(at?.getAttribute('data-message'))
+/** The message that a key speaks of: the one it was pressed on, or else the customer's newest. */
+export function meant(messages: readonly MessageView[], id: number | null): MessageView | undefined {
   const m = messages.find((x) => x.id === id) ?? messages.findLast((x) => x.author.kind === 'contact') ?? messages.findLast(isQuotable)
   return m && isQuotable(m) ? m : undefined
 }

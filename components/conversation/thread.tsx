@@ -5,6 +5,7 @@ import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { cx } from '@/components/ui/cx'
+import { isTyping } from '@/components/ui/type-ahead'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useMe } from '@/lib/queries/directory'
 import type { useSend } from '@/lib/queries/send'
@@ -18,7 +19,7 @@ import { useItems } from './use-items'
 import { useSeen } from './use-seen'
 
 /** `toMessage` answers whether it is among those loaded; `whenHere`: as soon as it is; `isHit`: a search found it, so it stays marked and takes no focus. */
-export type ThreadHandle = { toEnd: () => void; isAtEnd: () => boolean; toMessage: (id: number, whenHere?: boolean, isHit?: boolean) => boolean }
+export type ThreadHandle = { focus: () => void; toEnd: () => void; isAtEnd: () => boolean; toMessage: (id: number, whenHere?: boolean, isHit?: boolean) => boolean }
 
 type Props = {
   opened: Opened
@@ -144,7 +145,7 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
   useEffect(() => {
     if (wanted.current !== null) toMessage(wanted.current, true)
   })
-  useImperativeHandle(ref, () => ({ toEnd: () => void toEnd(), isAtEnd: () => isAtEnd, toMessage }))
+  useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }), toEnd: () => void toEnd(), isAtEnd: () => isAtEnd, toMessage }))
 
   return (
     <div className="relative min-h-0 flex-1">
@@ -222,7 +223,7 @@ const isHit = (item: Item, hitId: number | null) => hitId !== null && item.type 
 function point(scroller: HTMLElement | null, id: number, tries = 30): void {
   const el = scroller?.querySelector<HTMLElement>(`[data-message="${id}"]`)
   if (!el) return void (tries > 0 && requestAnimationFrame(() => point(scroller, id, tries - 1)))
-  el.focus({ preventScroll: true })
+  if (!isTyping()) el.focus({ preventScroll: true })
   if (!matchMedia('(prefers-reduced-motion: reduce)').matches) el.animate([{ backgroundColor: 'var(--selected)' }, { backgroundColor: 'transparent' }], 1200)
 }
 

@@ -1,9 +1,10 @@
 'use client'
 import { Pencil } from 'lucide-react'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { IconButton } from '@/components/ui/icon-button'
 import { Input } from '@/components/ui/input'
+import { isComposing } from '@/components/ui/is-composing'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useAct } from '@/lib/queries/mutations'
 import { useTitle } from './names'
@@ -14,6 +15,12 @@ export function Title({ row }: { row: ConversationRow }) {
   const act = useAct()
   const title = useTitle(row)
   const [text, setText] = useState<string | null>(null)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const byKey = useRef(false)
+  useLayoutEffect(() => {
+    if (text === null && byKey.current) pencil.current?.focus()
+    byKey.current = false
+  }, [text])
   if (text === null)
     return (
       <div className="group/title flex min-w-0 items-center gap-1">
@@ -21,6 +28,7 @@ export function Title({ row }: { row: ConversationRow }) {
           {title}
         </h1>
         <IconButton
+          ref={pencil}
           label={t('rename')}
           onClick={() => setText(row.title)}
           className="size-6 opacity-0 group-hover/title:opacity-100 focus-visible:opacity-100 pointer-coarse:opacity-60"
@@ -45,11 +53,10 @@ export function Title({ row }: { row: ConversationRow }) {
       onChange={(e) => setText(e.target.value)}
       onBlur={() => done(true)}
       onKeyDown={(e) => {
-        if (e.key === 'Enter' && !e.nativeEvent.isComposing) done(true)
-        if (e.key === 'Escape') {
-          e.stopPropagation()
-          done(false)
-        }
+        if ((e.key !== 'Enter' && e.key !== 'Escape') || isComposing(e.nativeEvent)) return
+        e.stopPropagation()
+        byKey.current = true
+        done(e.key === 'Enter')
       }}
     />
   )

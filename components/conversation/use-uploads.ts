@@ -87,5 +87,11 @@ export function useUploads<Of>(onDone: (file: AttachmentView, of: Of, inOrder: (
     },
     [patch, start],
   )
+  useEffect(() => {
+    // What failed for want of a network goes by itself when there is one.
+    const retry = () => uploads.filter((u) => u.reason === 'offline').forEach(again)
+    window.addEventListener('online', retry)
+    return () => window.removeEventListener('online', retry)
+  }, [uploads, again])
   return { uploads, add, again, drop }
 }

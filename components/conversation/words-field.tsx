@@ -1,15 +1,18 @@
 'use client'
-import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'react'
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { BODY_MAX, ComposerField, type FieldHandle, type FieldProps } from './composer-field'
 import type { EditorProps } from './editor/rich-editor'
 import { followHtml } from './html-follow'
 
-type Props = Omit<FieldProps, 'onChange' | 'ref' | 'onComposing'> & {
+type Props = Omit<FieldProps, 'onChange' | 'ref' | 'onComposing' | 'onTornOff'> & {
   /** Whether its words may have looks. */
   isRich: boolean
   html: string | undefined
   onChange: (text: string, html: string | undefined) => void
-  ref: Ref<{ focus(): void; blur(): void }>
+  /** The whole field goes away while it is typed in. */
+  onTornOff: () => void
+  ref: Ref<{ focus(beforeEnd?: number): void }>
 }
 type Editor = (props: EditorProps) => React.ReactNode
 
@@ -19,10 +22,12 @@ const HTML_MAX = 200_000
  * Where the words are written. Plain until the editor is there: it takes over what was written meanwhile, with caret and
  * focus, and never in the middle of a composed character. Should it not come, plain it stays.
  */
-export function WordsField({ isRich, html, value, onChange, ref, ...field }: Props) {
-  const [editor, setEditor] = useState<{ Editor: Editor; caret: number | null } | null>(null)
+export function WordsField({ isRich, html, value, onChange, onTornOff, ref, ...field }: Props) {
+  const [editor, setEditor] = useState<{ Editor: Editor } | null>(null)
   const plain = useRef<FieldHandle>(null)
-  const rich = useRef<{ focus(): void; blur(): void }>(null)
+  const rich = useRef<FieldHandle>(null)
+  /** Where the caret stood in the field that was swapped for another. */
+  const carried = useRef<number | null>(null)
   const waiting = useRef<(() => void) | null>(null)
   const isComposing = useRef(false)
 
@@ -31,7 +36,8 @@ export function WordsField({ isRich, html, value, onChange, ref, ...field }: Pro
     let isGone = false
     import('./editor/rich-editor').then(
       ({ RichEditor }) => {
-        const swap = () => !isGone && setEditor({ Editor: RichEditor, caret: plain.current?.caret() ?? null })
+        // In one go: a letter typed between the reading of the words and the swap would be lost.
+        const swap = () => !isGone && flushSync(() => setEditor({ Editor: RichEditor }))
         if (isComposing.current) waiting.current = swap
         else swap()
       },
@@ -43,9 +49,22 @@ export function WordsField({ isRich, html, value, onChange, ref, ...field }: Pro
   }, [isRich])
 
   useImperativeHandle(ref, () => ({
-    focus: () => (rich.current ?? plain.current)?.focus(),
-    blur: () => (rich.current ?? plain.current)?.blur(),
+    focus: (beforeEnd) => (rich.current ?? plain.current)?.focus(beforeEnd),
   }))
+  // Whichever field takes the place of the one that is typed in takes its caret and focus in the same turn.
+  useLayoutEffect(() => {
+    const at = carried.current
+    carried.current = null
+    if (at !== null) (rich.current ?? plain.current)?.focus(at)
+  })
+  const tornOff = useRef(onTornOff)
+  tornOff.current = onTornOff
+  useLayoutEffect(
+    () => () => {
+      if ((rich.current?.caret() ?? plain.current?.caret() ?? null) !== null) tornOff.current()
+    },
+    [],
+  )
 
   if (isRich && editor)
     return (
@@ -55,12 +74,12 @@ export function WordsField({ isRich, html, value, onChange, ref, ...field }: Pro
         placeholder={field.placeholder}
         body={value}
         html={html}
-        caret={editor.caret}
         max={BODY_MAX}
         onChange={(text, looks) => onChange(text, looks && looks.length <= HTML_MAX ? looks : undefined)}
         onKeyDown={field.onKeyDown}
         onFiles={field.onFiles}
         onBlur={field.onBlur}
+        onTornOff={(at) => (carried.current = at)}
       />
     )
   return (
@@ -69,6 +88,7 @@ export function WordsField({ isRich, html, value, onChange, ref, ...field }: Pro
         {...field}
         ref={plain}
         value={value}
+        onTornOff={(at) => (carried.current = at)}
         onChange={(text) => onChange(text, followHtml(html, value, text))}
         onComposing={(is) => {
           isComposing.current = is

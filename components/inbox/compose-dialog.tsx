@@ -1,13 +1,15 @@
 'use client'
 import { Check, X } from 'lucide-react'
-import { useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
 import { Field } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
+import { isComposing } from '@/components/ui/is-composing'
 import { useToast } from '@/components/ui/toast'
+import { takeTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { startTeamAction } from '@/lib/actions/conversations'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 
@@ -23,6 +25,14 @@ export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onS
   const [find, setFind] = useState('')
   const [title, setTitle] = useState('')
   const [isBusy, setBusy] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const held = useTypeAhead()
+  useLayoutEffect(() => {
+    const got = takeTypeAhead((x) => x.kind === 'compose')
+    if (!got) return
+    setFind((was) => was + got.text.replaceAll('\n', ' '))
+    if (got.hasFocus) field.current?.focus()
+  }, [held])
   const others = active.filter((u) => u.id !== me.id)
   const found = others.filter((u) => `${u.name} ${u.email}`.toLocaleLowerCase().includes(find.trim().toLocaleLowerCase())).slice(0, 50)
   const toggle = (id: number) => setChosen((c) => (c.includes(id) ? c.filter((x) => x !== id) : [...c, id]))
@@ -75,13 +85,14 @@ export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onS
           )}
           <Field label={t('people')}>
             <Input
+              ref={field}
               data-autofocus
               placeholder={t('find')}
               value={find}
               onChange={(e) => setFind(e.target.value)}
               onKeyDown={(e) => {
                 const [first] = found
-                if (e.key !== 'Enter' || e.nativeEvent.isComposing || !first) return
+                if (e.key !== 'Enter' || e.ctrlKey || e.metaKey || isComposing(e.nativeEvent) || !first) return
                 e.preventDefault()
                 toggle(first.id)
                 setFind('')

@@ -1,6 +1,6 @@
 'use client'
 import { ListFilter, Menu as Lines, Search, X } from 'lucide-react'
-import { type Ref, useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import { IconButton } from '@/components/ui/icon-button'
@@ -8,6 +8,8 @@ import { Menu, MenuChoice, MenuItem, MenuLine, MenuTick } from '@/components/ui/
 import { useCounts } from '@/lib/queries/counts'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 import { isNarrowed, type Narrow } from '@/lib/queries/views'
+import { isComposing } from '@/components/ui/is-composing'
+import { takeTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { usePlace } from './place'
 import { useViewName } from './view-name'
 
@@ -17,7 +19,7 @@ const STATUSES = ['open', 'pending', 'snoozed', 'closed', 'any'] as const
 const TYPING = 250
 
 /** The head of the list: which view, the search, and what narrows it. */
-export function ListHead({ onDrawer, searchRef }: { onDrawer: () => void; searchRef: Ref<HTMLInputElement> }) {
+export function ListHead({ onDrawer, onLeaveSearch }: { onDrawer: () => void; onLeaveSearch: () => void }) {
   const t = useTranslations('inbox')
   const { place } = usePlace()
   const count = useCounts().of(place.view)
@@ -36,14 +38,14 @@ export function ListHead({ onDrawer, searchRef }: { onDrawer: () => void; search
         <span className="grow" />
         <FilterMenu />
       </div>
-      <SearchBox ref={searchRef} />
+      <SearchBox onLeave={onLeaveSearch} />
       {place.narrow.text && <SearchScope name={name} />}
       <Chips />
     </header>
   )
 }
 
-function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
+function SearchBox({ onLeave }: { onLeave: () => void }) {
   const t = useTranslations('inbox.filters')
   const { place, go } = usePlace()
   const text = place.narrow.text ?? ''
@@ -62,11 +64,26 @@ function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
     sent.current = value.trim()
     go({ narrow: { ...place.narrow, text: value.trim() || undefined, inView: value.trim() ? place.narrow.inView : undefined } }, 'replace')
   }
+  const write = (value: string) => {
+    setTyped(value)
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => look(value), TYPING)
+  }
+  const field = useRef<HTMLInputElement>(null)
+  const held = useTypeAhead()
+  useLayoutEffect(() => {
+    const got = takeTypeAhead((x) => x.kind === 'search')
+    if (!got) return
+    if (got.text !== '') write(got.text)
+    if (got.hasFocus) field.current?.focus()
+    // With each change of what is held.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [held])
   return (
     <div className="relative">
       <Search aria-hidden size={14} className="pointer-events-none absolute start-2.5 top-2 text-dim" />
       <input
-        ref={ref}
+        ref={field}
         type="search"
         dir="auto"
         aria-label={t('search')}
@@ -74,18 +91,16 @@ function SearchBox({ ref }: { ref: Ref<HTMLInputElement> }) {
         placeholder={t('search')}
         maxLength={200}
         value={typed}
-        onChange={(e) => {
-          const value = e.target.value
-          setTyped(value)
-          clearTimeout(timer.current)
-          timer.current = setTimeout(() => look(value), TYPING)
-        }}
+        onChange={(e) => write(e.target.value)}
         onKeyDown={(e) => {
-          if (e.nativeEvent.isComposing) return
+          if (isComposing(e.nativeEvent)) return
           if (e.key === 'Enter') look(typed)
           if (e.key !== 'Escape') return
           e.preventDefault()
-          if (typed === '') return e.currentTarget.blur()
+          if (typed === '') {
+            e.currentTarget.blur()
+            return onLeave()
+          }
           setTyped('')
           look('')
         }}

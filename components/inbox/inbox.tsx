@@ -1,13 +1,15 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import { OutboxKeeper } from '@/lib/queries/send'
 import { writePlace } from '@/lib/queries/views'
+import { ToastPlace } from '@/components/ui/toast'
+import { beginTypeAhead, isTyping } from '@/components/ui/type-ahead'
 import { ConnectionBanner } from './connection-banner'
 import { ProblemBanner } from './problem-banner'
-import { Sheet } from '@/components/ui/sheet'
 import { ListHead } from './filters'
 import { InboxKeys } from './inbox-keys'
 import { Keyboard } from './keyboard'
@@ -16,9 +18,14 @@ import { List, type ListHandle } from './list'
 import { Nav } from './nav'
 import { NothingSelected } from './nothing-selected'
 import { usePlace } from './place'
+import { RetryFailed } from './retry-failed'
+import { useSelection } from './selection'
 import { useTitle } from './title'
+import { TypeAheadField } from './type-ahead-field'
 
 const HelpDialog = dynamic(() => import('./help-dialog').then((m) => m.HelpDialog), { ssr: false })
+const Sheet = dynamic(() => import('@/components/ui/sheet').then((m) => m.Sheet), { ssr: false })
+const SelectionBar = dynamic(() => import('./selection-bar').then((m) => m.SelectionBar), { ssr: false })
 const ComposeDialog = dynamic(() => import('./compose-dialog').then((m) => m.ComposeDialog), { ssr: false })
 
 type Open = 'help' | 'compose' | 'views' | null
@@ -28,17 +35,19 @@ export function Inbox() {
   const t = useTranslations('inbox')
   const { place, filter, go } = usePlace()
   const [open, setOpen] = useState<Open>(null)
+  const isSelecting = useSelection().length > 0
   const list = useRef<ListHandle>(null)
-  const search = useRef<HTMLInputElement>(null)
   const close = () => setOpen(null)
   const { openId } = place
   useTitle(place.view)
 
-  const onOpenRemoved = (next: number | null) => go({ openId: matchMedia('(min-width: 48rem)').matches ? next : null }, 'replace')
+  // Whoever writes in it goes on writing: what they have done leads on only when their hands are free.
+  const onOpenRemoved = (next: number | null) => !isTyping() && go({ openId: matchMedia('(min-width: 48rem)').matches ? next : null }, 'replace')
   return (
     <Keyboard>
       <OutboxKeeper />
-      <InboxKeys list={list} search={search} onHelp={() => setOpen('help')} onCompose={() => setOpen('compose')} />
+      <RetryFailed />
+      <InboxKeys list={list} onHelp={() => setOpen('help')} onCompose={() => setOpen('compose')} />
       <a href="#list" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded focus:bg-raised focus:p-2">
         {t('skipToList')}
       </a>
@@ -56,7 +65,7 @@ export function Inbox() {
             aria-label={t('list.label')}
             className={cx('flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-[22rem] md:shrink-0', openId !== null && 'max-md:hidden')}
           >
-            <ListHead onDrawer={() => setOpen('views')} searchRef={search} />
+            <ListHead onDrawer={() => setOpen('views')} onLeaveSearch={() => list.current?.focus(openId)} />
             <List
               key={writePlace({ ...place, openId: null })}
               ref={list}
@@ -65,10 +74,13 @@ export function Inbox() {
               onOpen={(id) => go({ openId: id })}
               onOpenRemoved={onOpenRemoved}
             />
+            {isSelecting && <SelectionBar />}
+            <ToastPlace />
           </section>
-          <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
+          <main className={cx('relative flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
             {openId === null && <NothingSelected />}
             <LazyPane id={openId} />
+            <ToastPlace isOver />
           </main>
         </div>
       </div>
@@ -77,8 +89,10 @@ export function Inbox() {
         <ComposeDialog
           onClose={close}
           onStarted={(id) => {
-            close()
+            // What lies outside of an open dialog cannot have the focus.
+            flushSync(close)
             go({ view: 'team', narrow: {}, openId: id })
+            beginTypeAhead({ kind: 'write', mode: 'reply', conversationId: id })
           }}
         />
       )}
@@ -87,6 +101,7 @@ export function Inbox() {
           <Nav onGo={close} onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />
         </Sheet>
       )}
+      <TypeAheadField />
     </Keyboard>
   )
 }

@@ -19,6 +19,9 @@ async function load(locale: Locale): Promise<Loaded> {
   return (loaded = { Pane, locale, words })
 }
 
+/** How long after a failure the code is fetched again, ms. */
+const RETRY_MS = 3000
+
 /**
  * The conversation's code and words come when somebody stirs, not with the list: the list shows sooner, and the first press still
  * finds it there. Kept in a variable, not `lazy`, so that showing it never waits a turn.
@@ -30,11 +33,25 @@ export function LazyPane({ id }: { id: number | null }) {
   const isWanted = id !== null
   useEffect(() => {
     if (have) return
-    const begin = () => void load(locale).then(setKnown, () => {})
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isRunning = false
+    const begin = () => {
+      if (isRunning) return
+      isRunning = true
+      clearTimeout(timer)
+      load(locale).then(setKnown, () => {
+        // No network, or none for a moment: whoever waits for it need not ask again.
+        isRunning = false
+        if (isWanted) timer = setTimeout(begin, RETRY_MS)
+      })
+    }
     if (isWanted) begin()
+    addEventListener('online', begin)
     const once = { once: true, passive: true }
     for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const) addEventListener(kind, begin, once)
     return () => {
+      clearTimeout(timer)
+      removeEventListener('online', begin)
       for (const kind of ['pointermove', 'pointerdown', 'keydown'] as const) removeEventListener(kind, begin)
     }
   }, [have, isWanted, locale])

@@ -1,5 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { useNow, useTranslations } from 'use-intl'
@@ -10,17 +11,24 @@ import { useList } from '@/lib/queries/list'
 import { actedLately, leftLately } from '@/lib/queries/mutations'
 import { usePresenceMap } from '@/lib/queries/presence'
 import { prefetchThread } from '@/lib/queries/thread'
+import { isTyping } from '@/components/ui/type-ahead'
 import { arrange, type Shown } from './arrange'
-import { EmptyList } from './empty-list'
 import { isPlainPress, usePlace } from './place'
 import { Row, ROW_HEIGHT } from './row'
+import { clearSelection, keepSelected, useSelection } from './selection'
+
+// Most lists have something in them: the rest need not come with the page.
+const EmptyList = dynamic(() => import('./empty-list').then((m) => m.EmptyList))
 
 export type ListHandle = {
-  /** The row keys act on: the one in focus, else the open one. */
+  /** The row keys act on: the one in focus or on its way to it, else the open one. */
   target(): number | null
+  /** The row that Tab would come to. */
+  first(): number | null
   /** Moves focus by so many rows from the focused or open one. Returns where it went. */
   move(by: number): number | null
-  focus(id: number): void
+  /** null: the row that Tab would come to. */
+  focus(id: number | null): void
 }
 type Props = {
   filter: Filter
@@ -92,19 +100,20 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
     focusLost.current = null
     const at = was.findIndex((s) => s.row.id === left)
     const next = shown[Math.min(at, shown.length - 1)]?.row.id ?? null
-    if (next !== null) focus(next)
+    if (next !== null && !isTyping()) focus(next)
     if (left === openId) onOpenRemoved(next)
   })
 
   useEffect(() => {
     if (wanted === null) return
     const at = shown.findIndex((s) => s.row.id === wanted)
-    if (at < 0) return setWanted(null)
+    // Who began to write meanwhile keeps the focus.
+    if (at < 0 || isTyping()) return want(null)
     v.scrollToIndex(at, { align: 'auto' })
     const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted}"]`)
     if (!row) return
     row.focus({ preventScroll: true })
-    setWanted(null)
+    want(null)
   }, [wanted, shown, v, drawn])
   useEffect(() => {
     if (!isKeyed) return
@@ -112,23 +121,28 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
     return () => clearTimeout(timer)
   }, [isKeyed, cursor])
 
+  // Known at once, so that a key pressed before the row has the focus speaks of that row.
+  const next = useRef<number | null>(null)
+  const want = (id: number | null) => {
+    next.current = id
+    setWanted(id)
+  }
   const focus = (id: number) => {
     setCursor(id)
-    setWanted(id)
+    want(id)
   }
   const focused = () => {
     const at = document.activeElement instanceof HTMLElement && scroller.current?.contains(document.activeElement) ? Number(document.activeElement.dataset.row) : 0
     return at || null
   }
   const move = (by: number): number | null => {
-    const from = shown.findIndex((s) => s.row.id === (focused() ?? openId ?? cursor))
+    const from = shown.findIndex((s) => s.row.id === (next.current ?? focused() ?? openId ?? cursor))
     const to = shown[from < 0 ? 0 : Math.max(0, Math.min(shown.length - 1, from + by))]?.row.id ?? null
     if (to === null) return null
     setKeyed(true)
     focus(to)
     return to
   }
-  useImperativeHandle(ref, () => ({ target: () => focused() ?? openId, move, focus }))
 
   const resting = useRef<ReturnType<typeof setTimeout>>(undefined)
   const rowAt = (e: { target: EventTarget }) => {
@@ -140,6 +154,19 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
     if (id !== null) resting.current = setTimeout(() => void prefetchThread(client, id), wait)
   }
   const stop = shown.some((s) => s.row.id === cursor) ? cursor : shown.some((s) => s.row.id === openId) ? openId : (shown[0]?.row.id ?? null)
+
+  useImperativeHandle(ref, () => ({
+    target: () => next.current ?? focused() ?? openId,
+    first: () => stop,
+    move,
+    focus: (id) => {
+      const to = id ?? stop
+      if (to !== null) focus(to)
+    },
+  }))
+  const selected = useSelection()
+  useEffect(() => keepSelected(new Set(shown.map((s) => s.row.id))), [shown])
+  useEffect(() => clearSelection, [])
 
   if (isPending && !isError) return <Waiting />
   return (
@@ -213,6 +240,7 @@ export function List({ filter, openId, onOpen, onOpenRemoved, ref }: Props) {
                     now={now}
                     href={hrefOf({ openId: row.id })}
                     isOpen={row.id === openId}
+                    isSelected={selected.includes(row.id)}
                     isTabStop={row.id === stop}
                     showAssignee={filter.assignee !== 'me'}
                     isHere={present[row.id]?.contactOnline ?? false}

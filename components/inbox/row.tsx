@@ -1,5 +1,5 @@
 'use client'
-import { BellOff, Clock, Hourglass, UserRound, UsersRound } from 'lucide-react'
+import { BellOff, Check, Clock, Hourglass, UserRound, UsersRound } from 'lucide-react'
 import { memo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
@@ -10,14 +10,24 @@ import { isUnread } from '@/lib/domain/conversations/row'
 import { ChannelIcon } from './channel-icon'
 import { useRowWords } from './row-words'
 
-type Props = { row: ConversationRow; now: number; href: string; isOpen: boolean; isGone: boolean; isTabStop: boolean; showAssignee: boolean; isHere: boolean }
+type Props = {
+  row: ConversationRow
+  now: number
+  href: string
+  isOpen: boolean
+  isSelected: boolean
+  isGone: boolean
+  isTabStop: boolean
+  showAssignee: boolean
+  isHere: boolean
+}
 
 /** How tall every row is, px. */
 export const ROW_HEIGHT = 76
 const HOUR = 3_600_000
 
 /** One conversation in the list: a link whose name says in words what the row shows in pictures. */
-export const Row = memo(function Row({ row, now, href, isOpen, isGone, isTabStop, showAssignee, isHere }: Props) {
+export const Row = memo(function Row({ row, now, href, isOpen, isSelected, isGone, isTabStop, showAssignee, isHere }: Props) {
   const t = useTranslations('inbox.row')
   const format = useFormatter()
   const words = useRowWords(row, now, isGone)
@@ -28,7 +38,8 @@ export const Row = memo(function Row({ row, now, href, isOpen, isGone, isTabStop
       href={href}
       data-row={row.id}
       aria-current={isOpen ? 'true' : undefined}
-      aria-label={words.label}
+      aria-label={isSelected ? `${t('selected')}, ${words.label}` : words.label}
+      data-selected={isSelected || undefined}
       tabIndex={isTabStop ? 0 : -1}
       draggable={false}
       className={cx(
@@ -38,7 +49,13 @@ export const Row = memo(function Row({ row, now, href, isOpen, isGone, isTabStop
       )}
     >
       <span className="relative h-fit">
-        <Avatar name={words.name} online={isHere} />
+        {isSelected ? (
+          <span className="flex size-8 items-center justify-center rounded-full bg-accent text-on-accent">
+            <Check aria-hidden size={16} />
+          </span>
+        ) : (
+          <Avatar name={words.name} online={isHere} />
+        )}
         {row.kind === 'customer' && (
           <span className="absolute -start-1.5 -bottom-1.5 rounded-full border-2 border-surface bg-surface p-px text-dim">
             <ChannelIcon type={row.channelType} size={11} />

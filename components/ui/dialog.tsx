@@ -1,8 +1,9 @@
 'use client'
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { useTranslations } from 'use-intl'
 import { IconButton } from './icon-button'
+import { focusOrigin, isTyping } from './type-ahead'
 
 type Props = { open: boolean; onClose: () => void; title: string; description?: string; children: ReactNode; footer?: ReactNode; wide?: boolean }
 
@@ -18,15 +19,17 @@ function OpenDialog({ onClose, title, description, children, footer, wide }: Omi
   const t = useTranslations('common')
   const ref = useRef<HTMLDialogElement>(null)
   const id = useId()
-  useEffect(() => {
+  // Before the next key: between the press that opens a dialog and its field no letter may fall on the page.
+  useLayoutEffect(() => {
     const dialog = ref.current
     if (!dialog || dialog.open) return
-    const before = document.activeElement
+    const before = focusOrigin()
     dialog.showModal()
     ;(dialog.querySelector<HTMLElement>('[data-autofocus]') ?? dialog).focus()
     return () => {
       dialog.close()
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
+      // What closes it may have begun to write already.
+      if (before?.isConnected && !isTyping()) before.focus()
     }
   }, [])
   return (

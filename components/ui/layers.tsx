@@ -6,6 +6,7 @@ import * as Tooltip from '@radix-ui/react-tooltip'
 import { Check } from 'lucide-react'
 import { createContext, type KeyboardEvent, type ReactNode, type Ref, type RefObject, useContext, useLayoutEffect, useRef, useState } from 'react'
 import { cx } from './cx'
+import { passOn } from './escape'
 import { Kbd } from './kbd'
 import type { MenuChoiceProps, MenuItemProps, MenuTickProps, MenuTicksProps } from './menu'
 
@@ -225,6 +226,7 @@ export function TipBox({
           <Tooltip.Content
             aria-hidden
             side={side}
+            onEscapeKeyDown={passOn}
             {...PLACE}
             className="pointer-events-none z-50 flex max-w-72 items-center gap-2 rounded-md bg-ink px-2 py-1 text-xs text-surface shadow-lg"
           >

@@ -1,9 +1,22 @@
 'use client'
-import { cloneElement, type FocusEvent, type HTMLAttributes, type PointerEvent, type ReactElement, type RefObject, useEffect, useRef, useState } from 'react'
+import {
+  cloneElement,
+  type FocusEvent,
+  type HTMLAttributes,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactElement,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import { useLayers, wantLayers } from './load-layers'
 
 /** The pointer or the focus rests this long before the words come, ms. */
 const REST = 500
+/** Keys that bring the focus to a control. */
+const WALKING = new Set(['Tab', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'])
 
 /** A short name (and key) beside a control that has the same accessible name; so it is hidden from assistive tools. */
 export function Tip({ label, keys, side = 'bottom', children }: { label: string; keys?: string; side?: 'top' | 'bottom'; children: ReactElement }) {
@@ -37,10 +50,11 @@ export function Tip({ label, keys, side = 'bottom', children }: { label: string;
           given.onPointerDown?.(e)
           hide()
         },
-        onFocus: (e: FocusEvent<HTMLElement>) => {
-          given.onFocus?.(e)
+        // Only for who walked here by key: focus given back by a layer that closed says nothing, or the next Escape would be its.
+        onKeyUp: (e: KeyboardEvent<HTMLElement>) => {
+          given.onKeyUp?.(e)
           const at = e.currentTarget
-          if (at.matches(':focus-visible')) show(at, () => at === document.activeElement)
+          if (WALKING.has(e.key) && at === document.activeElement) show(at, () => at === document.activeElement)
         },
         onBlur: (e: FocusEvent<HTMLElement>) => {
           given.onBlur?.(e)

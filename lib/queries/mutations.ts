@@ -66,6 +66,18 @@ export const leftLately = (id: number): boolean => lately(id)?.leaves ?? false
 const queues = new Map<number, Promise<unknown>>()
 let undoable: (() => void) | null = null
 
+/** While the browser knows of no network the act waits for one; it is shown as done meanwhile. */
+async function whenOnline<T>(call: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      if (navigator.onLine) return await call()
+    } catch (e) {
+      if (navigator.onLine) throw e
+    }
+    await new Promise((ok) => window.addEventListener('online', ok, { once: true }))
+  }
+}
+
 /** The acts, stable across renders. Errors become toasts; nothing throws. */
 export function useAct(): Acts {
   const client = useQueryClient()
@@ -103,7 +115,10 @@ export function useAct(): Acts {
               }
             : undefined
         undoable = undo ?? undoable
-        toastId = toast.show({ text: act.said, action: undo && { label: w().common('undo'), keys: 'z', run: undo } })
+        toastId = toast.show({
+          text: navigator.onLine ? act.said : w().common('whenOnline', { what: act.said }),
+          action: undo && { label: w().common('undo'), keys: 'z', run: undo },
+        })
       }
       const takeBack = (reason: FailureReason) => {
         const row = op && pending.drop(id, op)
@@ -111,19 +126,21 @@ export function useAct(): Acts {
         toast.dismiss(toastId)
         tellFailure(reason)
       }
-      const sent = (queues.get(id) ?? Promise.resolve()).then(act.call).then(
-        (result) => {
-          if (!result.ok) return takeBack(result.error.reason)
-          if (!op || !pending.done(id, op)) return
-          live.nudge()
-          setTimeout(() => {
-            // No event came (nothing had to change, or it was lost on the way): what the server says now is the truth.
-            if (!pending.drop(id, op)) return
-            for (const key of [keys.counts, keys.lists, keys.conversation(id)]) void client.invalidateQueries({ queryKey: key })
-          }, EVENT_WAIT)
-        },
-        () => takeBack('offline'),
-      )
+      const sent = (queues.get(id) ?? Promise.resolve())
+        .then(() => whenOnline(act.call))
+        .then(
+          (result) => {
+            if (!result.ok) return takeBack(result.error.reason)
+            if (!op || !pending.done(id, op)) return
+            live.nudge()
+            setTimeout(() => {
+              // No event came (nothing had to change, or it was lost on the way): what the server says now is the truth.
+              if (!pending.drop(id, op)) return
+              for (const key of [keys.counts, keys.lists, keys.conversation(id)]) void client.invalidateQueries({ queryKey: key })
+            }, EVENT_WAIT)
+          },
+          () => takeBack('offline'),
+        )
       queues.set(id, sent)
       void sent.finally(() => queues.get(id) === sent && queues.delete(id))
     }

@@ -1,6 +1,6 @@
 /** The open conversation in the cache: one stretch of its messages, longer on demand, kept true by the event stream. */
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { LiveEvent } from '@/lib/domain/events'
 import type { Thread } from '@/lib/domain/messages/thread'
 import type { MessageView } from '@/lib/domain/messages/view'
@@ -153,6 +153,13 @@ export function useThread(id: number) {
       busy.current = false
       setLoading(null)
     }
+  }, [])
+
+  useEffect(() => {
+    // The pages that were wanted are asked for again.
+    const retry = () => setPageError(null)
+    window.addEventListener('online', retry)
+    return () => window.removeEventListener('online', retry)
   }, [])
 
   const stretch = useCallback(() => client.getQueryData<Opened>(keys.conversation(id))?.thread, [client, id])

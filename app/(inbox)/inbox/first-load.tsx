@@ -1,5 +1,8 @@
+import { headers } from 'next/headers'
 import { dehydrate, HydrationBoundary, QueryClient } from '@tanstack/react-query'
+import { earlyKeysScript } from '@/components/inbox/early-keys'
 import { Inbox } from '@/components/inbox/inbox'
+import { MOVING_KEYS, WRITING_KEYS } from '@/components/inbox/shortcuts'
 import { requireActor } from '@/lib/auth/session'
 import { counts } from '@/lib/domain/conversations/counts'
 import { list } from '@/lib/domain/conversations/list'
@@ -26,8 +29,14 @@ export async function FirstLoad({ pathname, search }: { pathname: string; search
   client.setQueryData(keys.counts, tally)
   client.setQueryData(keys.directory, people)
   client.setQueryData(keys.me, person)
+  const nonce = (await headers()).get('x-nonce') ?? undefined
   return (
     <LiveProvider me={actor.userId} seq={seq}>
+      {person.preferences.shortcuts !== false && (
+        // A text child would be escaped. The browser hides the nonce from the page's code, which finds none where the server wrote one.
+        // eslint-disable-next-line react/no-danger -- our own constant text, without anybody's words in it
+        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: earlyKeysScript(WRITING_KEYS, MOVING_KEYS) }} />
+      )}
       <HydrationBoundary state={dehydrate(client)}>
         <Inbox />
       </HydrationBoundary>

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { Button } from '@/components/ui/button'
 import { Input } from '@/components/ui/input'
+import { isComposing } from '@/components/ui/is-composing'
 import { linkFor } from './schema'
 
 /** Asks for a link's address, in the toolbar's place. `onSet` null takes the link away. */
@@ -31,7 +32,7 @@ export function LinkLine({ href, onSet, onLeave }: { href: string; onSet: (href:
           setWrong(false)
         }}
         onKeyDown={(e) => {
-          if (e.key !== 'Enter' && e.key !== 'Escape') return
+          if ((e.key !== 'Enter' && e.key !== 'Escape') || isComposing(e.nativeEvent)) return
           // Neither sends the answer nor leaves it.
           e.preventDefault()
           e.stopPropagation()

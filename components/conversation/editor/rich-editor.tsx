@@ -2,7 +2,7 @@
 import type { Node } from 'prosemirror-model'
 import { EditorState, Selection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import { type KeyboardEvent, type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { activeIn, commands, linkAt, type Look, setLink } from './commands'
 import { LinkLine } from './link-line'
 import { pastedFiles } from '@/components/ui/pasted-files'
@@ -10,35 +10,36 @@ import { cleanPasted } from './paste'
 import { sliceOfText, tidySlice } from './paste-slice'
 import { plugins } from './plugins'
 import { Toolbar } from './toolbar'
-import { docOf, htmlOf, plainOf, plainOfSlice, positionOf } from './words'
+import { docOf, htmlOf, plainOf, plainOfSlice } from './words'
 
-export type EditorHandle = { focus(): void; blur(): void }
+/** `focus` puts the caret so many letters before the end; `caret`: how far from it it stands, null without focus. */
+export type EditorHandle = { focus(beforeEnd?: number): void; caret(): number | null }
 
 export type EditorProps = {
   label: string
   placeholder: string
   body: string
   html: string | undefined
-  /** Where the caret stood in the plain words when it took their place; null: they had no focus. */
-  caret: number | null
   max: number
   onChange: (body: string, html: string | undefined) => void
   onKeyDown: (e: KeyboardEvent) => void
   onFiles: (files: readonly File[]) => void
   onBlur: () => void
+  /** It goes away while it is typed in. */
+  onTornOff: (caret: number) => void
   ref: Ref<EditorHandle>
 }
 
 /** Words with their looks. Loaded when first wanted: nothing else of the inbox knows the library it is made of. */
-export function RichEditor({ label, placeholder, body, html, caret, max, onChange, onKeyDown, onFiles, onBlur, ref }: EditorProps) {
+export function RichEditor({ label, placeholder, body, html, max, onChange, onKeyDown, onFiles, onBlur, onTornOff, ref }: EditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const said = useRef(body)
   const [active, setActive] = useState<readonly Look[]>([])
   const [link, setLinkOf] = useState<string | null>(null)
   // What the view calls back is made once; these are of now.
-  const now = useRef({ onChange, onFiles, onBlur })
-  now.current = { onChange, onFiles, onBlur }
+  const now = useRef({ onChange, onFiles, onBlur, onTornOff })
+  now.current = { onChange, onFiles, onBlur, onTornOff }
 
   useLayoutEffect(() => {
     if (!place.current) return
@@ -68,16 +69,16 @@ export function RichEditor({ label, placeholder, body, html, caret, max, onChang
       handleDOMEvents: { blur: () => now.current.onBlur() },
     })
     view.current = v
-    if (caret !== null) {
-      v.dispatch(v.state.tr.setSelection(Selection.near(v.state.doc.resolve(Math.min(positionOf(body, caret), v.state.doc.content.size)))))
-      v.focus()
+    return () => {
+      if (v.hasFocus()) now.current.onTornOff(caretOf(v))
+      v.destroy()
     }
-    return () => v.destroy()
     // Once: what changes outside later comes by the effect below.
     // eslint-disable-next-line react/exhaustive-deps
   }, [])
 
-  useEffect(() => {
+  // Before the next key: a letter typed in between would be taken for what is replaced.
+  useLayoutEffect(() => {
     const v = view.current
     if (!v || body === said.current) return
     said.current = body
@@ -96,14 +97,15 @@ export function RichEditor({ label, placeholder, body, html, caret, max, onChang
   })
 
   useImperativeHandle(ref, () => ({
-    focus: () => {
+    focus: (beforeEnd) => {
       const v = view.current
       if (!v) return
+      if (beforeEnd !== undefined) v.dispatch(v.state.tr.setSelection(selectionAt(v.state.doc, beforeEnd)))
       // A draft that lay here goes on at its end, not before its first word.
-      if (!v.hasFocus() && v.state.selection.from <= 1) v.dispatch(v.state.tr.setSelection(Selection.atEnd(v.state.doc)))
+      if (beforeEnd === undefined && !v.hasFocus() && v.state.selection.from <= 1) v.dispatch(v.state.tr.setSelection(Selection.atEnd(v.state.doc)))
       v.focus()
     },
-    blur: () => view.current?.dom.blur(),
+    caret: () => (view.current?.hasFocus() ? caretOf(view.current) : null),
   }))
 
   const back = () => {
@@ -139,6 +141,16 @@ export function RichEditor({ label, placeholder, body, html, caret, max, onChang
       )}
     </div>
   )
+}
+
+/** How far the caret stands from the end, a line's end counting as one letter. */
+const caretOf = ({ state }: EditorView) => state.doc.textBetween(state.selection.to, state.doc.content.size, '\n', '\n').length
+
+function selectionAt(doc: Node, beforeEnd: number): Selection {
+  const end = Selection.atEnd(doc)
+  let at = end.to
+  while (at > 0 && doc.textBetween(at, doc.content.size, '\n', '\n').length < beforeEnd) at--
+  return at === end.to ? end : Selection.near(doc.resolve(at))
 }
 
 const same = (a: readonly Look[], b: readonly Look[]) => a.length === b.length && a.every((l, i) => l === b[i])

@@ -10,6 +10,7 @@ export const common = {
   notices: 'Notices',
   dismiss: 'Dismiss',
   offline: 'No connection. Try again in a moment.',
+  whenOnline: '{what}. It is sent when you are back online.',
   notFound: 'There is nothing here',
   notFoundHint: 'The address may be mistyped, or what was here is gone.',
   toInbox: 'Go to the inbox',

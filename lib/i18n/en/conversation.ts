@@ -252,6 +252,8 @@ export const conversation = {
     current: 'now',
   },
   snooze: {
+    search: 'Find a time',
+    none: 'No such time',
     title: 'Snooze until',
     later: 'Later today',
     laterTomorrow: 'In three hours',

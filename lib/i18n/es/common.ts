@@ -13,6 +13,7 @@ export const common: Translated<typeof shape> = {
   notices: 'Avisos',
   dismiss: 'Descartar',
   offline: 'Sin conexión. Inténtalo de nuevo en un momento.',
+  whenOnline: '{what}. Se envía cuando vuelvas a tener conexión.',
   notFound: 'Aquí no hay nada',
   notFoundHint: 'Puede que la dirección esté mal escrita o que lo que había aquí ya no exista.',
   toInbox: 'Ir a la bandeja de entrada',

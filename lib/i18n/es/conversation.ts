@@ -264,6 +264,8 @@ export const conversation: Translated<typeof shape> = {
   },
   snooze: {
     title: 'Posponer hasta',
+    search: 'Busca un momento',
+    none: 'No hay tal momento',
     later: 'Hoy, más tarde',
     laterTomorrow: 'Dentro de tres horas',
     tomorrow: 'Mañana',
