@@ -79,7 +79,7 @@ async function connect(server: Server, settings: object): Promise<{ webhook_url:
   const { stdout } = await promisify(execFile)(
     process.execPath,
     ['lib/host/parley.mjs', 'channel', 'create', '--type', 'telegram', '--name', 'Acts bot', '--settings', JSON.stringify(settings), '--json'],
-    { env: { ...process.env, DATA_DIR: server.dataDir, APP_URL: server.url } },
+    { env: { ...process.env, DATA_DIR: server.dataDir, APP_URL: server.url, CHANNELS_ALLOW_PRIVATE: '1' } },
   )
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '')
 }

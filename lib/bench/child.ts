@@ -19,7 +19,10 @@ export async function bundle(entry: string): Promise<string> {
 
 /** Starts it with these settings and waits (at most 60 s) for the address on its first line. */
 export async function start(file: string, env: Record<string, string>, args: string[] = []): Promise<Running> {
-  const child = spawn(process.execPath, [...args, file], { env: { ...process.env, NODE_ENV: 'production', ...env }, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, [...args, file], {
+    env: { ...process.env, NODE_ENV: 'production', CHANNELS_ALLOW_PRIVATE: '1', ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const url = await new Promise<string>((ok, no) => {
     const late = setTimeout(() => no(new Error(`${file} said nothing for 5 min`)), 300_000)
     let said = ''
