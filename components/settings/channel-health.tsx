@@ -152,13 +152,13 @@ function Event({ channelId, event: e, at, isWhole = false }: { channelId: number
       )}
       {!e.again && <p className="text-sm text-dim">{t('cannotRetry')}</p>}
       {e.isKept && (
-        <a href={`/api/ui/channels/${channelId}/arrived/${e.id}/raw`} download className="inline-flex min-h-6 items-center text-accent-ink underline">
+        <a href={`/api/ui/channels/${channelId}/arrived/${e.id}/raw`} download className="my-1 flex min-h-6 w-fit items-center text-accent-ink underline">
           {t('download')}
         </a>
       )}
       {e.raw !== '' && (
         <details>
-          <summary className="w-fit rounded px-1 text-sm text-dim hover:text-ink" aria-label={t('whatCameAt', { kind, date: at })}>
+          <summary className="min-h-6 w-fit rounded px-1 py-0.5 text-sm text-dim hover:text-ink" aria-label={t('whatCameAt', { kind, date: at })}>
             {t('whatCame')}
           </summary>
           <pre dir="ltr" className="mt-1 max-h-60 overflow-y-auto rounded-md bg-sunken p-2 font-mono text-sm break-all whitespace-pre-wrap" tabIndex={0}>
