@@ -1,6 +1,7 @@
 'use client'
 import { useCallback } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
+import { shownName } from '@/components/ui/shown-name'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 
@@ -21,8 +22,8 @@ export function useTitle(row: ConversationRow | undefined): string {
   const me = useMe().id
   const { users } = useNames()
   if (!row) return ''
-  if (row.title) return row.title
-  if (row.kind === 'customer') return row.contactName || t('details.noName')
+  if (shownName(row.title)) return row.title
+  if (row.kind === 'customer') return shownName(row.contactName) ?? t('details.noName')
   const others = row.members.filter((id) => id !== me)
   return users(others.length > 0 ? others : row.members)
 }

@@ -148,7 +148,7 @@ export function ThreadView({ opened, thread, sending, newFrom, onSeen, onUnreadF
   useImperativeHandle(ref, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }), toEnd: () => void toEnd(), isAtEnd: () => isAtEnd, toMessage }))
 
   return (
-    <div className="relative min-h-0 flex-1">
+    <div className="relative min-h-0 flex-1 [@media(max-height:26rem)]:min-h-[70dvh] [@media(max-height:26rem)]:shrink-0">
       <Announcer messages={messages} me={me} />
       <div
         ref={scroller}

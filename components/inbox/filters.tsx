@@ -7,7 +7,7 @@ import { IconButton } from '@/components/ui/icon-button'
 import { Menu, MenuChoice, MenuItem, MenuLine, MenuTick } from '@/components/ui/menu'
 import { useCounts } from '@/lib/queries/counts'
 import { useDirectory, useMe } from '@/lib/queries/directory'
-import { isNarrowed, type Narrow } from '@/lib/queries/views'
+import { isNarrowed, type Narrow, type View } from '@/lib/queries/views'
 import { isComposing } from '@/components/ui/is-composing'
 import { takeTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { usePlace } from './place'
@@ -157,9 +157,16 @@ function FilterMenu() {
   const { narrow } = place
   const set = (part: Narrow) => go({ narrow: { ...narrow, ...part } }, 'replace')
   const isTeam = filter.kind === 'team'
+  const format = useFormatter()
+  const counts = useCounts()
+  const countOf = (view: View) => {
+    const n = counts.of(view)
+    return n === null ? undefined : format.number(n)
+  }
   const colleagues = active.filter((u) => u.id !== me.id).map((u) => ({ value: String(u.id), label: <span dir="auto">{u.name}</span> }))
   return (
     <Menu
+      stays
       align="end"
       label={t('filters.label')}
       trigger={
@@ -169,7 +176,7 @@ function FilterMenu() {
       }
     >
       {!isTeam && (
-        <MenuTick checked={narrow.needsReply ?? false} onChange={(on) => set({ needsReply: on || undefined })}>
+        <MenuTick hint={countOf('needs-reply')} checked={narrow.needsReply ?? false} onChange={(on) => set({ needsReply: on || undefined })}>
           {t('filters.needsReply')}
         </MenuTick>
       )}
@@ -198,7 +205,10 @@ function FilterMenu() {
             label={t('filters.status')}
             value={narrow.status ?? ''}
             onChange={(v) => set({ status: STATUSES.find((s) => s === v) })}
-            options={[{ value: '', label: t('filters.asView') }, ...STATUSES.map((s) => ({ value: s, label: t(`status.${s}`) }))]}
+            options={[
+              { value: '', label: t('filters.asView') },
+              ...STATUSES.map((s) => ({ value: s, label: t(`status.${s}`), hint: s === 'any' ? undefined : countOf(s === 'open' ? 'all' : s) })),
+            ]}
           />
           <MenuLine />
           <MenuChoice
@@ -208,8 +218,8 @@ function FilterMenu() {
             options={[
               { value: '', label: t('filters.asView') },
               { value: 'any', label: t('filters.anyone') },
-              { value: 'me', label: t('filters.me') },
-              { value: 'none', label: t('filters.nobody') },
+              { value: 'me', label: t('filters.me'), hint: countOf('mine') },
+              { value: 'none', label: t('filters.nobody'), hint: countOf('unassigned') },
               ...colleagues,
             ]}
           />

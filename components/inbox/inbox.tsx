@@ -10,6 +10,7 @@ import { ToastPlace } from '@/components/ui/toast'
 import { beginTypeAhead, isTyping } from '@/components/ui/type-ahead'
 import { ConnectionBanner } from './connection-banner'
 import { ProblemBanner } from './problem-banner'
+import { Splitter, usePaneWidth } from '@/components/ui/splitter'
 import { ListHead } from './filters'
 import { InboxKeys } from './inbox-keys'
 import { Keyboard } from './keyboard'
@@ -39,6 +40,7 @@ export function Inbox() {
   const list = useRef<ListHandle>(null)
   const close = () => setOpen(null)
   const { openId } = place
+  const pane = usePaneWidth('list', { min: 240, max: 640, start: 308 })
   useTitle(place.view)
 
   // Whoever writes in it goes on writing: what they have done leads on only when their hands are free.
@@ -63,7 +65,11 @@ export function Inbox() {
             data-layers
             tabIndex={-1}
             aria-label={t('list.label')}
-            className={cx('flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-[22rem] md:shrink-0', openId !== null && 'max-md:hidden')}
+            style={{ '--list-width': `${pane.width}px` }}
+            className={cx(
+              'flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-(--list-width) md:max-w-[60vw] md:shrink-0',
+              openId !== null && 'max-md:hidden',
+            )}
           >
             <ListHead onDrawer={() => setOpen('views')} onLeaveSearch={() => list.current?.focus(openId)} />
             <List
@@ -77,7 +83,12 @@ export function Inbox() {
             {isSelecting && <SelectionBar />}
             <ToastPlace />
           </section>
+<<<<<<< HEAD
           <main className={cx('relative flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
+=======
+          <Splitter pane={pane} label={t('list.resize')} controls="list" className="z-10 max-md:hidden" />
+          <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
+>>>>>>> 0321117 (Panes can be resized, the filter menu stays open, blank names are named)
             {openId === null && <NothingSelected />}
             <LazyPane id={openId} />
             <ToastPlace isOver />

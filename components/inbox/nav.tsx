@@ -104,8 +104,8 @@ function Item({ view, name, also, icon, children, onGo }: { view: View; name: st
         <span aria-hidden className={isCurrent ? '' : 'text-dim'}>
           {icon}
         </span>
-        <span dir="auto" className="min-w-0 grow truncate">
-          {name}
+        <span title={name} className="min-w-0 grow truncate">
+          <bdi>{name}</bdi>
         </span>
         {children}
         {count !== null && count > 0 && (

@@ -1,5 +1,6 @@
 'use client'
 import { useFormatter, useTranslations } from 'use-intl'
+import { shownName } from '@/components/ui/shown-name'
 import { shortSpan } from '@/components/ui/time'
 import { type ConversationRow, isUnread } from '@/lib/domain/conversations/row'
 import { useDirectory, useMe } from '@/lib/queries/directory'
@@ -18,7 +19,8 @@ export function useRowWords(row: ConversationRow, now: number, isGone: boolean) 
   const nameOf = (id: number) => userById.get(id)?.name ?? common('unknownPerson')
 
   const others = row.members.filter((id) => id !== me.id).map(nameOf)
-  const name = row.kind === 'customer' ? row.contactName || common('unknownPerson') : others.length > 0 ? format.list(others, { style: 'narrow' }) : t('justYou')
+  const name =
+    row.kind === 'customer' ? (shownName(row.contactName) ?? common('unknownPerson')) : others.length > 0 ? format.list(others, { style: 'narrow' }) : t('justYou')
   const age = now - row.lastActivityAt
   const time =
     age < DAY

@@ -44,7 +44,7 @@ export const Row = memo(function Row({ row, now, href, isOpen, isSelected, isGon
       draggable={false}
       className={cx(
         'group flex h-full gap-3 border-b border-line px-3 py-2.5 outline-offset-[-2px] transition-colors hover:bg-hover',
-        isOpen && 'bg-selected hover:bg-selected',
+        isOpen && 'bg-selected hover:bg-selected forced-colors:border-s-4 forced-colors:border-s-[Highlight]',
         isGone && 'opacity-55',
       )}
     >
@@ -64,8 +64,8 @@ export const Row = memo(function Row({ row, now, href, isOpen, isSelected, isGon
       </span>
       <span className="flex min-w-0 grow flex-col">
         <span className="flex items-baseline gap-2">
-          <span dir="auto" className={cx('grow truncate', unread ? 'font-semibold' : 'font-medium')}>
-            {words.name}
+          <span className={cx('grow truncate', unread ? 'font-semibold' : 'font-medium')}>
+            <bdi>{words.name}</bdi>
           </span>
           <span className={cx('shrink-0 text-xs tabular-nums', unread ? 'font-medium text-accent-ink' : 'text-dim')}>{words.time}</span>
         </span>
@@ -76,10 +76,10 @@ export const Row = memo(function Row({ row, now, href, isOpen, isSelected, isGon
           >
             {row.title || words.snippet}
           </span>
-          {unread && <span className="size-2 shrink-0 rounded-full bg-accent" />}
+          {unread && <span className="size-2 shrink-0 rounded-full bg-accent forced-color-adjust-none forced-colors:bg-[Highlight]" />}
         </span>
         <span className="flex min-w-0 items-center gap-2 text-xs text-dim">
-          <span dir="auto" className="min-w-0 grow truncate">
+          <span dir="auto" title={row.title ? undefined : words.channel} className="min-w-0 grow truncate">
             {row.title ? words.snippet : words.channel}
           </span>
           {isMuted && <BellOff aria-hidden size={12} className="shrink-0" />}

@@ -43,10 +43,11 @@ function StandIn({ anchor, ref }: { anchor: RefObject<Element | null>; ref?: Ref
   return null
 }
 
+const Stays = createContext(false)
 const Chosen = createContext<RefObject<(() => void) | null>>({ current: null })
 
 /** Not modal: to lock the page's scrolling a style would have to be injected. */
-export function MenuBox({ id, open, onOpenChange, anchor, label, align, side, children }: BoxProps) {
+export function MenuBox({ id, open, onOpenChange, anchor, label, align, side, stays = false, children }: BoxProps & { stays?: boolean }) {
   const home = useHome(anchor, open)
   // Done when the menu has closed and given focus back: what is chosen may open a dialog or move the focus itself.
   const chosen = useRef<(() => void) | null>(null)
@@ -79,7 +80,9 @@ export function MenuBox({ id, open, onOpenChange, anchor, label, align, side, ch
             }}
             className={cx(BOX, 'max-h-(--radix-dropdown-menu-content-available-height) min-w-48 p-1')}
           >
-            <Chosen value={chosen}>{children}</Chosen>
+            <Chosen value={chosen}>
+              <Stays value={stays}>{children}</Stays>
+            </Chosen>
           </Dropdown.Content>
         </Dropdown.Portal>
       )}
@@ -94,6 +97,17 @@ function useChoose() {
   const chosen = useContext(Chosen)
   return (run: () => void) => {
     chosen.current = run
+  }
+}
+
+/** The same of what is ticked or chosen among others: at once where the menu stays open. */
+function usePick() {
+  const choose = useChoose()
+  const stays = useContext(Stays)
+  return (run: () => void) => (e: Event) => {
+    if (!stays) return choose(run)
+    e.preventDefault()
+    run()
   }
 }
 
@@ -114,26 +128,28 @@ export function Item({ icon, children, keys, hint, onSelect, disabled, danger }:
 }
 
 export function Choice<T extends string>({ label, value, options, onChange }: MenuChoiceProps<T>) {
-  const choose = useChoose()
+  const pick = usePick()
   return (
     <Dropdown.RadioGroup aria-label={label} value={value}>
       <Label>{label}</Label>
       {options.map((o) => (
-        <Dropdown.RadioItem key={o.value} value={o.value} onSelect={() => choose(() => onChange(o.value))} className={ITEM}>
+        <Dropdown.RadioItem key={o.value} value={o.value} onSelect={pick(() => onChange(o.value))} className={ITEM}>
           <Mark />
           <span className="grow">{o.label}</span>
+          {o.hint !== undefined && <span className="ps-4 text-dim tabular-nums">{o.hint}</span>}
         </Dropdown.RadioItem>
       ))}
     </Dropdown.RadioGroup>
   )
 }
 
-export function Tick({ children, checked, onChange }: MenuTickProps) {
-  const choose = useChoose()
+export function Tick({ children, hint, checked, onChange }: MenuTickProps) {
+  const pick = usePick()
   return (
-    <Dropdown.CheckboxItem checked={checked} onSelect={() => choose(() => onChange(!checked))} className={ITEM}>
+    <Dropdown.CheckboxItem checked={checked} onSelect={pick(() => onChange(!checked))} className={ITEM}>
       <Mark />
       <span className="grow">{children}</span>
+      {hint !== undefined && <span className="ps-4 text-dim tabular-nums">{hint}</span>}
     </Dropdown.CheckboxItem>
   )
 }

@@ -24,6 +24,7 @@ export const inbox = {
   },
   list: {
     label: 'Conversations',
+    resize: 'Width of the list',
     loading: 'Loading conversations',
     end: 'That is all.',
     more: 'Loading more',

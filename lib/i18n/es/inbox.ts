@@ -27,6 +27,7 @@ export const inbox: Translated<typeof shape> = {
   },
   list: {
     label: 'Conversaciones',
+    resize: 'Ancho de la lista',
     loading: 'Cargando conversaciones',
     end: 'Eso es todo.',
     more: 'Cargando más',
