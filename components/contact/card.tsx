@@ -1,4 +1,5 @@
 'use client'
+import { shownName } from '@/components/ui/shown-name'
 import { useQueryClient } from '@tanstack/react-query'
 import { EllipsisVertical, Merge, Pencil, UserX } from 'lucide-react'
 import dynamic from 'next/dynamic'
@@ -34,7 +35,7 @@ export function ContactCard({ details, isOnline }: { details: ContactDetails; is
   const [merging, setMerging] = useState<{ other: number | null } | null>(null)
   const isAdmin = useMe().role === 'admin'
   const [isForgetting, setForgetting] = useState(false)
-  const name = contact.name || t('noName')
+  const name = shownName(contact.name) ?? t('noName')
   const opener = useReturnFocus(writing !== null)
   if (writing) return <ContactForm key={writing.turn} draft={writing.draft} problem={writing.problem} onSave={(draft) => void save(draft)} onCancel={cancel} />
   return (

@@ -1,4 +1,5 @@
 'use client'
+import { shownName } from '@/components/ui/shown-name'
 import { useFormatter, useNow, useTranslations } from 'use-intl'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import type { useSend } from '@/lib/queries/send'
@@ -30,7 +31,7 @@ export function ThreadLine({ item, row, me, sending, onUnreadFrom }: Props) {
     default: {
       const m = item.message
       const isMine = m.author.kind === 'user' && m.author.id === me
-      const name = m.author.kind === 'contact' ? row.contactName || t('message.customer') : user(m.author.id)
+      const name = m.author.kind === 'contact' ? (shownName(row.contactName) ?? t('message.customer')) : user(m.author.id)
       return <Message message={m} isFirst={item.isFirst} isMine={isMine} name={name} isTeam={row.kind === 'team'} fate={fateOf(m, row)} onUnreadFrom={onUnreadFrom} />
     }
   }

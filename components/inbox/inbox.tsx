@@ -67,7 +67,7 @@ export function Inbox() {
             aria-label={t('list.label')}
             style={{ '--list-width': `${pane.width}px` }}
             className={cx(
-              'flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-(--list-width) md:max-w-[60vw] md:shrink-0',
+              'relative flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-(--list-width) md:max-w-[60vw] md:shrink-0',
               openId !== null && 'max-md:hidden',
             )}
           >
@@ -82,13 +82,9 @@ export function Inbox() {
             />
             {isSelecting && <SelectionBar />}
             <ToastPlace />
+            <Splitter pane={pane} label={t('list.resize')} controls="list" className="absolute inset-y-0 -end-1 z-10 max-md:hidden" />
           </section>
-<<<<<<< HEAD
           <main className={cx('relative flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
-=======
-          <Splitter pane={pane} label={t('list.resize')} controls="list" className="z-10 max-md:hidden" />
-          <main className={cx('flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
->>>>>>> 0321117 (Panes can be resized, the filter menu stays open, blank names are named)
             {openId === null && <NothingSelected />}
             <LazyPane id={openId} />
             <ToastPlace isOver />
