@@ -70,7 +70,7 @@ export function Splitter({ pane, label, controls, className }: Props) {
       onPointerUp={() => {
         from.current = null
       }}
-      className={cx('-mx-1 w-2 shrink-0 cursor-col-resize touch-none bg-clip-content px-[3px] transition-colors hover:bg-accent focus-visible:bg-accent', className)}
+      className={cx('w-2 cursor-col-resize touch-none bg-clip-content px-[3px] transition-colors hover:bg-accent focus-visible:bg-accent', className)}
     />
   )
 }
