@@ -146,7 +146,7 @@ test('a forgotten password is replaced by an admin’s link, once, and the works
   const ana = await open('ana')
   await ana.goto('/settings/users')
   await ana.getByRole('button', { name: 'Make a password link for Kenji Sato' }).click()
-  const link = await ana.getByLabel('Password link for Kenji Sato').inputValue()
+  const link = await ana.getByRole('textbox', { name: 'Password link for Kenji Sato' }).inputValue()
 
   const kenji = await open()
   await kenji.goto('/sign-in')
@@ -160,11 +160,11 @@ test('a forgotten password is replaced by an admin’s link, once, and the works
   }
   await kenji.goto(link)
   await expectAccessible(kenji)
-  await kenji.getByLabel('New password').fill('sunshine12345')
+  await kenji.getByLabel('New password', { exact: true }).fill('sunshine12345')
   await kenji.getByRole('button', { name: 'Save and sign in' }).click()
   await expect(kenji.getByText('Use at least 12 characters that are not easy to guess.').first()).toBeVisible()
   // As it was, for the tests after this one.
-  await kenji.getByLabel('New password').fill(server.password)
+  await kenji.getByLabel('New password', { exact: true }).fill(server.password)
   await kenji.getByRole('button', { name: 'Save and sign in' }).click()
   await expect(kenji).toHaveURL(/\/inbox/)
   const late = await open()
@@ -172,13 +172,13 @@ test('a forgotten password is replaced by an admin’s link, once, and the works
   await expect(late.getByRole('heading', { name: 'This link no longer works' })).toBeVisible()
 
   await ana.goto('/settings/workspace')
-  await ana.getByLabel('Name', { exact: true }).fill('Harbour & Sons')
+  await ana.getByRole('textbox', { name: 'Name', exact: true }).fill('Harbour & Sons')
   await ana.getByRole('button', { name: 'Save' }).click()
   await expect(ana.getByText('Saved.')).toBeVisible()
   expect((await (await kenji.request.get('/api/ui/me')).json()).workspace.name).toBe('Harbour & Sons')
-  await ana.getByLabel('Name', { exact: true }).fill('Lumen & Oak')
+  await ana.getByRole('textbox', { name: 'Name', exact: true }).fill('Lumen & Oak')
   await ana.getByRole('button', { name: 'Save' }).click()
-  await expect(ana.getByLabel('Name', { exact: true })).toHaveValue('Lumen & Oak')
+  await expect(ana.getByRole('textbox', { name: 'Name', exact: true })).toHaveValue('Lumen & Oak')
 })
 
 test('an admin opens a web chat, sets it, and pauses it', async ({ open }) => {
