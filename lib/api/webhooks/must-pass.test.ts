@@ -444,17 +444,20 @@ it.each(['whatsapp', 'messenger', 'instagram'] as const)(
 )
 
 describe.each(TYPES)('%s: bad input', (type) => {
-  it('a 3 MB payload is taken; a larger one is refused before it is read', async () => {
+  it('the largest payload that is promised is taken; a larger one is refused before it is read', async () => {
     const p = await provider(s, type)
+    // Meta promises 3 MB for a thousand events in one call; the others send one event of a few kB.
+    const [most, more] = type === 'telegram' ? [1_000_000, 1_100_000] : type === 'sms' ? [60_000, 70_000] : [2_900_000, 3_300_000]
     const big = (n: number) =>
       type === 'sms' ? new URLSearchParams({ MessageSid: 'SM1', From: WHO.sms, Body: 'x'.repeat(n) }) : payloadOf(type, WHO[type], 'x'.repeat(n), 'in1', Date.now())
-    expect((await p.post(big(2_900_000))).status).toBe(200)
-    expect((await p.post(big(3_300_000))).status).toBe(413)
+    expect((await p.post(big(most))).status).toBe(200)
+    expect((await p.post(big(more))).status).toBe(413)
     await settle(p.channel.id)
-    expect(await states(p)).toEqual(['failed'])
+    // What is longer than a message may be is kept for an admin, and holds nothing up.
+    expect(await states(p)).toEqual([most > 100_000 ? 'failed' : 'done'])
     await p.post(payloadOf(type, WHO[type], 'Hello', 'in2', Date.now()))
     await settle(p.channel.id)
-    expect(await bodies(p)).toEqual([['Hello']])
+    expect((await bodies(p)).flat().filter((b) => b.length < 100)).toEqual(['Hello'])
   })
 
   it('the database down is a 5xx, and the redelivery is one message', async () => {
