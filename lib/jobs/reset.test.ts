@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { expect, it, vi } from 'vitest'
-import { reader } from '@/db/client'
+import { reader, transaction } from '@/db/client'
 import { makeScene } from '@/db/factories'
-import { passwordResets } from '@/db/schema/users'
+import { passwordResets, users } from '@/db/schema/users'
 import type { Channel, Outgoing } from '@/lib/channels/channel'
 import { emailSettings } from '@/lib/channels/email/settings'
 import { createChannel } from '@/lib/domain/channels/create'
@@ -49,5 +49,26 @@ it('mails a link through the workspace’s mailbox, in the person’s language, 
   expect(sent[0]?.text).toContain('contraseña')
   const token = /https:\/\/inbox\.example\/reset\/([\w-]+)/.exec(sent[0]?.text ?? '')?.[1] ?? ''
   expect(await resetPassword({ token, password: 'lanterns over water' })).toMatchObject({ actor: { userId: s.users.ben.id } })
+  url.mockRestore()
+})
+
+it('mails no link into a mailbox that agents share: not to its address, an alias, or a plus address of one', async () => {
+  const s = await makeScene()
+  const url = vi.spyOn(env, 'appUrl', 'get').mockReturnValue('https://inbox.example')
+  await createChannel(s.ana, {
+    type: 'email',
+    name: 'Help',
+    settings: { address: 'desk@us.test', aliases: ['hello@us.test'], smtpHost: 'smtp.us.test', smtpPassword: 'x', imapHost: 'imap.us.test', imapPassword: 'x' },
+  })
+  sent.length = 0
+  for (const address of ['desk@us.test', 'hello@us.test', 'desk+ben@us.test']) {
+    await transaction(async (db) => void (await db.update(users).set({ email: address }).where(eq(users.id, s.users.ben.id))))
+    await run(s.workspace.id, s.users.ben.id)
+  }
+  expect(sent).toEqual([])
+  expect(await (await reader()).select().from(passwordResets).where(eq(passwordResets.userId, s.users.ben.id))).toEqual([])
+  await transaction(async (db) => void (await db.update(users).set({ email: s.users.ben.email }).where(eq(users.id, s.users.ben.id))))
+  await run(s.workspace.id, s.users.ben.id)
+  expect(sent).toHaveLength(1)
   url.mockRestore()
 })

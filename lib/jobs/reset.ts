@@ -1,12 +1,13 @@
 /** Mails somebody a link for a forgotten password, through a mailbox of their workspace. */
 import { z } from 'zod'
 import { channels } from '@/lib/channels'
-import { emailSettings } from '@/lib/channels/email/settings'
+import { emailSettings, withoutPlus } from '@/lib/channels/email/settings'
 import { fault } from '@/lib/domain/inbound/event'
 import { type Actor, system } from '@/lib/domain/actor'
 import { connectionOf } from '@/lib/domain/channels/connection'
 import { listChannels } from '@/lib/domain/channels/list'
 import { asDomainError } from '@/lib/domain/errors'
+import { ownAddressesOf } from '@/lib/domain/mail/own-addresses'
 import { colleagues } from '@/lib/domain/users/colleagues'
 import { BY_MAIL_LASTS, createReset } from '@/lib/domain/users/reset-password'
 import { workspaceName } from '@/lib/domain/workspaces/name'
@@ -30,6 +31,8 @@ export const resetOver = (connected: Connected): Handler => ({
     const box = await mailbox(house)
     const who = (await colleagues(house, {})).find((u) => u.id === payload.parse(job.payload).userId && !u.disabled)
     if (!box || !who || !connected.email?.send) return
+    // Whoever signs in with the address of a shared mailbox gets the link from an admin: in the mailbox all agents would read it.
+    if ((await ownAddressesOf(house, {})).includes(withoutPlus(who.email))) return
     const settings = await withToken({ workspaceId: job.workspaceId, channelId: box.id }, box.settings)
     if (isFault(settings)) throw new TryLater(settings.message)
     const { token } = await createReset(house, { userId: who.id, lastsMs: BY_MAIL_LASTS }).catch((e: unknown) => {
