@@ -25,7 +25,7 @@ export async function joinAction(_: FormState, form: FormData): Promise<FormStat
     const said = Object.fromEntries(['name', 'email', 'workspaceName'].map((name) => [name, text(form, name).slice(0, 400)]))
     return { error: error.reason, field: fieldOf(error), said }
   }
-  await startSession(who.actor.userId, who.sessionVersion, who.email)
+  await startSession(who.actor.userId, who.sessionVersion)
   return redirect('/')
 }
 

@@ -53,7 +53,7 @@ export async function changePasswordAction(_: FormState, form: FormData): Promis
   const actor = await requireActor()
   const result = await run(changePassword, { current: text(form, 'current'), next: text(form, 'next'), endsTokens: text(form, 'endsTokens') === 'on' })
   if (!result.ok) return { error: result.error.reason, field: result.error.reason === 'wrong_password' ? 'current' : 'next' }
-  await startSession(actor.userId, result.data.sessionVersion)
+  await startSession(actor.userId, result.data.sessionVersion, false)
   return { done: true }
 }
 

@@ -30,6 +30,6 @@ export async function resetPasswordAction(_: FormState, form: FormData): Promise
     const { reason } = report(e)
     return { error: reason, field: reason === 'weak_password' ? 'password' : undefined }
   }
-  await startSession(who.actor.userId, who.sessionVersion, who.email)
+  await startSession(who.actor.userId, who.sessionVersion)
   return redirect('/')
 }

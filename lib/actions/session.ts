@@ -28,12 +28,12 @@ export async function signInAction(_: SignInState, form: FormData): Promise<Sign
   try {
     const sent = await headers()
     const workspaceId = Number.parseInt(said(form, 'workspaceId'), 10) || undefined
-    who = await signIn({ email, password: said(form, 'password'), address: addressOf(sent), device: deviceIn(sent.get('cookie'), email), workspaceId })
+    who = await signIn({ email, password: said(form, 'password'), address: addressOf(sent), device: deviceIn(sent.get('cookie')), workspaceId })
   } catch (e) {
     const { reason, data } = report(e)
     return { error: reason, email: email.slice(0, 254), workspaces: choices.safeParse(data.workspaces).data }
   }
-  await startSession(who.actor.userId, who.sessionVersion, who.email)
+  await startSession(who.actor.userId, who.sessionVersion)
   return redirect(safePath(form.get('next')))
 }
 

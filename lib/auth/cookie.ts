@@ -9,12 +9,12 @@ import { type UserActor, currentActor } from './session'
 import { SESSION_MAX_AGE } from './settings'
 import { cookieName, cookieOptions, encodeToken } from './token'
 
-/** Signs this browser in as the user, in the given session version; with `email` it is known to that account from here on. */
-export async function startSession(userId: number, sessionVersion: number, email?: string): Promise<void> {
+/** Signs this browser in as the user, in the given session version. `isNew`: it proved who it is just now, and is known to that account from here on. */
+export async function startSession(userId: number, sessionVersion: number, isNew = true): Promise<void> {
   const [jar, sent] = [await cookies(), await headers()]
   const sid = await beginSession(userId, { userAgent: sent.get('user-agent') ?? '', address: addressOf(sent) })
   jar.set(cookieName(), await encodeToken(userId, sessionVersion, sid), { ...cookieOptions(), maxAge: SESSION_MAX_AGE })
-  if (email) jar.set(DEVICE_COOKIE, deviceFor(email), deviceOptions())
+  if (isNew) jar.set(DEVICE_COOKIE, deviceFor(userId), deviceOptions())
 }
 
 /** Signs this browser out: on the server first, so that a copy of the cookie opens nothing either. */

@@ -10,21 +10,27 @@ export const DEVICE_COOKIE = 'parley-device'
 /** One year, in seconds. */
 const MAX_AGE = 365 * 86_400
 
-const signatureOf = (device: string, email: string) =>
-  createHmac('sha256', `device ${sessionSecret()}`).update(`${device} ${email.trim().toLowerCase()}`).digest('base64url')
+/** `userId`: the account that this browser has signed in to. */
+export type Device = { id: string; userId: number }
 
-/** The cookie's value for a browser that has just signed in with this email. */
-export function deviceFor(email: string): string {
-  const device = randomBytes(12).toString('base64url')
-  return `${device}.${signatureOf(device, email)}`
+const signatureOf = ({ id, userId }: Device) => createHmac('sha256', `device ${sessionSecret()}`).update(`${id} user ${userId}`).digest('base64url')
+
+/**
+ * The cookie's value for a browser that has just signed in to this account. Named by the account, not by its email: whoever has
+ * the same email in another workspace is no known browser of this one.
+ */
+export function deviceFor(userId: number): string {
+  const device = { id: randomBytes(12).toString('base64url'), userId }
+  return `${device.id}.${userId}.${signatureOf(device)}`
 }
 
 export const deviceOptions = () => ({ ...cookieOptions(), maxAge: MAX_AGE })
 
-/** The device that a Cookie header names, when we gave it out for this email; null otherwise. */
-export function deviceIn(header: string | null, email: string): string | null {
-  const [device = '', signature = ''] = (cookieIn(header, DEVICE_COOKIE) ?? '').split('.')
-  if (!/^[\w-]{16}$/.test(device)) return null
-  const [said, want] = [Buffer.from(signature), Buffer.from(signatureOf(device, email))]
+/** The device that a Cookie header names, when we gave it out; null otherwise. */
+export function deviceIn(header: string | null): Device | null {
+  const [id = '', user = '', signature = ''] = (cookieIn(header, DEVICE_COOKIE) ?? '').split('.')
+  if (!/^[\w-]{16}$/.test(id) || !/^[1-9]\d{0,14}$/.test(user)) return null
+  const device = { id, userId: Number(user) }
+  const [said, want] = [Buffer.from(signature), Buffer.from(signatureOf(device))]
   return said.length === want.length && timingSafeEqual(said, want) ? device : null
 }

@@ -47,7 +47,7 @@ export function authOptions(): NextAuthOptions {
           const sent = new Headers(request.headers)
           const address = addressOf(sent)
           try {
-            const who = await signIn({ email: said?.email ?? '', password: said?.password ?? '', address, device: deviceIn(sent.get('cookie'), said?.email ?? '') })
+            const who = await signIn({ email: said?.email ?? '', password: said?.password ?? '', address, device: deviceIn(sent.get('cookie')) })
             const sid = await beginSession(who.actor.userId, { userAgent: sent.get('user-agent') ?? '', address })
             return { id: String(who.actor.userId), uid: who.actor.userId, v: who.sessionVersion, sid }
           } catch (e) {

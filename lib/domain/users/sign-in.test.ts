@@ -64,7 +64,7 @@ describe('signIn', () => {
 
   it('lets in a browser that was signed in before, whatever others guess, even from its own address', async () => {
     const a = await account()
-    const [address, device] = [somewhere(), 'a-known-browser1']
+    const [address, device] = [somewhere(), { id: 'a-known-browser1', userId: a.id }]
     await attempts(a.email, address, 2, ACCOUNT_LIMIT.max)
     await attempts(a.email, address, 1, ADDRESS_LIMIT.max)
     await expect(signIn({ email: a.email, password: PASSWORD, address })).rejects.toMatchObject({ reason: 'too_many' })
@@ -72,6 +72,17 @@ describe('signIn', () => {
     for (let i = 0; i < GUESS_LIMIT.max; i++)
       await expect(signIn({ email: a.email, password: 'guess', address, device })).rejects.toMatchObject({ reason: 'wrong_password' })
     await expect(signIn({ email: a.email, password: PASSWORD, address, device })).rejects.toMatchObject({ reason: 'too_many' })
+  })
+
+  it('knows no browser by what it signed in to elsewhere under the same email', async () => {
+    const a = await account()
+    const other = await makeWorkspace('Other')
+    const theirs = await createUser(system(other.id), { name: 'Mal', email: a.email, password: 'quite another secret', role: 'admin' })
+    const address = somewhere()
+    await attempts(a.email, address, 1, ADDRESS_LIMIT.max)
+    // A new one with each sign-in to their own account would be ten more guesses at the other.
+    for (const id of ['minted-browser-1', 'minted-browser-2'])
+      await expect(signIn({ email: a.email, password: 'guess', address, device: { id, userId: theirs.id } })).rejects.toMatchObject({ reason: 'too_many' })
   })
 
   it('finds the workspace by the password, and asks only whoever has the same one in several', async () => {
