@@ -19,14 +19,17 @@ export function linkify(text: string): Piece[] {
   return out
 }
 
-/** Punctuation after a link belongs to the sentence; a closing bracket only when it was not opened inside. */
+/** Punctuation after a link belongs to the sentence; a closing bracket only when it was not opened inside. Linear. */
 function trimEnd(raw: string): string {
-  let s = raw
-  for (;;) {
-    const last = s.at(-1) ?? ''
-    if ('.,;:!?…»”’*_'.includes(last) || (last === ')' && count(s, ')') > count(s, '(')) || (last === ']' && count(s, ']') > count(s, '['))) s = s.slice(0, -1)
-    else return s
+  const unopened = { ')': count(raw, ')') - count(raw, '('), ']': count(raw, ']') - count(raw, '[') }
+  let end = raw.length
+  for (; end > 0; end--) {
+    const last = raw.charAt(end - 1)
+    if (last === ')' || last === ']') {
+      if (unopened[last]-- <= 0) break
+    } else if (!'.,;:!?…»”’*_'.includes(last)) break
   }
+  return raw.slice(0, end)
 }
 const count = (s: string, c: string) => s.split(c).length - 1
 
