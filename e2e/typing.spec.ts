@@ -37,10 +37,13 @@ function runsOf(batch: number): Run[] {
   })
 }
 
-/** What changes state. Reading does too, but reading is what opening a conversation is. */
+/** What changes state by itself: a conversation that is opened is read, a field that is cleared is a draft discarded. */
+const EXPECTED = new Set<string | undefined>(['read', 'draft_discarded'])
+
+/** Everything else that changed since event `after`. */
 async function actsAfter(page: Page, after: number): Promise<unknown[]> {
   const { events } = (await (await page.request.get(`/api/ui/events?after=${after}&limit=500`)).json()) as { events: { kind: string; data: { what?: string } }[] }
-  return events.filter((e) => !(e.kind === 'conversation.personal_changed' && e.data.what === 'read') && e.kind !== 'conversation.seen')
+  return events.filter((e) => !(e.kind === 'conversation.personal_changed' && EXPECTED.has(e.data.what)) && e.kind !== 'conversation.seen')
 }
 const newest = async (page: Page) => ((await (await page.request.get('/api/ui/conversations?limit=1')).json()) as { seq: number }).seq
 
