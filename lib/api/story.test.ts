@@ -43,12 +43,13 @@ describe('one conversation through three programs and the inbox', () => {
     const pact = await program(`${server.url}/p1`, s.ana, (t) => ({ 'x-private-api-token': t }))
     const seven = await program(`${server.url}/api/v1`, s.ana, bearer)
     const twist = await program(`${server.url}/api/v3`, s.ben, bearer)
+    const twistAdmin = await program(`${server.url}/api/v3`, s.ana, bearer)
     const browser = await server.as({ id: s.users.ben.id, sessionVersion: 1 })
 
     const hook = await seven.call('POST', '/webhook-endpoints', { url: `${receiverUrl}/seven`, name: 'All' })
     expect(hook.status).toBe(201)
     expect((await pact.call('PUT', `/companies/${s.workspace.id}`, { webhook_url: `${receiverUrl}/pact` })).body.status).toBe('updated')
-    expect((await twist.call('POST', '/hooks/subscribe', { target_url: `${receiverUrl}/twist`, event_type: 'message_added' })).status).toBe(201)
+    expect((await twistAdmin.call('POST', '/hooks/subscribe', { target_url: `${receiverUrl}/twist`, event_type: 'message_added' })).status).toBe(201)
 
     const id: number = (await pact.call('POST', `/companies/${s.workspace.id}/conversations`, { provider: 'whatsapp', phone: '79250000001' })).body.data.conversation
       .external_id

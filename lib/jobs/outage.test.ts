@@ -112,7 +112,7 @@ async function until(ms: number): Promise<void> {
   await still()
 }
 
-it('everything leaves once and in order after it returns, whatever it said meanwhile', async () => {
+it('everything leaves once and in order after it returns, whatever it said meanwhile', { timeout: 120_000 }, async () => {
   const p = await provider(s, 'telegram', door.url)
   const ids: number[] = []
   for (let n = 0; n < 5; n++) ids.push(await begun(p, 'telegram', String(5001 + n), n + 1))

@@ -18,6 +18,19 @@ import { key } from '@/lib/domain/testing/expect'
 import { media } from './media'
 import { poll, pollOver } from './poll'
 
+/** Answers a call in place of the network; undefined lets it go there. */
+const network = vi.hoisted(() => ({ answer: undefined as ((url: string) => Promise<Response | string> | undefined) | undefined }))
+vi.mock('@/lib/net/fetch-outside', async (original) => {
+  const real = await original<typeof import('@/lib/net/fetch-outside')>()
+  return {
+    ...real,
+    fetchOutside: async (url: string | URL, init: RequestInit, allowInside: boolean) => {
+      const answer = await network.answer?.(String(url))
+      return answer instanceof Response ? answer : real.fetchOutside(answer ?? url, init, allowInside)
+    },
+  }
+})
+
 /** Twilio's list of messages, three a page, and a file that lies elsewhere. */
 let far: Server
 let cdn: Server
@@ -163,17 +176,11 @@ it('fetches a file that the list only counts, and gives the password to nobody b
   await expect(run()).rejects.toThrow(/not fetched from/)
   expect(seen.filter((x) => x.url.startsWith('cdn'))).toEqual([])
   expect(seen.at(-1)?.authorization).toMatch(/^Basic /)
-  const real = globalThis.fetch
-  const spy = vi.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
-    const url = String(input)
-    if (!url.endsWith('/Media/ME1')) return real(url.startsWith('https://mms.twiliocdn.com') ? url.replace('https://mms.twiliocdn.com', await cdnUrl()) : input, init)
-    return new Response(null, { status: 307, headers: { location: 'https://mms.twiliocdn.com/file' } })
-  })
-  try {
-    await run()
-  } finally {
-    spy.mockRestore()
+  network.answer = async (url) => {
+    if (url.endsWith('/Media/ME1')) return new Response(null, { status: 307, headers: { location: 'https://mms.twiliocdn.com/file' } })
+    return url.replace('https://mms.twiliocdn.com', await cdnUrl())
   }
+  await run().finally(() => (network.answer = undefined))
   expect(seen.find((x) => x.url === 'cdn/file')?.authorization).toBe('')
   expect((await (await reader()).select().from(attachments).where(eq(attachments.messageId, m!.id))).map((f) => f.type)).toEqual(['image/png'])
 })

@@ -9,14 +9,17 @@ export type Claimed = { id: number; workspaceId: number; kind: string; payload: 
 
 /** For so long (ms) what is due stands behind an earlier one of its lane that failed and will be tried again, so that they keep their order. */
 export const HOLD_MS = 30_000
+/** The lanes of what leaves (reactions.ts). */
+const CONVERSATION = 'conversation:%'
 
 /**
  * First of its lane: nothing else runs there, and nothing earlier is due. An earlier one that only waits for its time holds
- * nobody up; one that failed does so for `HOLD_MS`. A dead job holds nobody up either.
+ * nobody up; one that failed does so for `HOLD_MS`, and in a conversation until it is through or dead: a customer must never get
+ * the second answer before the first.
  */
 function leadsItsLane(now: Date) {
   const [at, heldSince] = [jobs.runAt.mapToDriverValue(now), jobs.runAt.mapToDriverValue(new Date(now.getTime() - HOLD_MS))]
-  return sql`(${jobs.lane} is null or not exists (select 1 from ${jobs} as other where other.lane = ${jobs.lane} and other.id <> ${jobs.id} and (other.state = 'running' or (other.state = 'ready' and other.id < ${jobs.id} and (other.run_at <= ${at} or (other.attempts > 0 and ${jobs.runAt} > ${heldSince}))))))`
+  return sql`(${jobs.lane} is null or not exists (select 1 from ${jobs} as other where other.lane = ${jobs.lane} and other.id <> ${jobs.id} and (other.state = 'running' or (other.state = 'ready' and other.id < ${jobs.id} and (other.run_at <= ${at} or (other.last_error is not null and (other.lane like ${CONVERSATION} or ${jobs.runAt} > ${heldSince})))))))`
 }
 
 /** Takes up to `limit` jobs that are due, or whose worker died, for `leaseMs`. Several workers never get the same one. */

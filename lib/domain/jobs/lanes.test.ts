@@ -54,6 +54,20 @@ it('what failed keeps its place for half a minute, and then holds up nobody', as
   expect(names(await claim(15 * MINUTE))).toEqual(['first'])
 })
 
+it('in a conversation nothing leaves before what failed, until that is through or given up', async () => {
+  const lane = 'conversation:7'
+  await add('first', { lane })
+  await add('second', { lane })
+  await add('beside', { lane: 'conversation:8' })
+  const [first] = await claim(0, 1)
+  await failJob(first!, 'no', new Date(now.getTime() + 15 * MINUTE))
+  expect(names(await claim(14 * MINUTE))).toEqual(['beside'])
+  const [again] = await claim(15 * MINUTE)
+  expect(again?.payload.name).toBe('first')
+  await failJob(again!, 'no', null)
+  expect(names(await claim(15 * MINUTE))).toContain('second')
+})
+
 it('what failed and is due again goes before what was asked for later', async () => {
   await add('first')
   await add('second')
