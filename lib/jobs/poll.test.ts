@@ -15,13 +15,14 @@ import { setChannelEnabled } from '@/lib/domain/channels/set-enabled'
 import { ensurePolls } from '@/lib/domain/jobs/schedule'
 import { reply } from '@/lib/domain/messages/reply'
 import { key } from '@/lib/domain/testing/expect'
+import type { fetchOutside } from '@/lib/net/fetch-outside'
 import { media } from './media'
 import { poll, pollOver } from './poll'
 
 /** Answers a call in place of the network; undefined lets it go there. */
 const network = vi.hoisted(() => ({ answer: undefined as ((url: string) => Promise<Response | string> | undefined) | undefined }))
 vi.mock('@/lib/net/fetch-outside', async (original) => {
-  const real = await original<typeof import('@/lib/net/fetch-outside')>()
+  const real = await original<{ fetchOutside: typeof fetchOutside }>()
   return {
     ...real,
     fetchOutside: async (url: string | URL, init: RequestInit, allowInside: boolean) => {
