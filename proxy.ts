@@ -1,5 +1,5 @@
 /**
- * What Next runs before a page (its name for middleware): the origin of writes, security headers with a fresh nonce, the
+ * What Next runs before a page (its name for middleware): the origin and size of writes, security headers with a fresh nonce, the
  * page's own path for whoever must come back to it, the session cookie's renewal. Who may see what is decided in pages,
  * actions and handlers, never here.
  */
@@ -8,6 +8,7 @@ import { policyFor } from '@/lib/auth/csp'
 import { securityHeaders } from '@/lib/auth/headers'
 import { saidOrigin, sameOrigin } from '@/lib/auth/origin'
 import { appOrigin, isHttps, SESSION_MAX_AGE } from '@/lib/auth/settings'
+import { isTooLargeForStranger } from '@/lib/auth/stranger-body'
 import { cookieName, cookieOptions, renewedToken } from '@/lib/auth/token'
 import { frameAncestorsOf } from '@/lib/auth/widget-frames'
 import { REASONS } from '@/lib/domain/errors'
@@ -17,6 +18,7 @@ const dev = process.env.NODE_ENV === 'development'
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl
   if (!mayWrite(request)) return new NextResponse(REASONS.wrong_origin[1], { status: 403, headers: securityHeaders() })
+  if (await isTooLargeForStranger(request)) return new NextResponse(REASONS.too_large[1], { status: 413, headers: securityHeaders() })
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64')
   const policy = policyFor({ nonce, dev, https: isHttps(), frameAncestors: await frameAncestorsOf(pathname) })
 
