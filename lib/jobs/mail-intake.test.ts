@@ -11,6 +11,7 @@ import { close } from '@/lib/domain/conversations/close'
 import { list } from '@/lib/domain/conversations/list'
 import { answerTo } from '@/lib/domain/mail/answer-to'
 import { replyAddress } from '@/lib/domain/mail/token'
+import { createReset, resetOf } from '@/lib/domain/users/reset-password'
 import { kindsOf } from '@/lib/domain/testing/expect'
 import { env } from '@/lib/env'
 import { takeIn } from './mail-intake'
@@ -379,4 +380,32 @@ it('a sender known without a name on other channels gets the name everywhere, an
   expect(await said(c!.id)).toHaveLength(1)
   const { rows } = await list(s.ana, {})
   expect(rows.filter((r) => r.contactName === 'Nina Moss')).toHaveLength(3)
+})
+
+it('ends a password link that comes into the mailbox, however it is wrapped, and no other', async () => {
+  const link = async () => (await createReset(s.ana, { userId: s.ben.userId })).token
+  const address = (token: string) => `https://inbox.example/reset/${token}`
+  const returned = (body: string, encoding = '7bit') =>
+    `--b\r\n\r\nuser unknown\r\n--b\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${body}\r\n--b--`
+  const mixed = { 'MIME-Version': '1.0', 'Content-Type': 'multipart/mixed; boundary=b' }
+  const ways: [Said, (token: string) => string][] = [
+    [{}, (t) => `I am away. > ${address(t)}`],
+    [{ 'Content-Type': 'text/html' }, (t) => `<a href="${address(t)}">here</a>`],
+    [{ 'Content-Transfer-Encoding': 'base64' }, (t) => Buffer.from(address(t)).toString('base64')],
+    [
+      { From: 'MAILER-DAEMON@relay.test', Subject: 'Undeliverable', ...mixed },
+      (t) => returned(`Subject: x\r\n\r\n${address(t).slice(0, 50)}=\r\n${address(t).slice(50)}`),
+    ],
+    [mixed, (t) => returned(Buffer.from(`Subject: x\r\n\r\n${address(t)}`).toString('base64'), 'base64')],
+  ]
+  const untouched = await link()
+  for (const [headers, body] of ways) {
+    const token = await link()
+    await come(headers, body(token))
+    await expect(resetOf(token), body(token)).rejects.toMatchObject({ reason: 'reset_over' })
+  }
+  // The mailbox's own folder of sent mail holds every link that left, and shows it to nobody.
+  await come({ From: 'support@us.test', To: 'ben@home.test', Subject: 'Your password' }, address(untouched), { direction: 'sent' })
+  await come({}, `${address('x'.repeat(43))} ${address(untouched).slice(0, -1)}`)
+  expect(await resetOf(untouched)).toMatchObject({ userId: s.ben.userId })
 })

@@ -11,10 +11,12 @@ import { type EmailSettings, ownAddresses, withoutPlus } from '@/lib/channels/em
 import { DomainError } from '@/lib/domain/errors'
 import { isTaken } from '@/lib/domain/mail/is-taken'
 import { ownAddressesOf } from '@/lib/domain/mail/own-addresses'
+import { endExposedResets } from '@/lib/domain/users/end-exposed-resets'
 import { takeMail, type Taken } from '@/lib/domain/mail/take'
 import { conversationIn } from '@/lib/domain/mail/token'
 import { env } from '@/lib/env'
 import { keep } from '@/lib/files/keep'
+import { resetTokensIn } from './exposed-links'
 
 export type Arrived = {
   raw: Uint8Array
@@ -40,6 +42,8 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
   const mail = await readMailApart(arrived.raw, { cut: arrived.cut, own: arrived.direction === 'sent' ? [] : own })
   const fingerprint = fingerprintOf(mail, arrived)
   if (await isTaken(actor, { channelId, fingerprint })) return { done: 'repeated', conversationId: null, messageId: null, kept: false }
+  // Before anybody can read it. Our own folder of sent mail holds every such link, and shows none of them.
+  if (arrived.direction !== 'sent') await endExposedResets(actor, { tokens: resetTokensIn(arrived.raw, mail) })
   const { shown, machine, bounce } = mail
   // A bounce is told where it matters; its files are copies of our own mail.
   const files = bounce ? { ids: [], cids: {}, leftOut: [], leftOutCount: 0 } : await keepFiles(actor, mail)
