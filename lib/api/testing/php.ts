@@ -43,7 +43,8 @@ function parse(text: string): unknown {
     if (token === '') throw new Error(`unreadable at ${at}: ${text.slice(at, at + 20)}`)
     at += token.length
     if (token.startsWith('"')) {
-      if (/\\ud[89ab]..(?!\\ud[c-f])/i.test(token)) throw new Error('PHP refuses an unpaired surrogate')
+      // Pairs of backslashes first: what stands behind an escaped backslash is text.
+      if (/\\u[dD][89abAB]..(?!\\u[dD][c-fC-F])/.test(token.replaceAll('\\\\', ''))) throw new Error('PHP refuses an unpaired surrogate')
       return JSON.parse(token)
     }
     return /^[-\d]/.test(token) ? new PhpNumber(phpNumber(token)) : JSON.parse(token)
