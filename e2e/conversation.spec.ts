@@ -281,7 +281,8 @@ test('marked unread it stays unread until it is opened again', async ({ open }) 
     return details.row.lastContentIndex > details.row.me.lastReadIndex
   }
   await expect.poll(unread).toBe(false)
-  await ana.getByRole('button', { name: 'Mark unread' }).click()
+  await ana.getByRole('button', { name: 'More actions' }).click()
+  await ana.getByRole('menuitem', { name: 'Mark unread' }).click()
   await expect.poll(unread).toBe(true)
   await log(ana).hover()
   await ana.mouse.wheel(0, -300)

@@ -40,10 +40,8 @@ test('another workspace’s conversation is not there, by address and by server 
     isSent = true
     return r.continue({ postData: body.replace(`"conversationId":${own}`, `"conversationId":${before.id}`) })
   })
-  await ben
-    .getByRole('toolbar', { name: 'Conversation actions' })
-    .getByRole('button', { name: /^Archive/ })
-    .click()
+  await ben.getByRole('button', { name: 'More actions' }).click()
+  await ben.getByRole('menuitem', { name: /^Archive/ }).click()
   await expect(ben.getByText('This is not here, or you may not see it.').first()).toBeVisible()
   expect(isSent).toBe(true)
   expect(await row()).toEqual(before)

@@ -2,6 +2,7 @@
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'use-intl'
 import { Sheet } from '@/components/ui/sheet'
+import { Splitter, usePaneWidth } from '@/components/ui/splitter'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { Opened } from '@/lib/queries/thread-merge'
 
@@ -10,10 +11,12 @@ const Details = dynamic(() => import('./details').then((m) => m.Details), { ssr:
 /** Beside the thread where there is room, over it as a sheet where there is not. */
 export function DetailsPlace({ opened, isWide, onClose }: { opened: Opened; isWide: boolean; onClose: () => void }) {
   const t = useTranslations('conversation.details')
+  const pane = usePaneWidth('details', { min: 240, max: 560, start: 280 })
   if (isWide)
     return (
-      <aside aria-label={t('title')} className="w-72 shrink-0 border-s border-line xl:w-80">
+      <aside id="details" aria-label={t('title')} style={{ '--details-width': `${pane.width}px` }} className="relative w-(--details-width) min-w-60 border-s border-line">
         <Details opened={opened} onClose={onClose} />
+        <Splitter pane={pane} label={t('resize')} controls="details" edge="start" />
       </aside>
     )
   return (

@@ -95,7 +95,7 @@ function State({ opened }: { opened: Opened }) {
             <dt className="text-dim">{t('details.channel')}</dt>
             <dd className="flex min-w-0 items-center gap-1.5">
               <ChannelBadge type={channel.type} />
-              <span className="truncate" dir="auto">
+              <span className="truncate" dir="auto" title={channel.name}>
                 {channel.deleted ? t('details.deletedChannel', { name: channel.name }) : channel.name}
               </span>
             </dd>

@@ -1,7 +1,7 @@
 'use client'
-import { Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, CircleDot, Hourglass, MailOpen, MoreVertical, PanelRight, RotateCcw, UserRound } from 'lucide-react'
+import { CircleDot, PanelRight, UserRound } from 'lucide-react'
 import dynamic from 'next/dynamic'
-import { useLayoutEffect, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Badge } from '@/components/ui/badge'
@@ -9,37 +9,28 @@ import { useKeys } from '@/components/inbox/keyboard'
 import { beginTypeAhead, peekTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { SHORTCUTS } from '@/components/inbox/shortcuts'
 import { IconButton } from '@/components/ui/icon-button'
-import { Menu, MenuItem, MenuLine } from '@/components/ui/menu'
 import { Tip } from '@/components/ui/tooltip'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
-import { useAct } from '@/lib/queries/mutations'
 import { usePresence } from '@/lib/queries/presence'
+import { Actions } from './actions'
 import { AssignPicker } from './assign-picker'
 import { BackButton } from './back-button'
-import { isMuted, MuteItems } from './mute-items'
+import { isMuted } from './mute-items'
 import { useNames } from './names'
-import { SnoozeItems } from './snooze-items'
 import { Title } from './title'
 
 const SnoozeDialog = dynamic(() => import('./snooze-dialog').then((m) => m.SnoozeDialog), { ssr: false })
 
 type Props = { row: ConversationRow; isDetailsOpen: boolean; onDetails: () => void; onUnread: () => void }
-type Opened = 'assign' | 'snooze' | 'mute' | 'more' | null
 
-/** Who and what this is, and what can be done to it: each one press, each with its key in the tooltip. */
+/** Who and what this is, and what can be done to it. */
 export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   const t = useTranslations('conversation')
-  const act = useAct()
   const { user } = useNames()
-  const [opened, setOpened] = useState<Opened>(null)
+  const bar = useRef<HTMLDivElement>(null)
+  const [isAssigning, setAssigning] = useState(false)
   const [choosing, setChoosing] = useState<'time' | 'date' | null>(null)
   const isCustomer = row.kind === 'customer'
-  const isClosed = row.status === 'closed'
-  const { archived } = row.me
-  const toggle = (what: Opened) => (open: boolean) => setOpened(open ? what : null)
-  const flipClosed = () => (isClosed ? act.reopen(row.id) : act.close(row.id))
-  const flipArchived = () => (archived ? act.unarchive(row.id) : act.archive(row.id))
-  const flipPending = () => (row.status === 'pending' ? act.reopen(row.id) : act.markPending(row.id))
 
   // The keys belong to the whole inbox; those that open a choice open it here, and what is typed since is its search.
   useKeys({ details: onDetails })
@@ -48,114 +39,37 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
     const { kind } = peekTypeAhead((x) => (x.kind === 'assign' || x.kind === 'snooze') && x.conversationId === row.id)?.target ?? {}
     if (!kind) return
     if (!isCustomer) beginTypeAhead({ kind: 'nothing' }, true)
-    else if (kind === 'assign') setOpened('assign')
+    else if (kind === 'assign') setAssigning(true)
     else setChoosing('time')
   }, [held, row.id, isCustomer])
 
   return (
-    <header className="@container border-b border-line bg-surface">
-      <div className="flex min-h-13 items-center gap-2 px-2 py-1.5 sm:px-4">
-        <BackButton />
+    <header className="@container relative border-b border-line bg-surface">
+      <div ref={bar} className="flex min-h-13 items-center gap-2 px-2 py-1.5 sm:px-4">
+        <span data-fits="always" className="shrink-0 empty:hidden md:hidden">
+          <BackButton />
+        </span>
         <div className="min-w-0 grow">
           <Title row={row} />
           <StatusLine row={row} />
         </div>
         <div role="toolbar" aria-label={t('header.actions')} className="flex shrink-0 items-center gap-0.5">
           {isCustomer && (
-            <AssignPicker
-              row={row}
-              open={opened === 'assign'}
-              onOpenChange={toggle('assign')}
-              trigger={<AssigneeButton row={row} name={row.assigneeId === null ? null : user(row.assigneeId)} />}
-            />
+            <span data-fits="always">
+              <AssignPicker
+                row={row}
+                open={isAssigning}
+                onOpenChange={setAssigning}
+                trigger={<AssigneeButton row={row} name={row.assigneeId === null ? null : user(row.assigneeId)} />}
+              />
+            </span>
           )}
-          {isCustomer && (
-            <IconButton label={t(isClosed ? 'header.reopen' : 'header.close')} keys={SHORTCUTS.close} onClick={flipClosed}>
-              {isClosed ? <RotateCcw size={17} /> : <CircleCheck size={17} />}
-            </IconButton>
-          )}
-          <span className="contents @max-2xl:hidden">
-            {isCustomer && (
-              <>
-                <IconButton
-                  label={t(row.status === 'pending' ? 'header.reopen' : 'header.pending')}
-                  keys={SHORTCUTS.pending}
-                  pressed={row.status === 'pending'}
-                  onClick={flipPending}
-                >
-                  <Hourglass size={17} />
-                </IconButton>
-                <Menu
-                  label={t('snooze.title')}
-                  align="end"
-                  open={opened === 'snooze'}
-                  onOpenChange={toggle('snooze')}
-                  trigger={
-                    <IconButton label={t('header.snooze')} keys={SHORTCUTS.snooze}>
-                      <AlarmClock size={17} />
-                    </IconButton>
-                  }
-                >
-                  <SnoozeItems id={row.id} onCustom={() => setChoosing('date')} />
-                </Menu>
-              </>
-            )}
-            <IconButton label={t(archived ? 'header.unarchive' : 'header.archive')} keys={SHORTCUTS.archive} onClick={flipArchived}>
-              {archived ? <ArchiveRestore size={17} /> : <Archive size={17} />}
-            </IconButton>
-            <Menu
-              label={t('mute.title')}
-              align="end"
-              open={opened === 'mute'}
-              onOpenChange={toggle('mute')}
-              trigger={
-                <IconButton label={t('header.mute')} keys={SHORTCUTS.mute}>
-                  <BellOff size={17} className={isMuted(row) ? 'text-accent-ink' : undefined} />
-                </IconButton>
-              }
-            >
-              <MuteItems row={row} />
-            </Menu>
-            <IconButton label={t('header.unread')} keys={SHORTCUTS.unread} onClick={onUnread}>
-              <MailOpen size={17} />
+          <Actions row={row} bar={bar} onSnoozeDate={() => setChoosing('date')} onUnread={onUnread} />
+          <span data-fits="always">
+            <IconButton label={t('header.details')} keys={SHORTCUTS.details} pressed={isDetailsOpen} onClick={onDetails}>
+              <PanelRight size={17} className="rtl:-scale-x-100" />
             </IconButton>
           </span>
-          <span className="contents @2xl:hidden">
-            <Menu
-              label={t('header.more')}
-              align="end"
-              open={opened === 'more'}
-              onOpenChange={toggle('more')}
-              trigger={
-                <IconButton label={t('header.more')}>
-                  <MoreVertical size={17} />
-                </IconButton>
-              }
-            >
-              {isCustomer && (
-                <MenuItem icon={<Hourglass size={15} />} keys={SHORTCUTS.pending} onSelect={flipPending}>
-                  {t(row.status === 'pending' ? 'header.reopen' : 'header.pending')}
-                </MenuItem>
-              )}
-              <MenuItem icon={<Archive size={15} />} keys={SHORTCUTS.archive} onSelect={flipArchived}>
-                {t(archived ? 'header.unarchive' : 'header.archive')}
-              </MenuItem>
-              <MenuItem icon={<MailOpen size={15} />} keys={SHORTCUTS.unread} onSelect={onUnread}>
-                {t('header.unread')}
-              </MenuItem>
-              {isCustomer && (
-                <>
-                  <MenuLine />
-                  <SnoozeItems id={row.id} onCustom={() => setChoosing('date')} />
-                </>
-              )}
-              <MenuLine />
-              <MuteItems row={row} />
-            </Menu>
-          </span>
-          <IconButton label={t('header.details')} keys={SHORTCUTS.details} pressed={isDetailsOpen} onClick={onDetails}>
-            <PanelRight size={17} className="rtl:-scale-x-100" />
-          </IconButton>
         </div>
       </div>
       {choosing && <SnoozeDialog id={row.id} from={choosing} onClose={() => setChoosing(null)} />}

@@ -92,7 +92,11 @@ function Pane({ opened, thread }: { opened: Opened; thread: ReturnType<typeof us
 
   return (
     <div className="flex min-h-0 min-w-0 flex-1">
-      <section aria-label={title} data-conversation={row.id} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas [@media(max-height:26rem)]:overflow-y-auto">
+      <section
+        aria-label={title}
+        data-conversation={row.id}
+        className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas md:min-w-80 [@media(max-height:26rem)]:overflow-y-auto"
+      >
         <Header row={row} isDetailsOpen={details.isOpen} onDetails={details.toggle} onUnread={() => markUnread()} />
         <ThreadActsContext value={acts}>
           <ThreadView ref={view} opened={opened} thread={thread} sending={sending} newFrom={newFrom} onSeen={onSeen} onUnreadFrom={markUnread} />

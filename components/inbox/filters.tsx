@@ -31,7 +31,7 @@ export function ListHead({ onDrawer, onLeaveSearch }: { onDrawer: () => void; on
         <IconButton label={t('nav.open')} onClick={onDrawer} className="-ms-2 lg:hidden">
           <Lines size={16} />
         </IconButton>
-        <h1 dir="auto" className="min-w-0 truncate text-base font-semibold">
+        <h1 dir="auto" title={name} className="min-w-0 truncate text-base font-semibold">
           {name}
         </h1>
         {count !== null && !isNarrowed(place.narrow) && <span className="px-1 text-dim tabular-nums">{format.number(count)}</span>}

@@ -41,6 +41,7 @@ export function Inbox() {
   const close = () => setOpen(null)
   const { openId } = place
   const pane = usePaneWidth('list', { min: 240, max: 640, start: 308 })
+  const nav = usePaneWidth('nav', { min: 160, max: 360, start: 182 })
   useTitle(place.view)
 
   // Whoever writes in it goes on writing: what they have done leads on only when their hands are free.
@@ -57,8 +58,10 @@ export function Inbox() {
         <ConnectionBanner />
         <ProblemBanner />
         <div className="flex min-h-0 grow">
-          <div className="hidden w-52 shrink-0 border-e border-line lg:block">
-            <Nav onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')} />
+          <div id="views" style={{ '--nav-width': `${nav.width}px` }} className="hidden w-(--nav-width) min-w-40 border-e border-line lg:block">
+            <Nav onCompose={() => setOpen('compose')} onHelp={() => setOpen('help')}>
+              <Splitter pane={nav} label={t('nav.resize')} controls="views" />
+            </Nav>
           </div>
           <section
             id="list"
@@ -67,7 +70,7 @@ export function Inbox() {
             aria-label={t('list.label')}
             style={{ '--list-width': `${pane.width}px` }}
             className={cx(
-              'relative flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-(--list-width) md:max-w-[60vw] md:shrink-0',
+              'relative flex w-full min-w-0 flex-col border-e border-line bg-surface outline-none md:w-(--list-width) md:max-w-[60vw] md:min-w-60',
               openId !== null && 'max-md:hidden',
             )}
           >
@@ -82,9 +85,9 @@ export function Inbox() {
             />
             {isSelecting && <SelectionBar />}
             <ToastPlace />
-            <Splitter pane={pane} label={t('list.resize')} controls="list" className="absolute inset-y-0 -end-1 z-10 max-md:hidden" />
+            <Splitter pane={pane} label={t('list.resize')} controls="list" className="max-md:hidden" />
           </section>
-          <main className={cx('relative flex min-w-0 grow flex-col bg-surface', openId === null && 'max-md:hidden')}>
+          <main className={cx('relative flex min-w-0 flex-1 flex-col bg-surface md:min-w-80 md:has-[#details]:min-w-[37rem]', openId === null && 'max-md:hidden')}>
             {openId === null && <NothingSelected />}
             <LazyPane id={openId} />
             <ToastPlace isOver />

@@ -25,14 +25,14 @@ const ICONS = {
   archived: Archive,
 } as const
 
-/** The views with their counts, the channels, team conversations and the account. `onGo`: after a choice (closes a drawer). */
-export function Nav({ onGo, onCompose, onHelp }: { onGo?: () => void; onCompose: () => void; onHelp: () => void }) {
+/** The views with their counts, the channels, team conversations and the account. `onGo`: after a choice (closes a drawer). `children`: its splitter. */
+export function Nav({ onGo, onCompose, onHelp, children }: { onGo?: () => void; onCompose: () => void; onHelp: () => void; children?: ReactNode }) {
   const t = useTranslations('inbox')
   const { workspace, channels } = useDirectory()
   const { teamUnread } = useCounts()
   return (
-    <nav aria-label={t('nav.label')} className="flex h-full min-h-0 flex-col gap-1 bg-canvas p-2">
-      <p dir="auto" className="truncate px-2 py-2 font-semibold">
+    <nav aria-label={t('nav.label')} className="relative flex h-full min-h-0 flex-col gap-1 bg-canvas p-2">
+      <p dir="auto" title={workspace.name} className="truncate px-2 py-2 font-semibold">
         {workspace.name || 'Parley'}
       </p>
       <div className="min-h-0 grow overflow-y-auto">
@@ -73,6 +73,7 @@ export function Nav({ onGo, onCompose, onHelp }: { onGo?: () => void; onCompose:
         </ul>
       </div>
       <AccountMenu onHelp={onHelp} />
+      {children}
     </nav>
   )
 }

@@ -32,15 +32,18 @@ function read(slot: string): string | null {
   }
 }
 
-type Props = { pane: ReturnType<typeof usePaneWidth>; label: string; controls: string; className?: string }
+/** `controls`: the pane's id. `edge`: the side of the pane it stands at. */
+type Props = { pane: ReturnType<typeof usePaneWidth>; label: string; controls: string; edge?: 'start' | 'end'; className?: string }
 
 /** Between a pane and the next: dragged, or moved by arrows; Home, End and a double press go to the ends and back (WAI-ARIA window splitter). */
-export function Splitter({ pane, label, controls, className }: Props) {
+export function Splitter({ pane, label, controls, edge = 'end', className }: Props) {
   const from = useRef<{ x: number; width: number } | null>(null)
-  const towards = (el: Element) => (getComputedStyle(el).direction === 'rtl' ? -1 : 1)
+  const towards = (el: Element) => (getComputedStyle(el).direction === 'rtl' ? -1 : 1) * (edge === 'start' ? -1 : 1)
+  // In a narrow window the pane is narrower than it was left: moved from where it is seen, or nothing would move at first.
+  const current = () => document.getElementById(controls)?.offsetWidth ?? pane.width
   const onKeyDown = (e: KeyboardEvent) => {
     const by = { ArrowRight: STEP, ArrowLeft: -STEP }[e.key]
-    const to = by !== undefined ? pane.width + by * towards(e.currentTarget) : { Home: pane.min, End: pane.max }[e.key]
+    const to = by !== undefined ? current() + by * towards(e.currentTarget) : { Home: pane.min, End: pane.max }[e.key]
     if (to === undefined) return
     e.preventDefault()
     e.stopPropagation()
@@ -62,15 +65,19 @@ export function Splitter({ pane, label, controls, className }: Props) {
       onKeyDown={onKeyDown}
       onDoubleClick={() => pane.change(pane.start)}
       onPointerDown={(e) => {
-        from.current = { x: e.clientX, width: pane.width }
+        from.current = { x: e.clientX, width: current() }
         e.currentTarget.setPointerCapture(e.pointerId)
         e.preventDefault()
       }}
       onPointerMove={onPointerMove}
-      onPointerUp={() => {
+      onLostPointerCapture={() => {
         from.current = null
       }}
-      className={cx('w-2 cursor-col-resize touch-none bg-clip-content px-[3px] transition-colors hover:bg-accent focus-visible:bg-accent', className)}
+      className={cx(
+        'absolute inset-y-0 z-10 w-2 cursor-col-resize touch-none bg-clip-content px-[3px] transition-colors hover:bg-accent focus-visible:bg-accent',
+        edge === 'end' ? '-end-1' : '-start-1',
+        className,
+      )}
     />
   )
 }

@@ -234,6 +234,7 @@ export const conversation = {
     mute: 'Mute for me',
     unmute: 'Unmute',
     unread: 'Mark unread',
+    short: { pending: 'Pending', archive: 'Archive', unread: 'Unread', mute: 'Mute' },
     details: 'Details',
     more: 'More actions',
     actions: 'Conversation actions',
@@ -365,6 +366,7 @@ export const conversation = {
   details: {
     title: 'Details',
     close: 'Close details',
+    resize: 'Width of the details',
     noName: 'No name yet',
     conversation: 'Conversation',
     assignee: 'Assignee',

@@ -3,6 +3,7 @@ export const inbox = {
   skipToList: 'Skip to the list',
   nav: {
     label: 'Views',
+    resize: 'Width of the views',
     open: 'Open the views',
     channels: 'Channels',
     team: 'Team',

@@ -237,6 +237,7 @@ export const conversation: Translated<typeof shape> = {
     mute: 'Silenciar para mí',
     unmute: 'Dejar de silenciar',
     unread: 'Marcar como no leída',
+    short: { pending: 'Pendiente', archive: 'Archivar', unread: 'No leída', mute: 'Silenciar' },
     details: 'Detalles',
     more: 'Más acciones',
     actions: 'Acciones de la conversación',
@@ -378,6 +379,7 @@ export const conversation: Translated<typeof shape> = {
   details: {
     title: 'Detalles',
     close: 'Cerrar detalles',
+    resize: 'Ancho de los detalles',
     noName: 'Aún sin nombre',
     conversation: 'Conversación',
     assignee: 'Responsable',

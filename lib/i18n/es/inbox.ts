@@ -6,6 +6,7 @@ export const inbox: Translated<typeof shape> = {
   skipToList: 'Ir a la lista',
   nav: {
     label: 'Vistas',
+    resize: 'Ancho de las vistas',
     open: 'Abrir las vistas',
     channels: 'Canales',
     team: 'Equipo',
