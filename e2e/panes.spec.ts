@@ -73,3 +73,23 @@ test('a channel’s long name can be read whole', async ({ open }) => {
   await ana.locator(rows).first().click()
   await expect(ana.getByRole('complementary', { name: 'Details' }).getByTitle(name, { exact: true })).toBeVisible()
 })
+
+for (const locale of ['en-GB', 'es-ES'])
+  test(`in the list of keys no key lies over another (${locale})`, async ({ open }) => {
+    const ana = await open('ana', { locale })
+    await ana.goto('/inbox?view=all')
+    await ana.locator(rows).first().waitFor()
+    await ana.keyboard.press('?')
+    const keys = ana.getByRole('dialog').locator('dd')
+    await expect(keys.first()).toBeVisible()
+    for (const width of [1360, 800, 390]) {
+      await ana.setViewportSize({ width, height: 850 })
+      const over = await keys.evaluateAll((all) =>
+        all.flatMap((el) =>
+          (el.lastElementChild?.getBoundingClientRect().right ?? 0) > (el.closest('section')?.getBoundingClientRect().right ?? 0) + 1 ? [el.textContent] : [],
+        ),
+      )
+      expect(over, `${width} px`).toEqual([])
+    }
+    await ana.screenshot({ path: test.info().outputPath('keys.png') })
+  })

@@ -28,7 +28,7 @@ export function EmptyList() {
   if (isNarrowed(place.narrow))
     return (
       <Calm icon={<SearchX />} title={t('filtered')} hint={t('filteredHint')}>
-        <Button onClick={() => go({ narrow: { sort: place.narrow.sort } })}>{filters('clear')}</Button>
+        <Button onClick={() => go({ narrow: { sort: place.narrow.sort } })}>{filters(place.narrow.text ? 'clearSearch' : 'clear')}</Button>
       </Calm>
     )
   if (view === 'team') return <Calm icon={<UsersRound />} title={t('team')} hint={t('teamHint')} />

@@ -33,9 +33,9 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
   const isOff = useMe().preferences.shortcuts === false
   return (
     <Dialog open wide onClose={onClose} title={t('help.title')} description={isOff ? t('help.off') : undefined}>
-      <div className="grid gap-6 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="gap-x-8 sm:columns-2">
         {(['moving', 'writing', 'acting', 'going'] as const).map((group) => (
-          <section key={group}>
+          <section key={group} className="mb-5 break-inside-avoid">
             <h3 className="mb-1 text-xs font-medium text-dim">{t(`help.${group}`)}</h3>
             <dl>
               {GROUPS[group].map((id) => (

@@ -77,6 +77,19 @@ describe('applyRow', () => {
     expect(applyRow(data, found, row(2), ME)).toBe(data)
     expect(rowsOf(applyRow(data, found, row(1, { version: 2, snippet: 'x' }), ME))[0]?.snippet).toBe('x')
   })
+  it('what was found everywhere stays found when it is read, closed or archived', () => {
+    const found = filterOf({ view: 'mine', narrow: { text: 'refund' } })
+    const data = load([row(1), row(2)], found, 10, 1)
+    const changes: Partial<ConversationRow>[] = [
+      { me: { archived: false, lastReadIndex: 3, mutedUntil: null } },
+      { me: { archived: true, lastReadIndex: 3, mutedUntil: null } },
+      { status: 'closed' },
+      { assigneeId: 8 },
+    ]
+    for (const change of changes) expect(ids(rowsOf(applyRow(data, found, row(1, { version: 2, ...change }), ME))).toSorted(), JSON.stringify(change)).toEqual([1, 2])
+    const inView = filterOf({ view: 'all', narrow: { text: 'refund', inView: true } })
+    expect(ids(rowsOf(applyRow(load([row(1), row(2)], inView, 10, 1), inView, row(1, { version: 2, status: 'closed' }), ME)))).toEqual([2])
+  })
   it('after any events the loaded part is what a fresh evaluation gives', () => {
     const view = fc.constantFrom<Filter>(
       filterOfView('mine'),

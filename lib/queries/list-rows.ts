@@ -30,7 +30,8 @@ export function pageOf(filter: Filter, answer: { rows: ConversationRow[]; next: 
 
 /** Does the row belong in the list? Words in messages cannot be judged here: `text` counts as true. */
 export function matches(filter: Filter, row: ConversationRow, me: number): boolean {
-  if (row.kind !== filter.kind || row.me.archived !== filter.archived) return false
+  if (row.kind !== filter.kind) return false
+  if (filter.archived !== 'any' && row.me.archived !== filter.archived) return false
   if (row.kind === 'team' && !row.members.includes(me)) return false
   if (filter.status !== 'any' && row.status !== filter.status) return false
   if (filter.kind === 'customer' && filter.assignee !== 'any') {
