@@ -93,3 +93,12 @@ for (const locale of ['en-GB', 'es-ES'])
     }
     await ana.screenshot({ path: test.info().outputPath('keys.png') })
   })
+
+test('on a phone the open page of the settings is in sight in their line', async ({ open }) => {
+  const ana = await open('ana', { viewport: { width: 390, height: 800 } })
+  for (const name of ['Webhooks', 'Profile']) {
+    await ana.goto(`/settings/${name.toLowerCase()}`)
+    const link = ana.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name })
+    await expect.poll(() => isInside(ana, link)).toBe(true)
+  }
+})

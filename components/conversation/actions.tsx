@@ -1,6 +1,6 @@
 'use client'
 import { Archive, ArchiveRestore, AlarmClock, BellOff, CircleCheck, Hourglass, MailOpen, MoreVertical, RotateCcw } from 'lucide-react'
-import { type ComponentProps, Fragment, type ReactNode, type RefObject, useState } from 'react'
+import { type ComponentProps, Fragment, type ReactNode, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { SHORTCUTS } from '@/components/inbox/shortcuts'
 import { cx } from '@/components/ui/cx'
@@ -11,20 +11,19 @@ import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { useAct } from '@/lib/queries/mutations'
 import { isMuted, MuteItems } from './mute-items'
 import { SnoozeItems } from './snooze-items'
-import { useFitting } from './use-fitting'
 
 type Action = { id: string; label: string; short: string; keys: string; icon: ReactNode; pressed?: boolean } & (
   | { run: () => void }
   | { choices: ReactNode; title: string }
 )
-type Props = { row: ConversationRow; bar: RefObject<HTMLElement | null>; onSnoozeDate: () => void; onUnread: () => void }
+/** `count`: how many of the optional actions have room, see useFitting. */
+type Props = { row: ConversationRow; count: number; onSnoozeDate: () => void; onUnread: () => void }
 
-/** What can be done to a conversation, in words: as much as `bar` has room for, the rest in a menu. One press each, its key in the tooltip. */
-export function Actions({ row, bar, onSnoozeDate, onUnread }: Props) {
+/** What can be done to a conversation, in words: as much as there is room for, the rest in a menu. One press each, its key in the tooltip. */
+export function Actions({ row, count, onSnoozeDate, onUnread }: Props) {
   const t = useTranslations('conversation')
   const act = useAct()
   const [opened, setOpened] = useState<string | null>(null)
-  const count = useFitting(bar)
   const isCustomer = row.kind === 'customer'
   const isPending = row.status === 'pending'
   const { archived } = row.me

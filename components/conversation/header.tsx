@@ -18,6 +18,7 @@ import { BackButton } from './back-button'
 import { isMuted } from './mute-items'
 import { useNames } from './names'
 import { Title } from './title'
+import { useFitting } from './use-fitting'
 
 const SnoozeDialog = dynamic(() => import('./snooze-dialog').then((m) => m.SnoozeDialog), { ssr: false })
 
@@ -28,6 +29,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
   const t = useTranslations('conversation')
   const { user } = useNames()
   const bar = useRef<HTMLDivElement>(null)
+  const count = useFitting(bar)
   const [isAssigning, setAssigning] = useState(false)
   const [choosing, setChoosing] = useState<'time' | 'date' | null>(null)
   const isCustomer = row.kind === 'customer'
@@ -64,7 +66,7 @@ export function Header({ row, isDetailsOpen, onDetails, onUnread }: Props) {
               />
             </span>
           )}
-          <Actions row={row} bar={bar} onSnoozeDate={() => setChoosing('date')} onUnread={onUnread} />
+          <Actions row={row} count={count} onSnoozeDate={() => setChoosing('date')} onUnread={onUnread} />
           <span data-fits="always">
             <IconButton label={t('header.details')} keys={SHORTCUTS.details} pressed={isDetailsOpen} onClick={onDetails}>
               <PanelRight size={17} className="rtl:-scale-x-100" />

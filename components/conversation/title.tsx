@@ -55,6 +55,8 @@ export function Title({ row }: { row: ConversationRow }) {
       onKeyDown={(e) => {
         if ((e.key !== 'Enter' && e.key !== 'Escape') || isComposing(e.nativeEvent)) return
         e.stopPropagation()
+        // The pencil gets the focus within this press: the same Enter would press it.
+        e.preventDefault()
         byKey.current = true
         done(e.key === 'Enter')
       }}

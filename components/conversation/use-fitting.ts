@@ -5,9 +5,9 @@ import { type RefObject, useLayoutEffect, useState } from 'react'
 const TITLE = { share: 0.4, most: 260 }
 
 /**
- * How many of a bar's optional actions have room beside its title; the others belong into a menu.
- * `bar` holds them all, marked `data-fits="always"`, `"optional"` (in the order in which they get room) or `"menu"` (stands where
- * one has none). Those without room stay in the document, invisible and absolute, so that they can be measured.
+ * How many of a bar's optional actions have room beside its title; the others belong into a menu. `bar` holds them all, marked
+ * `data-fits="always"`, `"optional"` (in the order in which they get room) or `"menu"` (stands where one has none). Those without room
+ * stay in the document, invisible and absolute, to be measured. For the component that draws `bar`: further in, it is not there yet.
  */
 export function useFitting(bar: RefObject<HTMLElement | null>): number {
   const [count, setCount] = useState(0)

@@ -9,6 +9,9 @@ const PAGES = ['profile', 'programs', 'workspace', 'users', 'teams', 'channels',
 /** Everybody's own. */
 const PERSONAL: ReadonlySet<string> = new Set(['profile', 'programs'])
 
+// On a phone the pages are one line that is scrolled sideways.
+const intoView = (el: HTMLElement | null) => el?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
 /** The way back to the inbox, and the pages this person may open. */
 export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
   const t = useTranslations('settings')
@@ -27,6 +30,7 @@ export function SettingsNav({ isAdmin }: { isAdmin: boolean }) {
               key={page}
               href={`/settings/${page}`}
               aria-current={current ? 'page' : undefined}
+              ref={current ? intoView : undefined}
               className={cx(
                 'inline-flex min-h-9 items-center rounded-md px-3 font-medium whitespace-nowrap',
                 current ? 'bg-selected text-accent-ink' : 'text-dim hover:bg-hover hover:text-ink',
