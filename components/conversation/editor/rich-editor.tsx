@@ -1,4 +1,5 @@
 'use client'
+import { closeHistory } from 'prosemirror-history'
 import type { Node } from 'prosemirror-model'
 import { EditorState, Selection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
@@ -54,7 +55,8 @@ export function RichEditor({ label, placeholder, body, html, max, onChange, onKe
       clipboardTextSerializer: (slice) => plainOfSlice(slice.content),
       dispatchTransaction(tr) {
         if (tr.docChanged && tr.doc.content.size > max && tr.doc.content.size > v.state.doc.content.size) return
-        v.updateState(v.state.apply(tr))
+        // What is pasted is undone by itself, however soon it follows what was typed.
+        v.updateState(v.state.apply(tr.getMeta('uiEvent') === 'paste' ? closeHistory(tr) : tr))
         setActive((was) => (same(was, activeIn(v.state)) ? was : activeIn(v.state)))
         if (!tr.docChanged || tr.getMeta('outside')) return
         said.current = plainOf(v.state.doc)
