@@ -89,7 +89,7 @@ test('the time runs out while somebody types: what was written stays, and sendin
   await expect(ana.getByText(/min left to reply freely/)).toBeVisible()
   await customer.getByRole('button', { name: 'Let 25 hours pass' }).click()
   // People may go on for a week where Meta allowed it.
-  await expect(ana.getByText(/min left for answers by people/)).toBeVisible()
+  await expect(ana.getByText(/min left for replies by people/)).toBeVisible()
 
   await play(customer, /Noah Williams/)
   await customer.getByRole('textbox', { name: /Write as/ }).fill('Hello again')
