@@ -31,14 +31,15 @@ async function serveShop(parley: string, key: string): Promise<{ url: string; ht
   return { http, url: `http://127.0.0.1:${at && typeof at === 'object' ? at.port : 0}` }
 }
 
-/** Writes the channel's settings as an admin would. Returns its signing secret. */
+/** Writes the channel's settings as an earlier version did, its signing secret among them. Returns that. */
 function allow(server: Server, key: string, origin: string): string {
+  const identitySecret = 'a signing secret of forty-three characters!'
   const db = new Database(join(server.dataDir, 'parley.db'), { timeout: 5000 })
   const { settings } = db.prepare('select settings from channels where key = ?').get(key) as { settings: string }
-  const now = { ...(JSON.parse(settings) as { identitySecret: string }), allowedOrigins: [origin], color: '#7a2f8f' }
-  db.prepare('update channels set settings = ? where key = ?').run(JSON.stringify(now), key)
+  const now = { ...(JSON.parse(settings) as object), identitySecret, allowedOrigins: [origin], color: '#7a2f8f' }
+  db.prepare('update channels set settings = ?, secrets = null where key = ?').run(JSON.stringify(now), key)
   db.close()
-  return now.identitySecret
+  return identitySecret
 }
 
 export const chatOf = (page: Page): FrameLocator => page.frameLocator('iframe[title="Chat"]')
