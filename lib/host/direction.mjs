@@ -48,6 +48,7 @@ const RULES = [
     types: true,
     may: (to) => /^(components|lib\/(queries|actions|i18n))\//.test(to) || PURE.test(to) || KINDS.test(to) || to.endsWith('.css'),
   },
+  { name: 'what reads or reaches the outside knows nobody', from: /^lib\/(parse|net)\//, may: (to) => /^lib\/(parse|net)\//.test(to), packages: (p) => !WEB.test(p) },
   { name: 'nobody knows app or the server', from: /^(?!app\/)/, may: (to) => !/^(app\/|server\.ts$)/.test(to) },
 ]
 

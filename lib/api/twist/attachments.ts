@@ -4,12 +4,11 @@ import { findByRefs } from '@/lib/domain/attachments/by-ref'
 import { DomainError } from '@/lib/domain/errors'
 import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { keep } from '@/lib/files/keep'
-import { parseJson } from '@/lib/parse/json'
 import { oneChunk, readFileForm } from '../attachments/upload'
 import { type Route, route } from '../programs/route'
 import { baseOf } from '../sendseven/base'
 import { attachment as sendsevenAttachment } from '../sendseven/shapes'
-import type { Version } from './fields'
+import { fromJsonText, type Version } from './fields'
 import { originOf, seeing } from './looks'
 import { attachment, attachmentShape } from './shapes'
 
@@ -40,13 +39,8 @@ export const attachmentsIn = z
   .transform((v, ctx) => {
     if (typeof v !== 'string') return Array.isArray(v) ? v : [v]
     if (v.trim() === '') return []
-    try {
-      const parsed = parseJson(v)
-      return Array.isArray(parsed) ? parsed : [parsed]
-    } catch {
-      ctx.addIssue({ code: 'custom', message: 'must be JSON' })
-      return z.NEVER
-    }
+    const parsed = fromJsonText(v, ctx)
+    return Array.isArray(parsed) ? parsed : [parsed]
   })
   .pipe(list)
 

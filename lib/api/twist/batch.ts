@@ -4,13 +4,13 @@
  */
 import { z } from 'zod'
 import { parseForm } from '@/lib/parse/form'
-import { parseJson, TooMany } from '@/lib/parse/json'
+import { TooMany } from '@/lib/parse/json'
 import { BodyUnreadable, fromForm, type Loose, parseLoose } from '../programs/body'
 import { takeRequest } from '../programs/rate'
 import { type Call, type Dialect, perform, type Refusal, type Route, route } from '../programs/route'
 import { BOTH } from './dialect'
 import { refused } from './errors'
-import { bool, maybe } from './fields'
+import { bool, fromJsonText, maybe } from './fields'
 
 /** Most calls in one batch, at the same time, and bytes of all answers together. */
 const MAX = 50
@@ -29,15 +29,7 @@ type One = z.output<typeof one>
 
 const requests = z
   .union([z.string(), z.array(z.unknown())])
-  .transform((v, ctx) => {
-    if (typeof v !== 'string') return v
-    try {
-      return parseJson(v)
-    } catch {
-      ctx.addIssue({ code: 'custom', message: 'must be JSON' })
-      return z.NEVER
-    }
-  })
+  .transform(fromJsonText)
   .pipe(z.array(one).max(MAX))
 
 const answer = z.object({ code: z.number().int(), headers: z.string(), body: z.string() })

@@ -1,5 +1,6 @@
 /** The values Twist's programs send, in all the ways they send them: JSON, form and query alike. */
 import { z } from 'zod'
+import { parseJson } from '@/lib/parse/json'
 import { looseBool, looseInt, looseInts } from '../programs/body'
 
 /** v1 and v2 share the oldest forms; v3 is what today's clients call, v4 a few calls about people. */
@@ -14,6 +15,17 @@ export const bool = looseBool
 
 /** An optional field that forms also send empty and JSON sends null: then it was not sent. */
 export const maybe = <S extends z.ZodType>(s: S) => z.union([s, z.literal('').transform(() => undefined), z.null().transform(() => undefined)]).optional()
+
+/** For `transform`: a value of JSON as it is, or read from the text that a form carries. Text that is no JSON is an issue. */
+export function fromJsonText<T>(v: T | string, ctx: z.RefinementCtx): unknown {
+  if (typeof v !== 'string') return v
+  try {
+    return parseJson(v)
+  } catch {
+    ctx.addIssue({ code: 'custom', message: 'must be JSON' })
+    return z.NEVER
+  }
+}
 
 /** The last moment there is, in unix seconds: later ones mean it. */
 const LAST = 4_102_444_800

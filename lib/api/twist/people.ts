@@ -6,10 +6,9 @@ import type { TokenActor } from '@/lib/domain/tokens/resolve'
 import { type Colleague, colleagues } from '@/lib/domain/users/colleagues'
 import { setAway } from '@/lib/domain/users/set-away'
 import { about } from '@/lib/domain/workspaces/about'
-import { parseJson } from '@/lib/parse/json'
 import { type Route, route } from '../programs/route'
 import { BOTH } from './dialect'
-import { bool, id, maybe } from './fields'
+import { bool, fromJsonText, id, maybe } from './fields'
 import { here, seeing } from './looks'
 
 const base = z.object({
@@ -52,16 +51,7 @@ const day = z
 /** As JSON, as JSON in a form, or with its fields in brackets; empty: back again. */
 const awayIn = z
   .union([z.string(), z.null(), z.record(z.string(), z.unknown())])
-  .transform((v, ctx) => {
-    if (v === null || v === '' || v === 'null') return null
-    if (typeof v !== 'string') return v
-    try {
-      return parseJson(v)
-    } catch {
-      ctx.addIssue({ code: 'custom', message: 'must be JSON' })
-      return z.NEVER
-    }
-  })
+  .transform((v, ctx) => (v === '' ? null : fromJsonText(v, ctx)))
   .pipe(z.object({ type: z.enum(AWAY_KINDS), date_from: day.optional(), date_to: day }).nullable())
 
 const person = (u: Colleague): z.output<typeof base> => {
