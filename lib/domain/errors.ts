@@ -46,7 +46,7 @@ export const REASONS = {
   wrong_kind: ['refused', 'This does not apply to this kind of conversation.'],
   too_few_people: ['refused', 'A conversation needs at least two people.'],
   not_yours: ['refused', 'You can change only what you wrote.'],
-  token_ended: ['refused', 'The token that made this endpoint has ended. Make the endpoint again with another token.'],
+  token_ended: ['refused', 'The token that made this endpoint has ended, or its owner is no longer an admin. Make the endpoint again with another token.'],
   webhook_silent: ['invalid', 'This address did not answer the test call as it must.'],
   too_late_to_change: ['refused', 'It is too late: this channel no longer changes or removes this message.'],
   edit_too_long: ['refused', 'The new text would need more messages than the first did. Write another message instead.'],

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { reader, transaction } from '@/db/client'
 import { makeScene, makeUser } from '@/db/factories'
 import { tokens, webhookDeliveries, webhooks } from '@/db/schema/programs'
+import { users } from '@/db/schema/users'
 import { formats as dialects } from '@/lib/api/webhook-formats'
 import { assign } from '@/lib/domain/conversations/assign'
 import { close } from '@/lib/domain/conversations/close'
@@ -16,6 +17,7 @@ import { createToken } from '@/lib/domain/tokens/create'
 import { resolveToken } from '@/lib/domain/tokens/resolve'
 import { revokeToken } from '@/lib/domain/tokens/revoke'
 import { type Scope, SCOPES } from '@/lib/domain/tokens/scopes'
+import { changeRole } from '@/lib/domain/users/change-role'
 import { disable } from '@/lib/domain/users/disable'
 import { createWebhook, removeWebhook } from '@/lib/domain/webhooks/create'
 import { replay } from '@/lib/domain/webhooks/deliver'
@@ -230,7 +232,7 @@ describe('webhooks', () => {
     if (form !== 'twist') expect(got.filter((g) => g.raw.includes('known?'))).toEqual([])
   })
 
-  it('end with the token: revoked, expired, or of somebody deactivated, also what already waits', async () => {
+  it('end with the token: revoked, expired, or of somebody deactivated or demoted, also what already waits', async () => {
     const ends: ((s: Awaited<ReturnType<typeof makeScene>>, tokenId: number, userId: number) => Promise<unknown>)[] = [
       (s, tokenId) => revokeToken(s.ana, { tokenId }),
       (_, tokenId) =>
@@ -242,6 +244,7 @@ describe('webhooks', () => {
             .returning(),
         ),
       (s, _, userId) => disable(s.ana, { userId }),
+      (s, _, userId) => changeRole(s.ana, { userId, role: 'agent' }),
     ]
     for (const end of ends) {
       const s = await makeScene()
@@ -264,12 +267,47 @@ describe('webhooks', () => {
     }
   })
 
-  it('of somebody who is switched off fall silent', async () => {
+  it('of somebody who was made an agent by an older version end when they are next looked at', async () => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 500)
+    const cleo = await makeUser(s.workspace.id, { role: 'admin' })
+    const made = await createToken({ ...s.ana, userId: cleo.id }, { name: 'Sync', scopes: [...SCOPES] })
+    const hook = await createWebhook((await resolveToken(made.token))!, { form: 'pact', url })
+    await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    await pumpWebhooks({ formats, allowInside: true })
+    const before = got.length
+    await transaction((db) => db.update(users).set({ role: 'agent' }).where(eq(users.id, cleo.id)).returning())
+    await timePasses(hook.id)
+    await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Anybody?' })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got).toHaveLength(before)
+    expect((await listDeliveries(s.ana, { webhookId: hook.id })).some((d) => d.state === 'waiting')).toBe(false)
+    expect(await listWebhooks(s.ana, {})).toMatchObject([{ tokenEnded: true, suspendedAt: expect.any(Number) }])
+  })
+
+  it('of somebody who is an admin again are woken by an admin, and miss nothing', async () => {
+    const s = await makeScene()
+    const { got, url } = await program(() => 200)
+    const cleo = await makeUser(s.workspace.id, { role: 'admin' })
+    const made = await createToken({ ...s.ana, userId: cleo.id }, { name: 'Sync', scopes: [...SCOPES] })
+    const hook = await createWebhook((await resolveToken(made.token))!, { form: 'sendseven', url })
+    await changeRole(s.ana, { userId: cleo.id, role: 'agent' })
+    await receive(s.customer, { channelId: s.channel.id, contactId: s.contact.id, body: 'Hello' })
+    await changeRole(s.ana, { userId: cleo.id, role: 'admin' })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got).toEqual([])
+    expect(await listWebhooks(s.ana, {})).toMatchObject([{ tokenEnded: false, suspendedAt: expect.any(Number) }])
+    await replay(s.ana, { webhookId: hook.id })
+    await pumpWebhooks({ formats, allowInside: true })
+    expect(got.length).toBeGreaterThan(0)
+  })
+
+  it.each(['deactivated', 'made an agent'])('of somebody who is %s fall silent', async (what) => {
     const s = await makeScene()
     const { got, url } = await program(() => 200)
     const cleo = await makeUser(s.workspace.id, { role: 'admin' })
     const hook = await createWebhook({ ...s.ana, userId: cleo.id }, { form: 'sendseven', url })
-    await disable(s.ana, { userId: cleo.id })
+    await (what === 'deactivated' ? disable(s.ana, { userId: cleo.id }) : changeRole(s.ana, { userId: cleo.id, role: 'agent' }))
     await startCustomer(s.house, { channelId: s.channel.id, contactId: s.contact.id })
     await pumpWebhooks({ formats, allowInside: true })
     expect(got).toEqual([])

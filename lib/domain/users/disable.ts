@@ -1,6 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { z } from 'zod'
-import { webhooks } from '@/db/schema/programs'
 import { users } from '@/db/schema/users'
 import { personOf } from '../actor'
 import { command } from '../command'
@@ -8,6 +7,7 @@ import { refuse } from '../errors'
 import { endSessions } from '../sessions/end'
 import { rowId } from '../text'
 import { endTokens } from '../tokens/revoke'
+import { suspendEndpointsOf } from '../webhooks/reads'
 import { keepAnAdmin, userForChange } from './admins'
 
 const input = z.object({ userId: rowId })
@@ -27,10 +27,7 @@ export const disable = command({ permission: 'users:manage', input }, async (w, 
     .set({ disabledAt: w.at, sessionVersion: sql`${users.sessionVersion} + 1` })
     .where(eq(users.id, userId))
     .returning({ id: users.id })
-  await w.db
-    .update(webhooks)
-    .set({ suspendedAt: w.at })
-    .where(and(eq(webhooks.workspaceId, w.workspaceId), eq(webhooks.userId, userId), isNull(webhooks.suspendedAt)))
+  await suspendEndpointsOf(w.db, userId, w.at)
   await endSessions(w, userId)
   await endTokens(w, userId)
   w.record('user.changed', { userId })

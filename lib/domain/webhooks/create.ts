@@ -39,7 +39,7 @@ export type WebhookView = {
   createdAt: number
   failingSince: number | null
   suspendedAt: number | null
-  /** The token that made it has ended: it stays silent and cannot be woken. */
+  /** The token that made it has ended, or its owner is no admin any more: it stays silent and cannot be woken. */
   tokenEnded: boolean
 }
 export type StoredWebhook = typeof webhooks.$inferSelect

@@ -169,7 +169,7 @@ export async function settle(
 
 /**
  * Sends one delivery again, or (without `deliveryId`) wakes a suspended endpoint and all that failed. Throws `not_found`;
- * `token_ended` when the token that made the endpoint has ended.
+ * `token_ended` when the token that made the endpoint has ended, or is no admin's.
  */
 export const replay = command({ permission: 'webhooks:manage', input: z.object({ webhookId: rowId, deliveryId: rowId.optional() }) }, async (w, input) => {
   const [hook] = await w.db

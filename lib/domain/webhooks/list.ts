@@ -11,7 +11,7 @@ import { hasEnded } from './reads'
 /** The workspace's endpoints, newest first (at most 100 can exist). */
 export const listWebhooks = query({ permission: 'webhooks:manage', input: z.object({ form: z.enum(WEBHOOK_FORMS).optional() }) }, async ({ db, actor }, input) => {
   const rows = await db
-    .select({ hook: webhooks, token: { id: tokens.id, revokedAt: tokens.revokedAt, expiresAt: tokens.expiresAt, disabledAt: users.disabledAt } })
+    .select({ hook: webhooks, token: { id: tokens.id, revokedAt: tokens.revokedAt, expiresAt: tokens.expiresAt, disabledAt: users.disabledAt, role: users.role } })
     .from(webhooks)
     .leftJoin(tokens, eq(tokens.id, webhooks.tokenId))
     .leftJoin(users, eq(users.id, tokens.userId))

@@ -1,5 +1,5 @@
-/** What an endpoint may be told: what the token that made it may read, for as long as that token lives. Not a verb. */
-import { eq, inArray, sql, type SQL } from 'drizzle-orm'
+/** What an endpoint may be told: what the token that made it may read, for as long as that token lives and is an admin's. Not a verb. */
+import { and, eq, inArray, isNull, sql, type SQL } from 'drizzle-orm'
 import type { Read, Write } from '@/db/doors'
 import { tokens, webhookDeliveries, webhooks } from '@/db/schema/programs'
 import { users } from '@/db/schema/users'
@@ -7,11 +7,11 @@ import { grants, type Scope } from '../tokens/scopes'
 
 export type Reads = (scope: Scope) => boolean
 
-/** Null when the token has ended: revoked, expired, or its person deactivated. An endpoint made on screen reads everything. */
+/** Null when the token has ended (revoked, expired, its person deactivated) or its person is no admin, whose alone endpoints are. An endpoint made on screen reads everything. */
 export async function readsOf(db: Read, hook: { tokenId: number | null }, at: Date): Promise<Reads | null> {
   if (hook.tokenId === null) return () => true
   const [token] = await db
-    .select({ scopes: tokens.scopes, revokedAt: tokens.revokedAt, expiresAt: tokens.expiresAt, disabledAt: users.disabledAt })
+    .select({ scopes: tokens.scopes, revokedAt: tokens.revokedAt, expiresAt: tokens.expiresAt, disabledAt: users.disabledAt, role: users.role })
     .from(tokens)
     .innerJoin(users, eq(users.id, tokens.userId))
     .where(eq(tokens.id, hook.tokenId))
@@ -20,9 +20,11 @@ export async function readsOf(db: Read, hook: { tokenId: number | null }, at: Da
   return (scope) => granted.has(scope)
 }
 
-type Life = { revokedAt: Date | null; expiresAt: Date | null; disabledAt: Date | null }
+type Life = { revokedAt: Date | null; expiresAt: Date | null; disabledAt: Date | null; role: 'admin' | 'agent' | null }
 
-export const hasEnded = (token: Life, at: Date): boolean => token.revokedAt !== null || token.disabledAt !== null || (token.expiresAt !== null && token.expiresAt <= at)
+/** Whether a token gives its endpoints nothing to tell any more. */
+export const hasEnded = (token: Life, at: Date): boolean =>
+  token.revokedAt !== null || token.disabledAt !== null || token.role !== 'admin' || (token.expiresAt !== null && token.expiresAt <= at)
 
 const SCOPE_OF = {
   conversation: 'conversations:read',
@@ -51,6 +53,15 @@ export async function endEndpoints(db: Write, which: SQL, at: Date): Promise<voi
   const waiting = sql`${webhookDeliveries.state} = 'waiting'`
   await db
     .update(webhookDeliveries)
-    .set({ state: 'failed', error: 'the token that made this endpoint has ended' })
+    .set({ state: 'failed', error: 'the token that made this endpoint has ended, or its owner is no admin' })
     .where(sql`${inArray(webhookDeliveries.webhookId, ids)} and ${waiting}`)
+}
+
+/** A person who may no longer manage endpoints: those they made on screen rest until an admin wakes them, those of their tokens end. */
+export async function suspendEndpointsOf(db: Write, userId: number, at: Date): Promise<void> {
+  await db
+    .update(webhooks)
+    .set({ suspendedAt: at })
+    .where(and(eq(webhooks.userId, userId), isNull(webhooks.tokenId), isNull(webhooks.suspendedAt)))
+  await endEndpoints(db, inArray(webhooks.tokenId, db.select({ id: tokens.id }).from(tokens).where(eq(tokens.userId, userId))), at)
 }

@@ -176,7 +176,8 @@ export const settings = {
   webhookSuspended: 'paused',
   webhookSuspendedLead: 'It failed for a day, so its deliveries are paused. Nothing is lost: resume it and it catches up.',
   wake: 'Resume and resend',
-  webhookTokenEnded: 'The token that made it was revoked or expired, so nothing is delivered any more. Create the endpoint again with another token.',
+  webhookTokenEnded:
+    'The token that made it was revoked or expired, or its owner is no longer an admin, so nothing is delivered any more. Create the endpoint again with another token.',
   removeWebhook: 'Remove',
   removeWebhookNamed: 'Remove the endpoint {url}',
   removeWebhookAsk: 'Remove this endpoint?',

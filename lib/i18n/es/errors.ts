@@ -42,7 +42,7 @@ export const errors: Record<Reason, string> = {
   wrong_kind: 'Esto no se aplica a este tipo de conversación.',
   too_few_people: 'Una conversación necesita al menos dos personas.',
   not_yours: 'Solo puedes cambiar lo que escribiste tú.',
-  token_ended: 'El token que creó este destino ha terminado. Créalo de nuevo con otro token.',
+  token_ended: 'El token que creó este destino ha terminado, o su propietario ya no es administrador. Créalo de nuevo con otro token.',
   webhook_silent: 'Esta dirección no respondió a la llamada de prueba como debía.',
   too_late_to_change: 'Ya es tarde: este canal ya no cambia ni elimina este mensaje.',
   edit_too_long: 'El texto nuevo necesitaría más mensajes que el primero. Escribe otro mensaje.',

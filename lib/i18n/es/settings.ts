@@ -194,7 +194,8 @@ export const settings: Translated<typeof shape> = {
   webhookSuspended: 'en pausa',
   webhookSuspendedLead: 'Falló durante un día y sus entregas están en pausa. No se pierde nada: reanúdalo y se pone al día.',
   wake: 'Reanudar y reenviar',
-  webhookTokenEnded: 'El token que lo creó se revocó o caducó, así que ya no se entrega nada. Crea el destino de nuevo con otro token.',
+  webhookTokenEnded:
+    'El token que lo creó se revocó o caducó, o su propietario ya no es administrador, así que ya no se entrega nada. Crea el destino de nuevo con otro token.',
   removeWebhook: 'Quitar',
   removeWebhookNamed: 'Quitar el destino {url}',
   removeWebhookAsk: '¿Quitar este destino?',
