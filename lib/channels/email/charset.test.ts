@@ -47,6 +47,19 @@ describe('charsets', () => {
     ['shift_jis', '\x83\x76\x83\x8a\x83\x93\x83\x5e', 'プリンタ'],
     ['euc-kr', '\xc7\xc1\xb8\xb0\xc5\xcd', '프린터'],
     ['windows-1252', 'J\xfcrg \x80', 'Jürg €'],
+    ['hz-gb-2312', '~{4rS!~}', '打印'],
+    ['HZ', '~{4rS!~}', '打印'],
+    ['iso-2022-kr', '\x1b$)C\x0eGA80EM\x0f', '프린터'],
+    ['csISO2022KR', '\x1b$)C\x0eGA80EM\x0f', '프린터'],
+    ['iso-2022-cn', '\x1b$)A\x0e4rS!\x0f', '打印'],
+    ['x-sjis', '\x83\x76\x83\x8a\x83\x93\x83\x5e', 'プリンタ'],
+    ['ks_c_5601-1987', '\xc7\xc1\xb8\xb0\xc5\xcd', '프린터'],
+    ['iso-8859-8-i', '\xf9\xec\xe5\xed', 'שלום'],
+    ['x-mac-roman', 'caf\x8e', 'café'],
+    ['windows-874', '\xca\xc7\xd1\xca', 'สวัส'],
+    ['big5-hkscs', '\xa4\xa4\xa4\xe5', '中文'],
+    ['x-gbk', '\xb4\xf2\xd3\xa1\xbb\xfa', '打印机'],
+    ['x-mac-ce', '\xeb\x87ba', 'Žába'],
   ])('raw bytes in a header are read as the body says it is written (%s)', async (charset, raw, said) => {
     const type = `Content-Type: text/plain; charset=${charset}`
     expect(await mail(`From: ${raw} <a@x.test>`, `Subject: ${raw}`, type, '', raw)).toMatchObject({ from: { name: said }, subject: said, text: said })
@@ -98,6 +111,53 @@ describe('charsets', () => {
     })
     expect((await mail('From: a@x.test', 'Subject: =?utf-7?Q?Gr+APwA3w-e?=', '', 'x')).subject).toBe('Grüße')
     expect((await mail('From: a@x.test', 'Content-Type: text/html', '', '<html><head><meta charset="koi8-r"></head><p>\xf0\xd2\xc9\xd7\xc5\xd4')).text).toBe('Привет')
+  })
+
+  it('reads what shifts between ASCII and letters of two bytes, line by line', async () => {
+    const text = async (charset: string, body: string) => (await mail('From: a@x.test', `Content-Type: text/plain; charset=${charset}`, '', body)).text
+    expect(await text('hz-gb-2312', 'a ~~ ~{<:Ky2;~} b ~\r\nc ~{<:\r\nplain ~{Ky~}')).toBe('a ~ 己所不 b c 己\nplain 所')
+    expect(await text('iso-2022-kr', '\x1b$)C\x0e0!3*\x0f ok\r\n\x0e0!\r\nplain')).toBe('가나 ok\n가\nplain')
+    expect(await text('iso-2022-cn', '\x1b$)A\x0e<:\x1b$)G!!\x1b$)AKy\x0f ok')).toBe('己\ufffd所 ok')
+    expect((await mail('From: a@x.test', 'Subject: x', '', '\x1b$)C\x0e0!3*\x0f ok')).text).toBe('가나 ok')
+    // Broken: an end in the middle of a letter, shifts of nothing, and a mail that only looks like it.
+    for (const end of ['~{<', '~{', '~', '~{~}', '\x1b$', '\x0e0']) expect(await text('hz-gb-2312', `ok ${end}`)).toMatch(/^ok/)
+    expect(await text('us-ascii', 'cd ~{old}')).toBe('cd ~{old}')
+    const word = (s: string) => `=?iso-2022-kr?B?${bytes(s).toString('base64')}?=`
+    expect((await mail('From: a@x.test', `Subject: ${word('\x1b$)C\x0e0!\x0f')}\r\n ${word('\x0e3*\x0f')}`, '', 'x')).subject).toBe('가나')
+  })
+
+  it.each([
+    ['utf-16', 'be', false],
+    ['utf-16', 'be', true],
+    ['utf-16', 'le', false],
+    ['utf-16le', 'be', true],
+    ['utf-16be', 'be', false],
+    ['unicodeFFFE', 'be', false],
+    ['ucs-2', 'le', true],
+  ])('%s in %s order, with a mark: %s', async (charset, order, hasMark) => {
+    const le = Buffer.from(`${hasMark ? '\ufeff' : ''}Grüße, 打印机`, 'utf16le')
+    const raw = order === 'le' ? le : le.swap16()
+    const m = await mail('From: a@x.test', `Content-Type: text/plain; charset="${charset}"`, 'Content-Transfer-Encoding: base64', '', raw.toString('base64'))
+    expect(m.text).toBe('Grüße, 打印机')
+  })
+
+  it('labels that carry more than a name, and names of vendors', async () => {
+    const text = async (charset: string, body: string) => (await mail('From: a@x.test', `Content-Type: text/plain; charset=${charset}`, '', body)).text
+    for (const charset of [
+      '"ISO 8859-2"',
+      '"iso-8859-2 (Latin 2)"',
+      "'iso-8859-2'",
+      '8859_2',
+      'csISOLatin2',
+      'x-iso-8859-2',
+      '28592',
+      '"charset=iso-8859-2"',
+      'cs_CZ.ISO8859-2',
+    ])
+      expect(await text(charset, '\xae\xe1ba'), charset).toBe('Žába')
+    for (const charset of ['Windows-31J', 'cp943', 'shift_jis-2004', 'MS_Kanji', 'x-ms-cp932']) expect(await text(charset, '\x83\x76\x83\x8a'), charset).toBe('プリ')
+    for (const charset of ['constructor', '__proto__', 'hex', 'base64', 'internal', '_internal', '%%charset%%', 'x-', 'cs'])
+      expect(await text(charset, 'Gr\xfc\xdfe'), charset).toBe('Grüße')
   })
 
   it('joins letters that are split between words, and keeps apart words that begin anew', async () => {

@@ -5,6 +5,8 @@
 import { own } from '../loose'
 import { isUtf8 } from 'node:buffer'
 import iconv from 'iconv-lite'
+import { charsetNamed, isStateful } from './charset-labels'
+import { decodeHz, decodeIso2022Cn, decodeIso2022Kr } from './shifted'
 
 /** What windows-1252 has where ISO-8859-1 has control characters, which no mail means. Positions without a letter are ''. */
 const HIGH = ['€', '', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '', 'Ž', '', '', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '', 'ž', 'Ÿ']
@@ -15,52 +17,12 @@ const C1 = /[\u0080-\u009f]/g
 /** C1 control characters as the letters they stand for. */
 export const withoutC1 = (s: string): string => s.replace(C1, (c) => HIGH[c.charCodeAt(0) - 0x80] ?? '')
 
-/** Declares nothing about bytes above 127. */
-const UNDECLARED = /^(?:|(?:us-?|x-)?ascii|ansi_?x3\.4-19\d\d|iso646-us|unknown|unknown-8bit|x-unknown|[78]-?bit|binary|default|none|utf-?|charset|_chars?et_?)$/
-const LATIN1 =
-  /^(?:x-)?(?:(?:windows|win|cp|ms|ibm|x-cp|x-ansi|ansi)?[-_ ]?1252|ansi|(?:iso)?[-_ ]?8859[-_ ]?1(?:[-:].*)?|(?:cs)?iso[-_]?latin-?1|latin[-_ ]?1|l1|iso-ir-100|ibm819|cp819|28591)$/
-const CODE_PAGES: Record<string, string> = {
-  '932': 'shift_jis',
-  '936': 'gb18030',
-  '949': 'euc-kr',
-  '950': 'big5',
-  '1200': 'utf-16le',
-  '1201': 'utf-16be',
-  '20866': 'koi8-r',
-  '21866': 'koi8-u',
-  '50220': 'iso-2022-jp',
-  '50221': 'iso-2022-jp',
-  '50222': 'iso-2022-jp',
-  '51932': 'euc-jp',
-  '51949': 'euc-kr',
-  '54936': 'gb18030',
-  '65000': 'utf-7',
-  '65001': 'utf-8',
-}
-const ALIASES: Record<string, string> = {
-  utf8mb4: 'utf-8',
-  utf8mb3: 'utf-8',
-  'utf-8-sig': 'utf-8',
-  'utf-8n': 'utf-8',
-  utf_8: 'utf-8',
-  'utf 8': 'utf-8',
-  'unicode-1-1-utf-7': 'utf-7',
-  'x-unicode-2-0-utf-7': 'utf-7',
-  unicode11utf7: 'utf-7',
-  gb2312: 'gb18030',
-  gbk: 'gb18030',
-  'iso-8859-8-i': 'iso-8859-8',
-  'iso-2022-jp-1': 'iso-2022-jp',
-  'iso-2022-jp-2': 'iso-2022-jp',
-  'iso-2022-jp-ms': 'iso-2022-jp',
-  'tis-620': 'windows-874',
-  uhc: 'euc-kr',
-}
-
 type Decode = (bytes: Uint8Array) => string
 
 const utf8 = new TextDecoder('utf-8')
-const latin1: Decode = (b) => withoutC1(Buffer.from(b.buffer, b.byteOffset, b.byteLength).toString('latin1'))
+const asUtf8: Decode = (b) => utf8.decode(b)
+const bufferOf = (b: Uint8Array) => Buffer.from(b.buffer, b.byteOffset, b.byteLength)
+const latin1: Decode = (b) => withoutC1(bufferOf(b).toString('latin1'))
 
 /** By label as written; a mail may make up any number of them. */
 const known = new Map<string, Decode | null>()
@@ -77,28 +39,32 @@ function decoderOf(charset: string): Decode | null {
 }
 
 function makeDecoder(charset: string): Decode | null {
-  const plain = charset
-    .slice(0, 60)
-    .toLowerCase()
-    .replace(/\*.*$/, '')
-    .replace(/["'<>\s]+/g, ' ')
-    .trim()
-    .replace(/[;,].*$/, '')
-  if (UNDECLARED.test(plain)) return null
-  if (LATIN1.test(plain)) return latin1
-  const page = /^(?:x-)?(?:cp|windows|win|ms|ibm|codepage)[-_ ]?(\d+)$/.exec(plain)?.[1]
-  const label = own(ALIASES, plain) ?? (page && own(CODE_PAGES, page)) ?? (page && /^(?:125\d|874)$/.test(page) ? `windows-${page}` : plain)
-  if (label === 'utf-8') return (b) => utf8.decode(b)
-  for (const name of [label, label.replace(/[_ ]/g, '-'), label.replace(/^(?:x-ms-|x-|cs)/, '').replace(/[_ ]/g, '-')]) {
-    const decoder = textDecoder(name)
-    if (decoder) return (b) => withoutC1(decoder.decode(b))
-  }
-  return iconv.encodingExists(label) ? (b) => withoutC1(iconv.decode(Buffer.from(b.buffer, b.byteOffset, b.byteLength), label)) : null
+  const name = charsetNamed(charset)
+  if (name === null) return null
+  if (name === 'windows-1252') return latin1
+  if (name === 'utf-8') return asUtf8
+  const shifted = own(SHIFTED, name)
+  if (shifted) return (b) => withoutC1(shifted(b))
+  if (name.startsWith('utf-16')) return (b) => iconv.decode(bufferOf(b), utf16Of(b, name))
+  const decoder = textDecoder(name)
+  if (decoder) return (b) => withoutC1(decoder.decode(b))
+  return !NO_CHARSET.test(name) && iconv.encodingExists(name) ? (b) => withoutC1(iconv.decode(bufferOf(b), name)) : null
 }
+
+const SHIFTED: Readonly<Record<string, Decode>> = { 'hz-gb-2312': decodeHz, 'iso-2022-kr': decodeIso2022Kr, 'iso-2022-cn': decodeIso2022Cn }
+
+/** A byte order mark is right whatever the label says; a label without an order leaves it to iconv-lite, which looks at the zeros. */
+function utf16Of(b: Uint8Array, name: string): string {
+  if (b[0] === 0xfe && b[1] === 0xff) return 'utf-16be'
+  return b[0] === 0xff && b[1] === 0xfe ? 'utf-16le' : name
+}
+
+/** What iconv-lite calls an encoding and is none of letters. */
+const NO_CHARSET = /^(?:hex|base64|binary|_?internal)/
 
 /** x-user-defined is not on every Node; what Node calls by these other names it reads as nothing. */
 function textDecoder(name: string): TextDecoder | null {
-  if (/^(?:x-user-defined|replacement|iso-2022-(?:cn|kr)|hz-gb-2312|utf-7)/.test(name)) return null
+  if (/^(?:x-user-defined|replacement|utf-7)/.test(name)) return null
   try {
     return new TextDecoder(name)
   } catch {
@@ -112,7 +78,7 @@ const isWrittenInUtf8 = (bytes: Uint8Array): boolean => isUtf8(bytes) && bytes.s
 /** Whether a charset says how bytes above 127 are read. */
 export const isDeclared = (charset: string | null | undefined): charset is string => Boolean(charset) && decoderOf(charset ?? '') !== null
 
-const isUtf8Name = (charset: string) => /^"?utf-?_?8/i.test(charset.trim())
+const isUtf8Name = (charset: string) => decoderOf(charset) === asUtf8
 
 /**
  * `charset` as declared; `guess` where that says nothing. What is undeclared is UTF-8 if it can be. What breaks its own
@@ -124,8 +90,9 @@ export function decode(bytes: Uint8Array, charset?: string | null, guess?: strin
     const text = decoder(bytes)
     return text.includes('\ufffd') && isWrittenInUtf8(bytes) ? utf8.decode(bytes) : text
   }
-  // Japanese of old programs is all ASCII, with shifts that mean nothing else.
-  if (!decoder && isShifted(bytes)) return decode(bytes, 'iso-2022-jp')
+  // Japanese and Korean of old programs are all ASCII, with shifts that mean nothing else.
+  const shifted = decoder ? null : shiftedIn(bytes, guess)
+  if (shifted) return decode(bytes, shifted)
   if (isUtf8(bytes)) return withoutC1(utf8.decode(bytes))
   const guessed = guess && !isUtf8Name(guess) ? decoderOf(guess) : null
   const found = sequencesIn(bytes)
@@ -137,9 +104,11 @@ export function decode(bytes: Uint8Array, charset?: string | null, guess?: strin
   return decoder || found.good * 4 >= found.bad ? mixed(bytes) : latin1(bytes)
 }
 
-const isShifted = (bytes: Uint8Array) => {
-  const b = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return b.includes('\u001b$B') || b.includes('\u001b$@')
+function shiftedIn(bytes: Uint8Array, guess?: string | null): string | null {
+  const b = bufferOf(bytes)
+  if (b.includes('\u001b$B') || b.includes('\u001b$@')) return 'iso-2022-jp'
+  if (b.includes('\u001b$)C')) return 'iso-2022-kr'
+  return guess && isStateful(guess) && (b.includes('~{') || b.includes('\u000e')) ? guess : null
 }
 
 /** Length of the UTF-8 sequence that begins here, 0 for none. */

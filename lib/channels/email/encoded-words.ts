@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { base64Bytes, qBytes } from './transfer'
 import { decode, isDeclared } from './charset'
+import { isStateful } from './charset-labels'
 
 /** Longest word that is read; most programs write 75. Bounded, so that openings by the thousand are not each followed to the end. */
 const WORD = /=\?([^?\s]{1,60})\?(?:([Bb])\?([^?]{0,1000})|([Qq])\?((?:[^?]|\?(?!=)){0,1000}))\?=/g
@@ -41,7 +42,7 @@ function piecesOf(binary: string): Piece[] {
     const bytes = m[2] ? base64Bytes(Buffer.from(payload, 'latin1')) : qBytes(payload)
     // A letter may be split between two words: their bytes are joined before they are read.
     const before = out.at(-1)
-    if (before && 'bytes' in before && before.charset.toLowerCase() === charset.toLowerCase() && before.bytes.length < JOINED_MAX && !STATEFUL.test(charset))
+    if (before && 'bytes' in before && before.charset.toLowerCase() === charset.toLowerCase() && before.bytes.length < JOINED_MAX && !isStateful(charset))
       out.splice(-1, 1, { charset: before.charset, bytes: Buffer.concat([before.bytes, bytes]), isRaw: before.isRaw || hasRaw(payload) })
     else out.push({ charset, bytes, isRaw: hasRaw(payload) })
   }
@@ -49,8 +50,6 @@ function piecesOf(binary: string): Piece[] {
   return out
 }
 
-/** Each word of these begins anew. */
-const STATEFUL = /2022|utf-?7|^hz/i
 /** Joining copies: beyond this a new run begins. */
 const JOINED_MAX = 4096
 const hasRaw = (payload: string) => /[\u0080-\u00ff]/.test(payload)
