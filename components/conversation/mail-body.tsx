@@ -40,6 +40,11 @@ export function MailBody({ message: m, mail, name, isTheirs }: Props) {
         <RichText text={look === 'whole' ? (whole.data?.text ?? m.body) : m.body} />
       )}
       {(mail.leftOut?.length ?? 0) > 0 && <p className="mt-1 text-xs text-dim">{t('leftOut', { count: mail.leftOutCount ?? mail.leftOut?.length ?? 0 })}</p>}
+      {(mail.emptyFiles?.length ?? 0) > 0 && (
+        <p className="mt-1 text-xs text-dim [overflow-wrap:anywhere]" dir="auto">
+          {t('emptyFiles', { count: mail.emptyFiles?.length ?? 0, names: mail.emptyFiles?.join(', ') ?? '' })}
+        </p>
+      )}
       <p className="mt-1 flex flex-wrap gap-x-3 text-xs">
         {mail.isFolded && look !== 'formatted' && (
           <button

@@ -90,6 +90,8 @@ export type MailMeta = {
   leftOut?: string[]
   /** How many were, where that is more than are named. */
   leftOutCount?: number
+  /** Files of 0 bytes that came with it, by name. */
+  emptyFiles?: string[]
   machine?: string
   /** Somebody who had no part in this conversation before. */
   isNewSender?: boolean

@@ -32,13 +32,22 @@ const pkcs = Buffer.concat([Buffer.from([0x30, 0x80, 0x06, 0x09, 0x2a, 0x86, 0x4
 /** What comes: its bytes, the words that must be seen, and the files that must be there. */
 const hostile: Record<
   string,
-  { raw: string | Buffer; said?: string | RegExp; files?: (string | RegExp)[]; subject?: string | RegExp; from?: string | RegExp; leftOut?: number }
+  {
+    raw: string | Buffer
+    said?: string | RegExp
+    files?: (string | RegExp)[]
+    subject?: string | RegExp
+    from?: string | RegExp
+    leftOut?: number
+    emptyFiles?: string[]
+  }
 > = {
   'a thousand parts': {
     raw: mixed(words, ...Array.from({ length: 1000 }, (_, i) => part(`text/plain; name="f${i}.txt"`, `${i}`, 'Content-Disposition: attachment'))),
     files: Array(100).fill(/^f\d+\.txt$/),
     leftOut: 900,
   },
+  'a file of 0 bytes': { raw: mixed(words, file('log.txt', 'text/plain', ''), file('a.pdf', 'application/pdf', 'x')), files: ['a.pdf'], emptyFiles: ['log.txt'] },
   'a hundred levels': { raw: `${from}\r\n${nested(100, words)}\r\n`, said: 'It smokes' },
   'a thousand levels': { raw: `${from}\r\n${nested(1000, words)}\r\n`, said: /It smokes|could not/ },
   'a file of zeros that unpacks to 1 GB': {
@@ -177,7 +186,7 @@ const hostile: Record<
 describe('whatever comes as a mail is a safe, visible conversation:', () => {
   it.each(Object.entries(hostile))(
     '%s',
-    async (_, { raw, said = 'It smokes', files = [], subject = 'Printer', from: sender = 'ann@x.test', leftOut = 0 }) => {
+    async (_, { raw, said = 'It smokes', files = [], subject = 'Printer', from: sender = 'ann@x.test', leftOut = 0, emptyFiles }) => {
       const taken = await takeIn(s.workspace.id, channelId, settings, { raw: Buffer.from(raw) })
       expect(taken.done).toBe('taken')
       const db = await reader()
@@ -194,6 +203,7 @@ describe('whatever comes as a mail is a safe, visible conversation:', () => {
       // Nothing of it is shown as a picture or a page unless it is one we know.
       expect(kept.every((f) => !/svg|html|xml/.test(f.type))).toBe(true)
       expect(mail.leftOutCount ?? mail.leftOut?.length ?? 0).toBe(leftOut)
+      expect(mail.emptyFiles).toEqual(emptyFiles)
       expect(JSON.stringify([mail.subject, mail.from, mail.to, kept.map((f) => f.name)])).not.toMatch(/\\[rn]|\\u0000/)
       const [c] = await db.select().from(conversations).where(eq(conversations.id, taken.conversationId!))
       expect(c).toMatchObject({ status: 'open', title: mail.subject })

@@ -75,6 +75,7 @@ export async function takeIn(workspaceId: number, channelId: number, settings: E
         ...(mail.isDoubtful && arrived.direction !== 'sent' ? { isDoubtful: true } : {}),
         ...(Object.keys(files.cids).length > 0 ? { cids: files.cids } : {}),
         ...(files.leftOut.length > 0 ? { leftOut: files.leftOut } : {}),
+        ...(!bounce && mail.emptyFiles.length > 0 ? { emptyFiles: mail.emptyFiles.slice(0, 50) } : {}),
         ...(files.leftOutCount > files.leftOut.length ? { leftOutCount: files.leftOutCount } : {}),
       },
       bounce: bounce && { refs: [...bounce.messageIds, ...(bounce.envelopeId ? [`part:${bounce.envelopeId}`] : [])], action: bounce.action, why: whyOf(bounce) },

@@ -85,6 +85,26 @@ describe('files', () => {
     expect([m.files.length, m.leftOut.length]).toEqual([100, 150])
   })
 
+  it('one of 0 bytes is named, however it is encoded; a part without name and bytes is nothing', async () => {
+    const empty = (name: string, encoding: string) => [
+      'Content-Type: application/pdf',
+      `Content-Disposition: attachment; filename="${name}"`,
+      `Content-Transfer-Encoding: ${encoding}`,
+      '',
+      '',
+    ]
+    const m = await mixed(
+      words,
+      empty('a.pdf', 'base64'),
+      empty('b.pdf', '7bit'),
+      ['Content-Type: text/plain; name=notes.txt', '', ''],
+      ['Content-Type: application/pdf', '', ''],
+    )
+    expect([m.files, m.emptyFiles]).toEqual([[], ['a.pdf', 'b.pdf', 'notes.txt']])
+    const alone = await mail(...head, 'Content-Type: application/pdf; name="=?utf-8?Q?caf=C3=A9.pdf?="', '', '')
+    expect([alone.text, alone.files, alone.emptyFiles]).toEqual(['(no text)', [], ['café.pdf']])
+  })
+
   it('parts are found without a boundary, without an end and without an empty line', async () => {
     const parts = ['--q', 'Content-Type: text/plain', '', 'It smokes', '--q', 'Content-Type: application/pdf; name=a.pdf', '', 'x', '--q--']
     expect(await mail(...head, 'Content-Type: multipart/mixed', '', ...parts)).toMatchObject({ text: 'It smokes', files: [{ name: 'a.pdf' }] })

@@ -36,6 +36,8 @@ export type Mail = {
   files: MailFile[]
   /** Names of files that were left out: too large, too many, or cut off. */
   leftOut: string[]
+  /** Names of files of 0 bytes, which are not kept. */
+  emptyFiles: string[]
   /** All values of a header, by its name in lower case. */
   header(name: string): string[]
   /** Machine-readable parts (delivery reports, returned messages), by type in lower case. */

@@ -31,7 +31,7 @@ export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<
   const html = body.html?.trim() ? clean(body.html) : null
   const isHtmlOnly = html !== null && body.text === null
   const text = clean((isHtmlOnly ? htmlToText(html) : (body.text ?? '')).slice(0, TEXT_MAX)).trim() || (html ? htmlToText(html).trim() : '')
-  const { files, leftOut } = filesOf(body.files, html, isCut)
+  const { files, leftOut, emptyFiles } = filesOf(body.files, html, isCut)
   const shown = text || (files.length === 0 ? bareText(bytes) : '') || '(no text)'
   const [to, cc] = [people('to'), people('cc')]
   const delivered = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'].flatMap(people)
@@ -52,6 +52,7 @@ export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<
     isHtmlOnly,
     files,
     leftOut,
+    emptyFiles,
     header,
     reports: reportsOf(body.files),
   }
@@ -186,14 +187,19 @@ const idsOf = (fields: readonly Field[], name: string) =>
       .join(' '),
   )
 
-function filesOf(found: readonly File[], html: string | null, isCut: boolean): Pick<Mail, 'files' | 'leftOut'> {
+function filesOf(found: readonly File[], html: string | null, isCut: boolean): Pick<Mail, 'files' | 'leftOut' | 'emptyFiles'> {
   const files: MailFile[] = []
   const leftOut: string[] = []
+  const emptyFiles: string[] = []
   for (const [i, f] of found.entries()) {
     const type = (f.type || 'application/octet-stream').slice(0, 100)
     if (isReport(type) && !f.name) continue
     const bytes = f.bytes()
-    if (bytes.length === 0) continue
+    if (bytes.length === 0) {
+      // Without a name it is nothing; with one somebody meant to send a file.
+      if (f.name && emptyFiles.length < FILES_MAX) emptyFiles.push(cleanName(f.name))
+      continue
+    }
     const name = cleanName(f.name || subjectName(type, bytes) || nameFor(type, i))
     if (bytes.length > FILE_MAX || files.length >= FILES_MAX || (isCut && f.isLast)) {
       if (leftOut.length < LEFT_OUT_MAX) leftOut.push(name)
@@ -202,7 +208,7 @@ function filesOf(found: readonly File[], html: string | null, isCut: boolean): P
     const cid = oneLine(f.contentId.replace(/[<>]/g, ''), 200) || null
     files.push({ name, type, bytes, cid, isInline: cid !== null && (html ?? '').includes(`cid:${cid}`) })
   }
-  return { files, leftOut }
+  return { files, leftOut, emptyFiles }
 }
 
 const LEFT_OUT_MAX = 10_000

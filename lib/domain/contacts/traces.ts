@@ -34,6 +34,7 @@ const bareMail = (m: MailMeta): MailMeta => ({
   cc: [],
   ...(m.machine ? { machine: m.machine } : {}),
   ...(m.leftOut ? { leftOut: m.leftOut } : {}),
+  ...(m.emptyFiles ? { emptyFiles: m.emptyFiles } : {}),
   ...(m.forwards ? { forwards: m.forwards } : {}),
   ...(m.isAside ? { isAside: true } : {}),
 })

@@ -16,6 +16,7 @@ export type MailView = Pick<
   | 'isFolded'
   | 'leftOut'
   | 'leftOutCount'
+  | 'emptyFiles'
   | 'machine'
   | 'isNewSender'
   | 'looksLikeUs'
@@ -90,6 +91,7 @@ function mailView({
   isFolded,
   leftOut,
   leftOutCount,
+  emptyFiles,
   machine,
   isNewSender,
   looksLikeUs,
@@ -111,6 +113,7 @@ function mailView({
     isFolded,
     leftOut,
     leftOutCount,
+    emptyFiles,
     machine,
     isNewSender,
     looksLikeUs,

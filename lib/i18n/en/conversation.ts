@@ -118,6 +118,7 @@ export const conversation = {
     aside: 'Not sent to the customer',
     asideAnswer: 'Only to those it was forwarded to: the customer gets none of it.',
     answerAside: 'Answer {name}',
+    emptyFiles: '{count, plural, one {This file came empty (0 bytes): {names}} other {These files came empty (0 bytes): {names}}}',
     leftOut:
       '{count, plural, one {# file was too large or one too many and is only in the original.} other {# files were too large or too many and are only in the original.}}',
   },

@@ -121,6 +121,7 @@ export const conversation: Translated<typeof shape> = {
     aside: 'No enviado al cliente',
     asideAnswer: 'Solo a quienes se les reenvió: el cliente no recibe nada de esto.',
     answerAside: 'Responder a {name}',
+    emptyFiles: '{count, plural, one {Este archivo llegó vacío (0 bytes): {names}} other {Estos archivos llegaron vacíos (0 bytes): {names}}}',
     leftOut:
       '{count, plural, one {# archivo era demasiado grande o sobraba y solo está en el original.} other {# archivos eran demasiado grandes o sobraban y solo están en el original.}}',
   },
