@@ -1,5 +1,5 @@
 /**
- * What every journey starts from: a server of its own worker, pages that watch for errors, people to sign in as.
+ * What every journey starts from: a server of its own file, pages that watch for errors, people to sign in as.
  *
  *   test('…', async ({ open }) => { const ana = await open('ana'); await ana.goto('/') … })
  */
@@ -22,15 +22,29 @@ type Fixtures = {
   tolerated: RegExp[]
 }
 
-export const test = base.extend<Fixtures, { server: Server }>({
-  server: [
+/** One server at a time, with fresh data for each file: what one file's journeys leave behind fails no other file's. */
+type Servers = { of(file: string): Promise<Server> }
+
+export const test = base.extend<Fixtures & { server: Server }, { servers: Servers }>({
+  servers: [
     async ({}, use) => {
-      const server = await startServer()
-      await use(server)
-      await server.close()
+      let running: { file: string; server: Server } | null = null
+      await use({
+        of: async (file) => {
+          if (running?.file !== file) {
+            await running?.server.close()
+            running = null
+            running = { file, server: await startServer() }
+          }
+          return running.server
+        },
+      })
+      // TypeScript does not see the assignment inside the function above.
+      await (running as { server: Server } | null)?.server.close()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  server: async ({ servers }, use, info) => use(await servers.of(info.file)),
   baseURL: async ({ server }, use) => use(server.url),
 
   tolerated: async ({}, use) => use([]),
@@ -39,7 +53,7 @@ export const test = base.extend<Fixtures, { server: Server }>({
     const errors: string[] = []
     await use((page) => {
       page.on('pageerror', (e) => errors.push(`${page.url()}: ${e.stack ?? e.message}`))
-      page.on('console', (m) => m.type() === 'error' && errors.push(`${page.url()}: ${m.text()}`))
+      page.on('console', (m) => m.type() === 'error' && errors.push(`${page.url()}: ${m.text()} ${m.location().url}`))
     })
     expect(
       errors.filter((e) => !tolerated.some((t) => t.test(e))),

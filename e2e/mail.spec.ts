@@ -129,37 +129,41 @@ test('an answer by mail is written with its looks, survives a reload, and leaves
   }
 })
 
-test('nothing typed before the editor is there is lost', async ({ open, server, tolerate }) => {
-  const smtp = await startSmtp()
-  tolerate(/409/)
-  try {
-    const bring = await mailbox(server, smtp.port, 'slow@desk.test')
-    await bring({ Subject: 'Slow line' }, text('Hello?'))
-    const ana = await open('ana')
-    await ana.goto('/inbox?view=all&channel=email')
-    let release = () => {}
-    const held = new Promise<void>((r) => (release = r))
-    // The editor is what comes last.
-    await expect(ana.getByRole('link', { name: /Slow line/ })).toBeVisible()
-    await ana.route('**/_next/static/chunks/**', async (route) => {
-      const response = await route.fetch()
-      if ((await response.text()).includes('ProseMirror')) await held
-      await route.fulfill({ response })
-    })
-    await ana.getByRole('link', { name: /Slow line/ }).click()
-    const plain = ana.locator('textarea[aria-label="Reply"]')
-    await plain.click()
-    await ana.keyboard.type('one\ntwo')
-    await ana.keyboard.press('ArrowLeft')
-    await expect(plain).toHaveValue('one\ntwo')
-    release()
-    await expect(ana.getByRole('toolbar', { name: 'Formatting' })).toBeVisible()
-    await ana.keyboard.type('!')
-    await expect(ana.getByRole('textbox', { name: 'Reply' }).locator('p')).toHaveText(['one', 'tw!o'])
-  } finally {
-    await smtp.stop()
-  }
-})
+for (const [key, left] of [
+  ['ArrowLeft', ['one', 'tw!o']],
+  ['Control+a', ['!']],
+] as const)
+  test(`what is typed and selected before the editor is there goes on in it (${key})`, async ({ open, server, tolerate }) => {
+    const smtp = await startSmtp()
+    tolerate(/409/)
+    try {
+      const bring = await mailbox(server, smtp.port, `slow-${key.length}@desk.test`)
+      await bring({ Subject: `Slow line ${key}` }, text('Hello?'))
+      const ana = await open('ana')
+      await ana.goto('/inbox?view=all&channel=email')
+      let release = () => {}
+      const held = new Promise<void>((r) => (release = r))
+      // The editor is what comes last.
+      await expect(ana.getByRole('link', { name: `Slow line ${key}` })).toBeVisible()
+      await ana.route('**/_next/static/chunks/**', async (route) => {
+        const response = await route.fetch()
+        if ((await response.text()).includes('ProseMirror')) await held
+        await route.fulfill({ response })
+      })
+      await ana.getByRole('link', { name: `Slow line ${key}` }).click()
+      const plain = ana.locator('textarea[aria-label="Reply"]')
+      await plain.click()
+      await ana.keyboard.type('one\ntwo')
+      await ana.keyboard.press(key)
+      await expect(plain).toHaveValue('one\ntwo')
+      release()
+      await expect(ana.getByRole('toolbar', { name: 'Formatting' })).toBeVisible()
+      await ana.keyboard.type('!')
+      await expect(ana.getByRole('textbox', { name: 'Reply' }).locator('p')).toHaveText([...left])
+    } finally {
+      await smtp.stop()
+    }
+  })
 
 test('a mail is forwarded with its file; the answer to that joins, and the customer gets none of it', async ({ open, server, tolerate }) => {
   const smtp = await startSmtp()

@@ -9,18 +9,15 @@ import type { Server } from './server'
 /** Sites on origins of their own (another host than ours, so the frame is a third party's) that carry the demo channel's chat. */
 type Sites = { friend: string; stranger: string; secret: string }
 
-export const test = base.extend<object, { sites: Sites }>({
-  sites: [
-    async ({ server }, use) => {
-      const key = /data-key="([^"]+)"/.exec(await (await fetch(`${server.url}/demo`)).text())?.[1] ?? ''
-      const shops = await Promise.all([serveShop(server.url, key), serveShop(server.url, key)])
-      const [friend = '', stranger = ''] = shops.map((s) => s.url)
-      const secret = allow(server, key, friend)
-      await use({ friend, stranger, secret })
-      for (const s of shops) s.http.close()
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<{ sites: Sites }>({
+  sites: async ({ server }, use) => {
+    const key = /data-key="([^"]+)"/.exec(await (await fetch(`${server.url}/demo`)).text())?.[1] ?? ''
+    const shops = await Promise.all([serveShop(server.url, key), serveShop(server.url, key)])
+    const [friend = '', stranger = ''] = shops.map((s) => s.url)
+    const secret = allow(server, key, friend)
+    await use({ friend, stranger, secret })
+    for (const s of shops) s.http.close()
+  },
 })
 
 async function serveShop(parley: string, key: string): Promise<{ url: string; http: HttpServer }> {

@@ -12,3 +12,9 @@ test('whoever starts it signs in with the printed login and sees the inbox', asy
   await page.getByRole('link', { name: /^All open,/ }).click()
   await expect(page.locator('#list [data-row]').first()).toBeVisible()
 })
+
+test('browsers and crawlers find what they ask for by themselves', async ({ request }) => {
+  const icon = await request.get('/favicon.ico')
+  expect([icon.status(), icon.headers()['content-type']]).toEqual([200, 'image/x-icon'])
+  expect(await (await request.get('/robots.txt')).text()).toBe('User-agent: *\nDisallow: /\n')
+})

@@ -6,11 +6,11 @@ import { pastedFiles } from '@/components/ui/pasted-files'
 /** Longest body, in UTF-16 units: the domain's own limit. */
 export const BODY_MAX = 100_000
 
-/**
- * `focus` puts the caret so many UTF-16 units before the end of the words, or leaves it where it was. `caret`: how far from
- * the end it stands; null while the field has no focus.
- */
-export type FieldHandle = { focus(beforeEnd?: number): void; caret(): number | null }
+/** A selection of text, both ends counted in UTF-16 units before the end of the text; a caret is where both are one. */
+export type FieldSelection = { start: number; end: number }
+
+/** `focus` sets the selection, or leaves it where it was. `selection` is null while the field has no focus. */
+export type FieldHandle = { focus(selection?: FieldSelection): void; selection(): FieldSelection | null }
 
 export type FieldProps = {
   label: string
@@ -24,7 +24,7 @@ export type FieldProps = {
   /** Whether a character is being composed of several keys. */
   onComposing?: (is: boolean) => void
   /** It goes away while it is typed in. */
-  onTornOff?: (caret: number) => void
+  onTornOff?: (selection: FieldSelection) => void
   ref: Ref<FieldHandle>
 }
 
@@ -32,18 +32,18 @@ export type FieldProps = {
 export function ComposerField({ label, placeholder, value, isNote, onChange, onKeyDown, onFiles, onBlur, onComposing, onTornOff, ref }: FieldProps) {
   const area = useRef<HTMLTextAreaElement>(null)
   useImperativeHandle(ref, () => ({
-    focus: (beforeEnd) => {
+    focus: (selection) => {
       const el = area.current
       if (!el) return
       el.focus()
-      if (beforeEnd !== undefined) {
-        const at = Math.max(0, el.value.length - beforeEnd)
-        return el.setSelectionRange(at, at)
+      if (selection) {
+        const at = (beforeEnd: number) => Math.max(0, el.value.length - beforeEnd)
+        return el.setSelectionRange(at(selection.start), at(selection.end))
       }
       // A draft that lay here goes on at its end, not before its first word.
       if (el.selectionEnd === 0) el.setSelectionRange(el.value.length, el.value.length)
     },
-    caret: () => (area.current && document.activeElement === area.current ? area.current.value.length - area.current.selectionEnd : null),
+    selection: () => (area.current && document.activeElement === area.current ? selectionOf(area.current) : null),
   }))
 
   const tornOff = useRef(onTornOff)
@@ -51,7 +51,7 @@ export function ComposerField({ label, placeholder, value, isNote, onChange, onK
   useLayoutEffect(() => {
     const el = area.current
     return () => {
-      if (el && document.activeElement === el) tornOff.current?.(el.value.length - el.selectionEnd)
+      if (el && document.activeElement === el) tornOff.current?.(selectionOf(el))
     }
   }, [])
 
@@ -89,3 +89,5 @@ export function ComposerField({ label, placeholder, value, isNote, onChange, onK
     />
   )
 }
+
+const selectionOf = (el: HTMLTextAreaElement): FieldSelection => ({ start: el.value.length - el.selectionStart, end: el.value.length - el.selectionEnd })

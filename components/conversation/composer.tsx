@@ -29,6 +29,7 @@ import { canQuote } from './thread-acts'
 import { TypingWarning } from './typing-warning'
 import { barOf, reachNow, useStanding } from './use-standing'
 import { WindowLine } from './window-line'
+import type { FieldHandle } from './composer-field'
 import { WordsField } from './words-field'
 import { sizeOf } from './size'
 import { FILES_MAX, type Refused, useUploads } from './use-uploads'
@@ -66,7 +67,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
   const { row } = opened.details
   const { draft, mode: draftMode, change, clear, setMode: showMode } = useDraft(row.id, opened.drafts)
   const presence = usePresence(row.id)
-  const field = useRef<{ focus(beforeEnd?: number): void }>(null)
+  const field = useRef<Pick<FieldHandle, 'focus'>>(null)
   const [isWarned, setWarned] = useState(false)
   const [isTried, setTried] = useState(false)
   const [wantsLooks, setWantsLooks] = useState<boolean | null>(null)
@@ -159,7 +160,7 @@ export function Composer({ opened, sending, seenIndex, onTyping, onSent, onGoTo,
       if (got && got.text !== '') return
     }
     if (caret.current === null) return
-    field.current?.focus(caret.current)
+    field.current?.focus({ start: caret.current, end: caret.current })
     caret.current = null
   })
 

@@ -1,7 +1,7 @@
 'use client'
 import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
-import { BODY_MAX, ComposerField, type FieldHandle, type FieldProps } from './composer-field'
+import { BODY_MAX, ComposerField, type FieldHandle, type FieldProps, type FieldSelection } from './composer-field'
 import type { EditorProps } from './editor/rich-editor'
 import { followHtml } from './html-follow'
 
@@ -12,22 +12,22 @@ type Props = Omit<FieldProps, 'onChange' | 'ref' | 'onComposing' | 'onTornOff'> 
   onChange: (text: string, html: string | undefined) => void
   /** The whole field goes away while it is typed in. */
   onTornOff: () => void
-  ref: Ref<{ focus(beforeEnd?: number): void }>
+  ref: Ref<{ focus(selection?: FieldSelection): void }>
 }
 type Editor = (props: EditorProps) => React.ReactNode
 
 const HTML_MAX = 200_000
 
 /**
- * Where the words are written. Plain until the editor is there: it takes over what was written meanwhile, with caret and
- * focus, and never in the middle of a composed character. Should it not come, plain it stays.
+ * Where the words are written. Plain until the editor is there: it takes over what was written meanwhile, with its
+ * selection and focus, and never in the middle of a composed character. Should it not come, plain it stays.
  */
 export function WordsField({ isRich, html, value, onChange, onTornOff, ref, ...field }: Props) {
   const [editor, setEditor] = useState<{ Editor: Editor } | null>(null)
   const plain = useRef<FieldHandle>(null)
   const rich = useRef<FieldHandle>(null)
-  /** Where the caret stood in the field that was swapped for another. */
-  const carried = useRef<number | null>(null)
+  /** What was selected in the field that was swapped for another. */
+  const carried = useRef<FieldSelection | null>(null)
   const waiting = useRef<(() => void) | null>(null)
   const isComposing = useRef(false)
 
@@ -49,19 +49,19 @@ export function WordsField({ isRich, html, value, onChange, onTornOff, ref, ...f
   }, [isRich])
 
   useImperativeHandle(ref, () => ({
-    focus: (beforeEnd) => (rich.current ?? plain.current)?.focus(beforeEnd),
+    focus: (selection) => (rich.current ?? plain.current)?.focus(selection),
   }))
-  // Whichever field takes the place of the one that is typed in takes its caret and focus in the same turn.
+  // Whichever field takes the place of the one that is typed in takes its selection and focus in the same turn.
   useLayoutEffect(() => {
     const at = carried.current
     carried.current = null
-    if (at !== null) (rich.current ?? plain.current)?.focus(at)
+    if (at) (rich.current ?? plain.current)?.focus(at)
   })
   const tornOff = useRef(onTornOff)
   tornOff.current = onTornOff
   useLayoutEffect(
     () => () => {
-      if ((rich.current?.caret() ?? plain.current?.caret() ?? null) !== null) tornOff.current()
+      if (rich.current?.selection() ?? plain.current?.selection()) tornOff.current()
     },
     [],
   )
@@ -79,7 +79,7 @@ export function WordsField({ isRich, html, value, onChange, onTornOff, ref, ...f
         onKeyDown={field.onKeyDown}
         onFiles={field.onFiles}
         onBlur={field.onBlur}
-        onTornOff={(at) => (carried.current = at)}
+        onTornOff={(selection) => (carried.current = selection)}
       />
     )
   return (
@@ -88,7 +88,7 @@ export function WordsField({ isRich, html, value, onChange, onTornOff, ref, ...f
         {...field}
         ref={plain}
         value={value}
-        onTornOff={(at) => (carried.current = at)}
+        onTornOff={(selection) => (carried.current = selection)}
         onChange={(text) => onChange(text, followHtml(html, value, text))}
         onComposing={(is) => {
           isComposing.current = is

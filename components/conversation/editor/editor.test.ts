@@ -6,7 +6,8 @@ import { cleanPasted } from './paste'
 import { sliceOfText, tidySlice } from './paste-slice'
 import { TAB } from './paste-tables'
 import { linkFor, schema } from './schema'
-import { docOf, plainOf, positionOf } from './words'
+import { selectionAt, selectionOf } from './selection'
+import { docOf, plainOf } from './words'
 
 const p = (...inside: Parameters<typeof schema.node>[2][]) => schema.node('paragraph', null, inside.flat() as never)
 const item = (s: string) => schema.node('list_item', null, [p([schema.text(s)])])
@@ -28,19 +29,18 @@ it('says the same without looks', () => {
   expect(plainOf(doc)).toBe('See the page (https://x.test/a) or x.test\none\ntwo\n• a\n• b\n3. c\n4. d\n> q\n>\nx\n  y')
 })
 
-it('takes plain words over, caret and all', () => {
+it('takes plain words over with what is selected in them', () => {
   const body = 'one\n\nthree'
   const doc = docOf(body, undefined)
   expect(plainOf(doc)).toBe(body)
-  for (const [caret, after] of [
-    [0, 'Xone\n\nthree'],
-    [3, 'oneX\n\nthree'],
-    [4, 'one\nX\nthree'],
-    [10, 'one\n\nthreeX'],
-  ] as const) {
-    const state = EditorState.create({ doc })
-    expect(plainOf(state.apply(state.tr.insertText('X', positionOf(body, caret))).doc)).toBe(after)
-  }
+  for (let start = 0; start <= body.length; start++)
+    for (let end = start; end <= body.length; end++) {
+      const selection = { start: body.length - start, end: body.length - end }
+      const begin = EditorState.create({ doc })
+      const state = begin.apply(begin.tr.setSelection(selectionAt(doc, selection)))
+      expect(selectionOf(state), body.slice(start, end)).toEqual(selection)
+      expect(plainOf(state.apply(state.tr.insertText('X')).doc)).toBe(`${body.slice(0, start)}X${body.slice(end)}`)
+    }
 })
 
 it('links only to where one may go', () => {

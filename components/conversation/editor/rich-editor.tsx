@@ -7,14 +7,13 @@ import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, use
 import { activeIn, commands, linkAt, type Look, setLink } from './commands'
 import { LinkLine } from './link-line'
 import { pastedFiles } from '@/components/ui/pasted-files'
+import type { FieldHandle, FieldSelection } from '../composer-field'
 import { cleanPasted } from './paste'
 import { sliceOfText, tidySlice } from './paste-slice'
 import { plugins } from './plugins'
+import { selectionAt, selectionOf } from './selection'
 import { Toolbar } from './toolbar'
 import { docOf, htmlOf, plainOf, plainOfSlice } from './words'
-
-/** `focus` puts the caret so many letters before the end; `caret`: how far from it it stands, null without focus. */
-export type EditorHandle = { focus(beforeEnd?: number): void; caret(): number | null }
 
 export type EditorProps = {
   label: string
@@ -27,8 +26,8 @@ export type EditorProps = {
   onFiles: (files: readonly File[]) => void
   onBlur: () => void
   /** It goes away while it is typed in. */
-  onTornOff: (caret: number) => void
-  ref: Ref<EditorHandle>
+  onTornOff: (selection: FieldSelection) => void
+  ref: Ref<FieldHandle>
 }
 
 /** Words with their looks. Loaded when first wanted: nothing else of the inbox knows the library it is made of. */
@@ -72,7 +71,7 @@ export function RichEditor({ label, placeholder, body, html, max, onChange, onKe
     })
     view.current = v
     return () => {
-      if (v.hasFocus()) now.current.onTornOff(caretOf(v))
+      if (v.hasFocus()) now.current.onTornOff(selectionOf(v.state))
       v.destroy()
     }
     // Once: what changes outside later comes by the effect below.
@@ -99,15 +98,15 @@ export function RichEditor({ label, placeholder, body, html, max, onChange, onKe
   })
 
   useImperativeHandle(ref, () => ({
-    focus: (beforeEnd) => {
+    focus: (selection) => {
       const v = view.current
       if (!v) return
-      if (beforeEnd !== undefined) v.dispatch(v.state.tr.setSelection(selectionAt(v.state.doc, beforeEnd)))
+      if (selection) v.dispatch(v.state.tr.setSelection(selectionAt(v.state.doc, selection)))
       // A draft that lay here goes on at its end, not before its first word.
-      if (beforeEnd === undefined && !v.hasFocus() && v.state.selection.from <= 1) v.dispatch(v.state.tr.setSelection(Selection.atEnd(v.state.doc)))
+      if (!selection && !v.hasFocus() && v.state.selection.from <= 1) v.dispatch(v.state.tr.setSelection(Selection.atEnd(v.state.doc)))
       v.focus()
     },
-    caret: () => (view.current?.hasFocus() ? caretOf(view.current) : null),
+    selection: () => (view.current?.hasFocus() ? selectionOf(view.current.state) : null),
   }))
 
   const back = () => {
@@ -143,16 +142,6 @@ export function RichEditor({ label, placeholder, body, html, max, onChange, onKe
       )}
     </div>
   )
-}
-
-/** How far the caret stands from the end, a line's end counting as one letter. */
-const caretOf = ({ state }: EditorView) => state.doc.textBetween(state.selection.to, state.doc.content.size, '\n', '\n').length
-
-function selectionAt(doc: Node, beforeEnd: number): Selection {
-  const end = Selection.atEnd(doc)
-  let at = end.to
-  while (at > 0 && doc.textBetween(at, doc.content.size, '\n', '\n').length < beforeEnd) at--
-  return at === end.to ? end : Selection.near(doc.resolve(at))
 }
 
 const same = (a: readonly Look[], b: readonly Look[]) => a.length === b.length && a.every((l, i) => l === b[i])

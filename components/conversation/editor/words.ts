@@ -88,6 +88,3 @@ export function docOf(body: string, html: string | undefined): Node {
   const lines = body.split('\n').map((l) => schema.node('paragraph', null, l === '' ? undefined : schema.text(l)))
   return schema.node('doc', null, Fragment.from(lines))
 }
-
-/** Where a caret in plain words stands in the editor: each line begins with a step inside and ends with one outside. */
-export const positionOf = (body: string, caret: number) => caret + 1 + (body.slice(0, caret).split('\n').length - 1)
