@@ -11,5 +11,5 @@ export default {
   // Where Next stands alone, without our own server before it.
   headers: async () => [{ source: '/:path*', headers: [{ key: 'x-content-type-options', value: 'nosniff' }] }],
   // authInterrupts: `forbidden()` answers 403 with forbidden.tsx.
-  experimental: { serverActions: { bodySizeLimit: '512kb' }, authInterrupts: true },
+  experimental: { serverActions: { bodySizeLimit: '32kb' }, authInterrupts: true },
 }

@@ -8,7 +8,7 @@ import { policyFor } from '@/lib/auth/csp'
 import { securityHeaders } from '@/lib/auth/headers'
 import { saidOrigin, sameOrigin } from '@/lib/auth/origin'
 import { appOrigin, isHttps, SESSION_MAX_AGE } from '@/lib/auth/settings'
-import { isTooLargeForStranger } from '@/lib/auth/stranger-body'
+import { isBodyTooLarge } from '@/lib/auth/page-body'
 import { cookieName, cookieOptions, renewedToken } from '@/lib/auth/token'
 import { frameAncestorsOf } from '@/lib/auth/widget-frames'
 import { REASONS } from '@/lib/domain/errors'
@@ -18,7 +18,7 @@ const dev = process.env.NODE_ENV === 'development'
 export async function proxy(request: NextRequest): Promise<NextResponse> {
   const { pathname, search } = request.nextUrl
   if (!mayWrite(request)) return new NextResponse(REASONS.wrong_origin[1], { status: 403, headers: securityHeaders() })
-  if (await isTooLargeForStranger(request)) return new NextResponse(REASONS.too_large[1], { status: 413, headers: securityHeaders() })
+  if (await isBodyTooLarge(request)) return new NextResponse(REASONS.too_large[1], { status: 413, headers: securityHeaders() })
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(18))).toString('base64')
   const policy = policyFor({ nonce, dev, https: isHttps(), frameAncestors: await frameAncestorsOf(pathname) })
 

@@ -19,10 +19,13 @@ export type Server = {
   log(): string
   /** SIGTERM by default; answers when it is gone. The data stays until `close`. */
   stop(signal?: NodeJS.Signals): Promise<void>
-  /** The same port and data again. */
-  restart(): Promise<void>
+  /** The same port and data again. `main`: what Node runs, our own server unless said otherwise. */
+  restart(main?: readonly string[]): Promise<void>
   close(): Promise<void>
 }
+
+/** Next without our server before it, as on hosts that run `next start`. */
+export const NEXT_ALONE = ['node_modules/next/dist/bin/next', 'start'] as const
 
 const freePort = () =>
   new Promise<number>((ok, no) => {
@@ -57,8 +60,8 @@ export async function startServer(more: Record<string, string> = {}): Promise<Se
   let said = ''
   let child: ChildProcess | null = null
 
-  const start = async () => {
-    child = spawn(process.execPath, ['dist/server.mjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const start = async (main: readonly string[] = ['dist/server.mjs']) => {
+    child = spawn(process.execPath, [...main], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const out of [child.stdout, child.stderr]) out?.on('data', (d: Buffer) => (said += d.toString()))
     const end = Date.now() + 30_000
     while (!(await isReady(url))) {
@@ -84,9 +87,9 @@ export async function startServer(more: Record<string, string> = {}): Promise<Se
       return child?.pid ?? 0
     },
     log: () => said,
-    restart: async () => {
+    restart: async (main) => {
       await stop()
-      await start()
+      await start(main)
     },
     close: async () => {
       await stop()

@@ -11,10 +11,10 @@ import { Menu, MenuItem } from '@/components/ui/menu'
 import { useReason } from '@/components/conversation/use-reason'
 import { useToast } from '@/components/ui/toast'
 import { useReturnFocus } from '@/components/ui/use-return-focus'
-import { updateContactAction } from '@/lib/actions/contacts'
 import type { ContactDetails } from '@/lib/domain/contacts/get'
 import type { ContactView } from '@/lib/domain/contacts/view'
 import { useMe } from '@/lib/queries/directory'
+import { patch, resultOf } from '@/lib/queries/fetch'
 import { keys } from '@/lib/queries/keys'
 import { Addresses } from './addresses'
 import { type Draft, draftOf, editOf, inverseOf, isDraftKey, type Problem, withEdit } from './draft'
@@ -95,7 +95,7 @@ function useEdit(contact: ContactView) {
 
   const send = async (base: ContactView, change: Partial<Draft>, seen: Partial<ContactView>) => {
     show(withEdit(base, change))
-    const answer = await updateContactAction({ contactId: base.id, ...change, seen }).catch(() => null)
+    const answer = await resultOf(patch<ContactView>(`/contacts/${base.id}`, { ...change, seen })).catch(() => null)
     if (answer?.ok) show(answer.data)
     else {
       show(base)

@@ -3,8 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { useToast } from '@/components/ui/toast'
-import { actAgainAction, editAction, fetchAgainAction, letActBeAction, removeAction, retryAction } from '@/lib/actions/messages'
+import { actAgainAction, fetchAgainAction, letActBeAction, removeAction, retryAction } from '@/lib/actions/messages'
 import type { MessageView } from '@/lib/domain/messages/view'
+import { patch, resultOf } from '@/lib/queries/fetch'
 import { heardSoFar, keepMessage } from '@/lib/queries/thread'
 import { useReason } from './use-reason'
 
@@ -37,7 +38,7 @@ function useChange() {
 
 export function useEdit(messageId: number) {
   const { isBusy, run } = useChange()
-  return { isBusy, run: (body: string) => run(() => editAction({ messageId, body })) }
+  return { isBusy, run: (body: string) => run(() => resultOf(patch<MessageView>(`/messages/${messageId}`, { body }))) }
 }
 export function useRemove(messageId: number) {
   const { isBusy, run } = useChange()

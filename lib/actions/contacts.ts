@@ -1,18 +1,13 @@
 'use server'
 
-/** What an agent writes about a customer, for our own screens. */
+/** What an agent does with customers, for our own screens. What is written about one goes through /api/ui: it may be long. */
 import { addIdentity, removeIdentity } from '@/lib/domain/contacts/identities'
 import { mergeContacts } from '@/lib/domain/contacts/merge'
 import { removeContact } from '@/lib/domain/contacts/remove'
 import { keepApart } from '@/lib/domain/contacts/same-person'
 import { unmergeContacts } from '@/lib/domain/contacts/unmerge'
-import { updateContact } from '@/lib/domain/contacts/update'
 import { startCustomer } from '@/lib/domain/conversations/start'
 import { type Input, run } from './run'
-
-export async function updateContactAction(input: Input<typeof updateContact>) {
-  return run(updateContact, input)
-}
 
 export async function mergeContactsAction(input: Input<typeof mergeContacts>) {
   return run(mergeContacts, input)

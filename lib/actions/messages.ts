@@ -1,17 +1,12 @@
 'use server'
 
-/** What an agent does to messages already written. Sending goes through /api/ui, where it may be retried. */
+/** What an agent does to messages already written. Words go through /api/ui: sent, they may be retried, and a body of actions is small. */
 import { actAgain, letActBe } from '@/lib/domain/messages/act-again'
 import { retry } from '@/lib/domain/messages/delivery'
-import { edit } from '@/lib/domain/messages/edit'
 import { react, unreact } from '@/lib/domain/messages/reactions'
 import { remove } from '@/lib/domain/messages/remove'
 import { fetchAgain } from '@/lib/domain/messages/waiting-files'
 import { type Input, run } from './run'
-
-export async function editAction(input: Input<typeof edit>) {
-  return run(edit, input)
-}
 
 export async function removeAction(input: Input<typeof remove>) {
   return run(remove, input)

@@ -75,7 +75,11 @@ describe('the two mounts', () => {
 
   it('refuses bodies that are too large or, for pages, without a length, before anybody reads them', async () => {
     expect(await ask('/sign-in', { 'content-length': '2000000' }, 'POST')).toMatchObject({ status: 413 })
-    expect(await ask('/sign-in', { 'content-length': '200000' }, 'POST')).toMatchObject({ status: 413 })
+    const senders: Record<string, string>[] = [{}, { 'next-action': 'x' }]
+    for (const action of senders) {
+      expect(await ask('/sign-in', { 'content-length': '32769', ...action }, 'POST')).toMatchObject({ status: 413 })
+      expect(await ask('/settings/channels/1', { 'content-length': '200000', ...action }, 'POST')).toMatchObject({ status: 413 })
+    }
     expect(await ask('/api/auth/callback/credentials', { 'content-length': '20000' }, 'POST')).toMatchObject({ status: 413 })
     expect(await ask('/api/ui/attachments', { 'content-length': '99000000' }, 'POST')).toMatchObject({ status: 413 })
     expect(await ask('/api/auth/callback/credentials', { 'transfer-encoding': 'chunked' }, 'POST')).toMatchObject({ status: 411 })

@@ -6,10 +6,9 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => unknown
 
 /** Above the largest upload (25 MB) with its multipart frame; each route has its own, lower bound. */
 const API_BODY_MAX = 26 * 1024 * 1024 + 64 * 1024
-/** Server actions: words, never files; the longest is a whole message changed. As in next.config.js. */
-const ACTION_BODY_MAX = 512 * 1024
-/** A form that a browser without our scripts sends, and next-auth's own: Next reads these before it asks who sends them. */
-const PAGE_BODY_MAX = 128 * 1024
+/** Server actions and forms of pages: settings and ids, never files nor messages. As in next.config.js and lib/auth/page-body.ts. */
+const PAGE_BODY_MAX = 32 * 1024
+/** next-auth's own forms. */
 const AUTH_BODY_MAX = 16 * 1024
 /** Mails come with their files inside; what is too large there an admin is told, and only the route knows whose it is. */
 const MAIL = /^\/api\/webhooks\/email\//
@@ -31,7 +30,7 @@ export function makeHandler(api: Listener, pages: Listener, trustedProxies: numb
     nameAddress(req, trustedProxies)
     // Whatever answers: nothing of ours is ever to be taken for another type than it says.
     res.setHeader('x-content-type-options', 'nosniff')
-    const tooMuch = MAIL.test(path) ? null : bodyTooLarge(req, isApi ? API_BODY_MAX : pageBodyMax(req, path), isApi)
+    const tooMuch = MAIL.test(path) ? null : bodyTooLarge(req, isApi ? API_BODY_MAX : pageBodyMax(path), isApi)
     if (tooMuch) return refuseEarly(res, tooMuch.status, tooMuch.reason)
     // Next would call it a failure of its own.
     if (!isApi && !isReadable(path)) return refuseEarly(res, 400, 'bad_input')
@@ -47,8 +46,7 @@ function isReadable(path: string): boolean {
   }
 }
 
-const pageBodyMax = (req: IncomingMessage, path: string) =>
-  /^\/api\/auth(\/|$)/.test(path) ? AUTH_BODY_MAX : req.headers['next-action'] === undefined ? PAGE_BODY_MAX : ACTION_BODY_MAX
+const pageBodyMax = (path: string) => (/^\/api\/auth(\/|$)/.test(path) ? AUTH_BODY_MAX : PAGE_BODY_MAX)
 
 function bodyTooLarge(req: IncomingMessage, max: number, isApi: boolean): { status: number; reason: Reason } | null {
   const length = Number(req.headers['content-length'] ?? 0)

@@ -35,6 +35,7 @@ export function urlOf(path: string, query: Record<string, Value> = {}): string {
 export const get = <T>(path: string, query?: Record<string, Value>, options?: Options) => request<T>('GET', urlOf(path, query), undefined, options)
 export const post = <T>(path: string, body: unknown, options?: Options) => request<T>('POST', urlOf(path), body, options)
 export const put = <T>(path: string, body: unknown, options?: Options) => request<T>('PUT', urlOf(path), body, options)
+export const patch = <T>(path: string, body: unknown, options?: Options) => request<T>('PATCH', urlOf(path), body, options)
 export const del = <T>(path: string, options?: Options) => request<T>('DELETE', urlOf(path), undefined, options)
 
 async function request<T>(method: string, url: string, body: unknown, { signal, timeoutMs = 15_000 }: Options = {}): Promise<T> {
@@ -55,6 +56,16 @@ async function request<T>(method: string, url: string, body: unknown, { signal, 
   const answer: unknown = await response.json().catch(() => null)
   if (response.ok) return answer as T
   throw failureOf(response.status, answer)
+}
+
+/** A change in the form a server action answers it. Throws only when no answer came. */
+export async function resultOf<T>(asked: Promise<T>): Promise<{ ok: true; data: T } | { ok: false; error: { reason: FailureReason; data: Record<string, unknown> } }> {
+  try {
+    return { ok: true, data: await asked }
+  } catch (e) {
+    if (!(e instanceof RequestError) || e.status === 0) throw e
+    return { ok: false, error: { reason: e.reason, data: e.data } }
+  }
 }
 
 /** The error an answer of our API tells of; anything else (a proxy's page) is `unexpected`, or `proxy_limit` where that is what it says. */

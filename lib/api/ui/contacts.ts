@@ -1,15 +1,17 @@
-/** Customers: one beside their conversation, and all of them to choose from. */
+/** Customers: one beside their conversation, what is written about them, and all of them to choose from. */
 import { Readable } from 'node:stream'
 import { Hono } from 'hono'
 import { blobs } from '@/lib/blobs'
+import { parseInput } from '@/lib/domain/command'
 import { fieldNames } from '@/lib/domain/contacts/field-names'
 import { contactConversations, getContact } from '@/lib/domain/contacts/get'
 import { listContacts } from '@/lib/domain/contacts/list'
 import { pictureOf } from '@/lib/domain/contacts/profile'
 import { samePerson } from '@/lib/domain/contacts/same-person'
+import { contactInput, updateContact } from '@/lib/domain/contacts/update'
 import { refuse } from '@/lib/domain/errors'
 import { dataHeaders, json } from '../answer'
-import { pathId, readQuery } from '../input'
+import { pathId, readJson, readQuery } from '../input'
 import { signedIn } from '../signed-in'
 
 const LIST = { text: 'text', limit: 'number', cursor: 'text' } as const
@@ -27,6 +29,10 @@ export const contacts = new Hono()
   .get(
     '/:id',
     signedIn(async (c, actor) => json(await getContact(actor, { contactId: pathId(c) }))),
+  )
+  .patch(
+    '/:id',
+    signedIn(async (c, actor) => json(await updateContact(actor, parseInput(contactInput, { ...(await readJson(c.req.raw)), contactId: pathId(c) })))),
   )
   .get(
     '/:id/conversations',

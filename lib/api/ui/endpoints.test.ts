@@ -98,6 +98,33 @@ describe('sending', () => {
   })
 })
 
+describe('changing', () => {
+  it('one’s own words, however long a message may be, and nobody else’s', async () => {
+    const s = await scene()
+    const m = await reply(s.ana, { conversationId: s.conversationId, body: 'On its way', clientKey: key() })
+    const n = (await s.web.send('POST', `${s.at}/messages`, { kind: 'note', body: 'VIP', clientKey: key() })).body.message
+    const body = '宿'.repeat(100_000)
+    expect((await s.web.send('PATCH', `/api/ui/messages/${n.id}`, { body })).body).toMatchObject({ id: n.id, body })
+    expect((await s.web.send('PATCH', `/api/ui/messages/${n.id}`, { body: `${body}!` })).body.error).toMatchObject({ reason: 'bad_input' })
+    expect((await s.web.send('PATCH', `/api/ui/messages/${n.id}`, { body: 'x' }, { origin: 'https://evil.example' })).status).toBe(403)
+    const ben = await server.as(s.users.ben)
+    expect((await ben.send('PATCH', `/api/ui/messages/${n.id}`, { body: 'mine' })).body.error).toMatchObject({ reason: 'not_yours' })
+    expect((await (await scene()).web.send('PATCH', `/api/ui/messages/${m.id}`, { body: 'mine' })).status).toBe(404)
+    expect((await (await server.as(null)).send('PATCH', `/api/ui/messages/${n.id}`, { body: 'mine' })).status).toBe(401)
+  })
+
+  it('what is known of a contact, unless a colleague was quicker', async () => {
+    const s = await scene()
+    const at = `/api/ui/contacts/${s.contact.id}`
+    const note = '宿'.repeat(10_000)
+    expect((await s.web.send('PATCH', at, { note, seen: { note: '' } })).body).toMatchObject({ id: s.contact.id, note })
+    expect((await s.web.send('PATCH', at, { note: 'x', seen: { note: '' } })).body.error).toMatchObject({ reason: 'contact_changed', data: { fields: ['note'] } })
+    expect((await s.web.send('PATCH', at, { contactId: 1, company: 7 })).body.error).toMatchObject({ reason: 'bad_input', data: { field: 'company' } })
+    expect((await (await scene()).web.send('PATCH', at, { note: 'x' })).status).toBe(404)
+    expect((await (await server.as(null)).send('PATCH', at, { note: 'x' })).status).toBe(401)
+  })
+})
+
 describe('who may', () => {
   const reads = (s: { conversationId: number; contact: { id: number } }) => [
     `/api/ui/conversations/${s.conversationId}`,

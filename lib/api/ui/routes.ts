@@ -8,7 +8,7 @@ import { demo } from './demo'
 import { drafts } from './drafts'
 import { live } from './live'
 import { mail } from './mail'
-import { messages } from './messages'
+import { message, messages } from './messages'
 import { templates } from './templates'
 import { workspace } from './workspace'
 
@@ -17,6 +17,7 @@ export const ui = new Hono()
   .route('/conversations', messages)
   .route('/conversations', drafts)
   .route('/messages', mail)
+  .route('/messages', message)
   .route('/contacts', contacts)
   .route('/attachments', attachments)
   .route('/channels', templates)
