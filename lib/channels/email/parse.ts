@@ -30,9 +30,11 @@ export async function parseMail(raw: Uint8Array, { cut = false } = {}): Promise<
   const body = bodyOf(parts, { charset: guess, textMax: TEXT_MAX, htmlMax: HTML_MAX })
   const html = body.html?.trim() ? clean(body.html) : null
   const isHtmlOnly = html !== null && body.text === null
-  const text = clean((isHtmlOnly ? htmlToText(html) : (body.text ?? '')).slice(0, TEXT_MAX)).trim() || (html ? htmlToText(html).trim() : '')
+  const plain = isHtmlOnly ? '' : clean((body.text ?? '').slice(0, TEXT_MAX)).trim()
+  const text = plain || (html ? clean(htmlToText(html).slice(0, TEXT_MAX)).trim() : '')
   const { files, leftOut, emptyFiles } = filesOf(body.files, html, isCut)
-  const shown = text || (files.length === 0 ? bareText(bytes) : '') || '(no text)'
+  // HTML whose words hide from every reader, in a tag that never ends, is shown without what looks like a tag.
+  const shown = text || (files.length > 0 ? '' : html ? clean(html.slice(0, TEXT_MAX).replace(/<[^<>]*>/g, ' ')).trim() : bareText(bytes)) || '(no text)'
   const [to, cc] = [people('to'), people('cc')]
   const delivered = ['delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to', 'x-forwarded-to'].flatMap(people)
   const subject = fields.find((f) => f.name === 'subject' && f.value !== '')?.value ?? ''

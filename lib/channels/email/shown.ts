@@ -1,6 +1,5 @@
 /** What a thread shows of a mail: the new words first, the rest folded away but kept. */
-import sanitize from 'sanitize-html'
-import { htmlToText, NESTING_MAX, tame } from './html-text'
+import { htmlToText, type IsLeftOut } from './html-text'
 import type { Mail } from './mail'
 import { replyText } from './reply-text'
 import { hasRemote, isRich, sanitiseHtml } from './sanitise'
@@ -55,23 +54,17 @@ const QUOTES =
 /** Without one of these nothing is marked: the text that was read already is all there is, and reading takes half as long. */
 const MARKS = /gmail_|yahoo_quoted|moz-|protonmail_|zmail_extra|tutanota_quote|ms-outlook|cite|border/i
 
+const isMarked: IsLeftOut = (tag, { class: classes = '', type, style = '' }) =>
+  QUOTES.test(classes) ||
+  (tag === 'blockquote' && (type === 'cite' || /border-left/i.test(style))) ||
+  (tag === 'div' && /^\s*border:\s*none;\s*border-top:\s*solid/i.test(style))
+
 /** The words of an HTML mail without what its writer's program marked as quoted or as a signature. */
 function htmlReply(html: string, whole: string): ReturnType<typeof replyText> {
   const cut = CUT.exec(html)
   if (!cut && !MARKS.test(html)) return replyText(whole)
   const before = cut && cut.index > 0 ? html.slice(0, cut.index) : html
-  const own = sanitize(tame(before), {
-    allowedTags: false,
-    allowedAttributes: false,
-    allowVulnerableTags: true,
-    nestingLimit: NESTING_MAX,
-    parseStyleAttributes: false,
-    exclusiveFilter: ({ tag, attribs }) =>
-      QUOTES.test(attribs.class ?? '') ||
-      (tag === 'blockquote' && (attribs.type === 'cite' || /border-left/i.test(attribs.style ?? ''))) ||
-      (tag === 'div' && /^\s*border:\s*none;\s*border-top:\s*solid/i.test(attribs.style ?? '')),
-  })
-  const text = htmlToText(own)
+  const text = htmlToText(before, isMarked)
   // A forward whose every word stands in the quote is shown whole.
   if (text === '') return { said: whole, isFolded: false }
   const { said } = replyText(text)
