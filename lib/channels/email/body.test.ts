@@ -85,6 +85,15 @@ describe('files', () => {
     expect([m.files.length, m.leftOut.length]).toEqual([100, 150])
   })
 
+  it('words that begin right below the fields are words', async () => {
+    expect((await parseMail(Buffer.from('From: ann@x.test\r\nSubject: Hi\r\nHello there\r\nit smokes\r\n'))).text).toBe('Hello there\nit smokes')
+    expect((await mixed(['Content-Type: text/plain', 'Hi people!', '', 'It smokes'])).text).toBe('Hi people!\n\nIt smokes')
+    const indented = await mixed(['Content-Type: text/plain;', 'charset=windows-1251', 'Content-Transfer-Encoding: quoted-printable', '', '=CF=F0=E8'])
+    expect(indented.text).toMatch(/^При$|^ÏðÈ$|^Ïðè$/i)
+    // A line of junk in the midst of a header is none of its words.
+    expect((await parseMail(Buffer.from('From: ann@x.test\r\n*** gate ***\r\nSubject: Hi\r\n\r\nHello'))).text).toBe('Hello')
+  })
+
   it('one of 0 bytes is named, however it is encoded; a part without name and bytes is nothing', async () => {
     const empty = (name: string, encoding: string) => [
       'Content-Type: application/pdf',

@@ -136,6 +136,7 @@ function whyOf(codes: string[], own: string, status: string | null, named: reado
     (below && !FORMULA.test(below) ? below : undefined) ??
     lines.find((l) => SORRY.test(l) && !FORMULA.test(l)) ??
     lines.find((l) => SORRY.test(l)) ??
+    lines.find((l) => !FORMULA.test(l)) ??
     lines[0]
   return cleanLine(code ?? line ?? status ?? '')
     .replace(/^diagnostic-code: (?:smtp; )?/i, '')

@@ -121,6 +121,8 @@ describe('charsets', () => {
     expect((await mail('From: a@x.test', 'Subject: x', '', '\x1b$)C\x0e0!3*\x0f ok')).text).toBe('가나 ok')
     // Broken: an end in the middle of a letter, shifts of nothing, and a mail that only looks like it.
     for (const end of ['~{<', '~{', '~', '~{~}', '\x1b$', '\x0e0']) expect(await text('hz-gb-2312', `ok ${end}`)).toMatch(/^ok/)
+    for (const charset of ['iso-2022-jp', 'csISO2022JP', 'utf-7']) expect(await text(charset, 'Gr\xfc\xdfe'), charset).toBe('Grüße')
+    expect(await text('iso-2022-kr', '\xc7\xc1\xb8\xb0')).toBe('프린')
     expect(await text('us-ascii', 'cd ~{old}')).toBe('cd ~{old}')
     const word = (s: string) => `=?iso-2022-kr?B?${bytes(s).toString('base64')}?=`
     expect((await mail('From: a@x.test', `Subject: ${word('\x1b$)C\x0e0!\x0f')}\r\n ${word('\x0e3*\x0f')}`, '', 'x')).subject).toBe('가나')

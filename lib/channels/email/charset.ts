@@ -85,7 +85,10 @@ const isUtf8Name = (charset: string) => decoderOf(charset) === asUtf8
  * declaration is repaired byte by byte: one bad byte ruins nothing around it. Linear.
  */
 export function decode(bytes: Uint8Array, charset?: string | null, guess?: string | null): string {
-  const decoder = charset ? decoderOf(charset) : null
+  const declared = charset ? decoderOf(charset) : null
+  // Bytes above 127 are of no charset of seven bits; under the others' names they are of its 8-bit twin.
+  const decoder =
+    declared && charset && /^(?:iso-2022-jp|utf-7)/.test(charsetNamed(charset) ?? '') && !bytes.includes(ESC) && bytes.some((b) => b > 127) ? null : declared
   if (decoder && charset && !isUtf8Name(charset)) {
     const text = decoder(bytes)
     return text.includes('\ufffd') && isWrittenInUtf8(bytes) ? utf8.decode(bytes) : text
@@ -110,6 +113,8 @@ function shiftedIn(bytes: Uint8Array, guess?: string | null): string | null {
   if (b.includes('\u001b$)C')) return 'iso-2022-kr'
   return guess && isStateful(guess) && (b.includes('~{') || b.includes('\u000e')) ? guess : null
 }
+
+const ESC = 27
 
 /** Length of the UTF-8 sequence that begins here, 0 for none. */
 function sequenceAt(b: Uint8Array, i: number): number {

@@ -29,7 +29,8 @@ const HEADER_MAX = 2 * 2 ** 20
 const BOUNDARY_MAX = 250
 
 type Open = { boundary: string; kind: string; alternative: number | null }
-type Reading = { state: 'header' | 'body' | 'nothing'; from: number; header: Field[]; isRoot: boolean }
+/** `junk`: where the lines behind the last field begin, which are words that lack an empty line above them; -1 for none. */
+type Reading = { state: 'header' | 'body' | 'nothing'; from: number; header: Field[]; isRoot: boolean; junk: number }
 
 export function partsOf(bytes: Uint8Array): Parts {
   const buf = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -38,7 +39,7 @@ export function partsOf(bytes: Uint8Array): Parts {
   let root: Field[] = []
   let headerBytes = 0
   let alternatives = 0
-  let at: Reading = { state: 'header', from: 0, header: [], isRoot: true }
+  let at: Reading = { state: 'header', from: 0, header: [], isRoot: true, junk: -1 }
   let type: Structured = { value: '', params: new Map() }
 
   const headEnds = (end: number, next: number): void => {
@@ -51,14 +52,14 @@ export function partsOf(bytes: Uint8Array): Parts {
     type = structured(firstOf(header, 'content-type'))
     const kind = /^multipart\/([\w.-]+)/.exec(type.value)?.[1]
     const boundary = kind === undefined ? undefined : type.params.get('boundary')?.slice(0, BOUNDARY_MAX).trimEnd() || boundaryAt(buf, next)
-    at = { state: 'body', from: next, header, isRoot: false }
+    at = { state: 'body', from: next, header, isRoot: false, junk: -1 }
     if (kind === undefined || !boundary || stack.length >= DEPTH_MAX) return
     stack.push({ boundary: latin1(boundary), kind, alternative: kind === 'alternative' ? ++alternatives : (within?.alternative ?? null) })
     at.state = 'nothing'
   }
 
   const partEnds = (end: number): void => {
-    if (at.state === 'header') headEnds(end, end)
+    if (at.state === 'header') headEnds(at.junk >= 0 ? at.junk : end, at.junk >= 0 ? at.junk : end)
     if (at.state !== 'body' || parts.length >= PARTS_MAX) return
     const within = stack.at(-1)
     const { header } = at
@@ -85,13 +86,19 @@ export function partsOf(bytes: Uint8Array): Parts {
     if (found) {
       partEnds(from === 0 ? 0 : buf[from - 2] === 13 ? from - 2 : from - 1)
       stack.length = found.level + (found.isLast ? 0 : 1)
-      at = { state: found.isLast ? 'nothing' : 'header', from: next, header: [], isRoot: false }
-    } else if (at.state === 'header' && end === from) headEnds(from, next)
+      at = { state: found.isLast ? 'nothing' : 'header', from: next, header: [], isRoot: false, junk: -1 }
+    } else if (at.state === 'header' && end === from) {
+      headEnds(at.junk >= 0 ? at.junk : from, at.junk >= 0 ? at.junk : next)
+    } else if (at.state === 'header') at.junk = isField(buf, from, end) ? -1 : at.junk >= 0 ? at.junk : from
     from = next
   }
   partEnds(buf.length)
   return { header: root, parts }
 }
+
+/** A field, the rest of one, or a parameter that should have been indented. */
+const isField = (buf: Buffer, from: number, end: number) =>
+  /^[ \t]|^[\x21-\x39\x3b-\x7e]{1,200}[ \t]{0,50}:|^(?:From |[\w-]{1,40}\*?=)/.test(buf.toString('latin1', from, Math.min(end, from + 260)))
 
 /** What is no type, and what should have parts but has none, is plain text. */
 function typeOf(said: string, within: string | undefined): string {

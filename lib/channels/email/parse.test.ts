@@ -52,6 +52,19 @@ describe('reading a mail', () => {
     expect((await mail('Return-Path: <ann@customer.test>', 'From: Ann', '', 'x')).from).toEqual({ address: 'ann@customer.test', name: 'Ann' })
   })
 
+  it.each(['', '\ufeff', '\r\n\r\n', '>From a@b.test Sun May  8 19:07:09 2005\r\n', ' ', '+OK 1234 octets\r\n', '*** forwarded by gate ***\r\n'])(
+    'finds the header of a mail behind %j',
+    async (junk) => {
+      const m = await parseMail(Buffer.from(`${junk}From: Ann <ann@x.test>\r\nSubject: Hi\r\n\r\nHello`))
+      expect([m.from.address, m.subject, m.text]).toEqual(['ann@x.test', 'Hi', 'Hello'])
+    },
+  )
+
+  it('takes words without a header for words', async () => {
+    for (const said of ['Hello\r\nthere', 'Hello\r\nFrom: me\r\nbye', 'Hello\r\n\r\nFrom: me\r\nTo: you'])
+      expect((await parseMail(Buffer.from(said))).text).toBe(said.replaceAll('\r', ''))
+  })
+
   it('reads charsets that do not exist or were not named', async () => {
     expect(await parseMail(Buffer.from('From: =?x-nope?Q?J=FCrg?= <j@x.test>\r\nContent-Type: text/plain; charset=klingon\r\n\r\nGr\xfc\xdfe', 'latin1'))).toMatchObject({
       from: { name: 'Jürg' },

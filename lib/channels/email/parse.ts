@@ -71,12 +71,19 @@ function guessOf(fields: readonly Field[], parts: readonly Part[]): string | nul
 function straightened(bytes: Uint8Array): Uint8Array {
   const head = Buffer.from(bytes.subarray(0, 65_536)).toString('latin1')
   if (!head.includes('\n') && head.includes('\r')) return straightened(Buffer.from(Buffer.from(bytes).toString('latin1').replaceAll('\r', '\n'), 'latin1'))
-  const blank = /^(?:[ \t]*\r?\n)+/.exec(head)?.[0].length ?? 0
+  // Empty lines, a byte order mark, what a mailbox file puts before a mail, or one line of a program that handed it over.
+  const blank = /^(?:\xef\xbb\xbf)?(?:[ \t]{0,200}\r?\n)*(?:>From [^\n]{0,1000}\n)?(?:[ \t]{1,20}(?=[\w-]{2,60}:))?/.exec(head)?.[0].length ?? 0
   const rest = head.slice(blank)
   if (/^(?:[\w-]+[ \t]*:|From )/.test(rest)) return bytes.subarray(blank)
+  const junk = JUNK_LINE.exec(rest)
+  if (junk) return bytes.subarray(blank + junk[0].length)
   // No headers: all of it is what was written.
   return rest.trim() === '' ? bytes : Buffer.concat([Buffer.from('\r\n'), bytes])
 }
+
+/** One line that is no field, and fields of a mail right below it. */
+const JUNK_LINE =
+  /^[^\r\n]{1,1000}\r?\n(?=(?:return-path|received|delivered-to|from|to|subject|date|message-id|mime-version|reply-to|x-[\w-]{1,60}):[^\n]*\n(?:[ \t][^\n]*\n){0,50}[\w-]{2,60}:)/i
 
 /** What stands in a body whose parts cannot be told apart, without their marks. */
 function bareText(bytes: Uint8Array): string {

@@ -50,7 +50,10 @@ it('a quote is left out with all that is in it, other quotes too, and what stand
   const quote = '<blockquote type="cite">a<blockquote>b</blockquote><div class="gmail_quote">c</div>d</blockquote>'
   expect((await shown(`One${quote}Two<span class="gmail_signature">e</span>`)).said).toBe('One\nTwo')
   expect((await shown(`<p>One</p><blockquote class="left-out">mine</blockquote>&lt;blockquote class="left-out"&gt; gmail_`)).said).toBe(
-    'One\nmine\n\n<blockquote class="left-out"> gmail_',
+    'One\n\nmine\n\n<blockquote class="left-out"> gmail_',
+  )
+  expect((await shown('Hi<p>there<h2>you</h2><ul><li><p>one</p></li><li><div>two</div></li></ul>at<blockquote>all</blockquote>')).said).toBe(
+    'Hi\nthere\n\nyou\n\n• one\n\n• two\n\nat\nall',
   )
   expect((await shown(`<div class="gmail_quote">old<p>never closed`)).said).toBe('old\nnever closed')
   expect((await shown(`<hr class="gmail_quote">After`)).said).toBe('After')
