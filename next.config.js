@@ -3,6 +3,8 @@ export default {
   poweredByHeader: false,
   reactStrictMode: true,
   skipTrailingSlashRedirect: true,
+  // Our own server compresses better (lib/host/compress.ts); where Next stands alone it does so itself.
+  compress: !process.env.PARLEY_COMPRESSES_PAGES,
   // No picture goes through Next: its optimizer would fetch and decode whatever address of ours a stranger names.
   images: { unoptimized: true },
   serverExternalPackages: ['drizzle-orm', 'better-sqlite3', 'libsql', '@libsql/client', 'pg', 'sharp', 'esbuild', 'imapflow', 'nodemailer', 'tsx'],

@@ -23,7 +23,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} dir={dir} data-theme={theme} className={sans.variable}>
       <body>
-        <Providers locale={regional} timeZone={timeZone} isZoneChosen={isZoneChosen} now={now.getTime()} messages={messagesOf(locale, ['common', 'errors'])}>
+        <Providers locale={regional} timeZone={timeZone} isZoneChosen={isZoneChosen} now={now.getTime()} messages={messagesOf(locale, ['common'])}>
           {children}
         </Providers>
       </body>

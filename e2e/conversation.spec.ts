@@ -224,6 +224,59 @@ test('files go with a message: a picture opens, another kind is downloaded', asy
   await expect(ana.getByRole('dialog')).toHaveCount(0)
 })
 
+test('files keep the order they were chosen in, and those left out are named', async ({ open }) => {
+  const ana = await open('ana')
+  await openOne(ana, /Ahmed/)
+  // The first that was chosen arrives last, the last one first.
+  const held: (() => Promise<void>)[] = []
+  await ana.route('**/api/ui/attachments', (route) => void held.push(() => route.continue()))
+  const names = Array.from({ length: 22 }, (_, i) => `page ${22 - i}.txt`)
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) })
+  await ana
+    .locator('input[type=file]')
+    .setInputFiles([file('page 22.txt'), { name: 'nothing.txt', mimeType: 'text/plain', buffer: Buffer.alloc(0) }, ...names.slice(1).map(file)])
+  await expect.poll(() => held.length).toBe(20)
+  await expect(ana.getByRole('alert').filter({ hasText: 'page 2.txt and page 1.txt' })).toBeVisible()
+  await expect(ana.getByText('nothing.txt is empty')).toBeVisible()
+  for (const go of held.toReversed()) {
+    const arrived = ana.waitForResponse('**/api/ui/attachments')
+    await go()
+    await arrived
+  }
+  await expect(ana.getByRole('progressbar')).toHaveCount(0)
+  const chips = ana.getByRole('list', { name: 'Attached files' }).getByRole('listitem')
+  const shown = async () => (await chips.allInnerTexts()).map((t) => t.split('\n')[0])
+  await expect.poll(shown).toEqual(names.slice(0, 20))
+  // The order is the draft's: it is there after a reload.
+  await ana.unroute('**/api/ui/attachments')
+  await expect
+    .poll(() => ana.evaluate(() => Object.entries(localStorage).some(([k, v]) => k.includes(':draft:') && v.includes('"unsaved":false') && v.includes('page 22.txt'))))
+    .toBe(true)
+  await ana.reload()
+  await expect.poll(shown).toEqual(names.slice(0, 20))
+  await reply(ana).press('Control+Enter')
+  const sent = log(ana).getByRole('article').last()
+  await expect(sent.getByRole('link', { name: /^Download/ })).toHaveCount(20)
+  expect((await sent.getByRole('link', { name: /^Download/ }).allInnerTexts()).map((t) => t.split('\n')[0])).toEqual(names.slice(0, 20))
+})
+
+test('a file chosen without a network goes by itself when there is one', async ({ open, tolerate }) => {
+  tolerate(/Failed to load resource|ERR_INTERNET_DISCONNECTED/)
+  const ana = await open('ana')
+  await openOne(ana, /Ahmed/)
+  await ana.context().setOffline(true)
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) })
+  await ana.locator('input[type=file]').setInputFiles([file('b.txt'), file('a.txt')])
+  const list = ana.getByRole('list', { name: 'Attached files' })
+  await expect(list.getByRole('alert')).toHaveCount(2)
+  await expect(list.getByRole('button', { name: 'Try b.txt again' })).toBeVisible()
+  await ana.context().setOffline(false)
+  await expect(list.getByRole('alert')).toHaveCount(0)
+  await expect(ana.getByRole('progressbar')).toHaveCount(0)
+  await expect.poll(async () => (await list.getByRole('listitem').allInnerTexts()).map((t) => t.split('\n')[0])).toEqual(['b.txt', 'a.txt'])
+  for (const name of ['b.txt', 'a.txt']) await list.getByRole('button', { name: `Remove ${name}` }).click()
+})
+
 test('a long thread opens at its newest, goes to the first unread and keeps its place', async ({ open }) => {
   const [ana, ben] = [await open('ana'), await open('ben')]
   const id = await openOne(ana, /Yuki Tanaka/)

@@ -19,6 +19,24 @@ const stateOf = async (page: Page, id: number) =>
 const confirms = (field: Locator, more: { key?: string; ctrlKey?: boolean } = {}) =>
   field.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, bubbles: true, cancelable: true, ...more })
 
+/** Writes a note and answers it, as the thread has it once the server does. */
+async function writeNote(page: Page, body: string): Promise<Locator> {
+  await page.keyboard.press('n')
+  await page.keyboard.type(body)
+  await page.keyboard.press('Control+Enter')
+  const id = await log(page).locator('[data-message]').filter({ hasText: body }).getAttribute('data-message')
+  return log(page).locator(`[data-message="${id}"]`)
+}
+/** Opens the editor of one's own message by its menu. */
+async function edit(page: Page, own: Locator): Promise<Locator> {
+  await own.hover()
+  await own.getByRole('button', { name: 'Actions for this message' }).click()
+  await page.getByRole('menuitem', { name: 'Edit' }).click()
+  const editor = page.getByRole('textbox', { name: 'Edit message' })
+  await expect(editor).toBeFocused()
+  return editor
+}
+
 test('e is done for the team, y archives for me alone, x selects, c and t compose', async ({ open }) => {
   const ana = await open('ana')
   await ana.goto('/inbox?view=all')
@@ -155,6 +173,93 @@ test('the Enter that takes an input method’s word neither picks, sends nor clo
   await confirms(name, { ctrlKey: true })
   await expect(name).toBeVisible()
   expect((await stateOf(ana, id)).status).not.toBe('closed')
+})
+
+test('nor does it in what is edited, added, merged, linked or addressed', async ({ open }) => {
+  const ana = await open('ana')
+  const id = await openOne(ana, 'Margaret Hill')
+  const body = `composed ${Date.now()}`
+  const own = await writeNote(ana, body)
+  const editor = await edit(ana, own)
+  await editor.fill(`${body} half`)
+  await confirms(editor, { ctrlKey: true })
+  await confirms(editor, { key: 'Escape' })
+  await expect(editor).toHaveValue(`${body} half`)
+  await editor.press('Escape')
+  await expect(own).toBeFocused()
+
+  await ana.getByRole('button', { name: 'Edit contact' }).click()
+  for (const field of await ana.getByRole('form').getByRole('textbox').all()) {
+    await confirms(field)
+    await confirms(field, { key: 'Escape' })
+  }
+  await expect(ana.getByRole('form').getByLabel('Name', { exact: true })).toBeVisible()
+  await ana.getByRole('form').getByLabel('Name', { exact: true }).press('Escape')
+  await ana.getByRole('button', { name: 'Add an address' }).click()
+  const address = ana.getByRole('textbox', { name: 'Address', exact: true })
+  await address.fill('half@')
+  await confirms(address)
+  await confirms(address, { key: 'Escape' })
+  await expect(address).toHaveValue('half@')
+  await address.press('Escape')
+
+  await ana.goto('/inbox?view=all&channel=email')
+  await rows(ana).first().click()
+  await ana.getByRole('button', { name: 'Change', exact: true }).click()
+  const to = ana.getByRole('combobox', { name: 'Cc', exact: true })
+  await to.fill('someone@else.example')
+  await confirms(to)
+  await confirms(to, { key: 'Escape' })
+  await expect(to).toHaveValue('someone@else.example')
+  await to.fill('')
+  await to.press('Escape')
+  await ana.getByRole('button', { name: 'Link', exact: true }).click()
+  const link = ana.getByRole('textbox', { name: 'Address of the link' })
+  await link.fill('https://half.example')
+  await confirms(link)
+  await confirms(link, { key: 'Escape' })
+  await expect(link).toHaveValue('https://half.example')
+  await link.press('Escape')
+  expect((await stateOf(ana, id)).status).not.toBe('closed')
+})
+
+test('nor does it send a form of the settings', async ({ open }) => {
+  const ana = await open('ana')
+  const sent: string[] = []
+  ana.on('request', (r) => r.method() === 'POST' && !r.url().includes('/api/') && sent.push(r.url()))
+  for (const page of ['profile', 'users', 'teams', 'workspace', 'programs', 'webhooks', 'channels', 'channels/1']) {
+    await ana.goto(`/settings/${page}`)
+    await expect(ana.getByRole('heading', { level: 1 })).toBeVisible()
+    const fields = await ana.getByRole('textbox').all()
+    for (const field of fields) if ((await field.isVisible()) && (await field.isEditable())) for (const ctrlKey of [false, true]) await confirms(field, { ctrlKey })
+  }
+  expect(sent).toEqual([])
+})
+
+test('after a message was changed, or was not, the focus is on it, and Escape then leaves', async ({ open }) => {
+  const ana = await open('ana')
+  await openOne(ana, 'Noah Williams')
+  const body = `first words ${Date.now()}`
+  const own = await writeNote(ana, body)
+  await edit(ana, own)
+  await ana.keyboard.press('End')
+  await ana.keyboard.type(' and more')
+  await ana.keyboard.press('Escape')
+  await expect(own).toBeFocused()
+  await expect(own).not.toContainText('and more')
+  for (const save of ['Control+Enter', 'Save', 'Cancel']) {
+    await edit(ana, own)
+    await ana.keyboard.press('End')
+    await ana.keyboard.type(` ${save}`)
+    if (save === 'Control+Enter') await ana.keyboard.press(save)
+    else await own.getByRole('button', { name: save }).click()
+    await expect(own).toBeFocused()
+    if (save === 'Cancel') await expect(own).not.toContainText('Cancel')
+    else await expect(own).toContainText(` ${save}`)
+  }
+  await expect(own).toContainText('edited')
+  await ana.keyboard.press('Escape')
+  await expect(ana).toHaveURL(/\/inbox\?view=all$/)
 })
 
 test('a word being composed while the conversation loads is handed over whole', async ({ open }) => {

@@ -226,11 +226,11 @@ test('teams are made, filled and taken away', async ({ open }) => {
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`the settings are accessible and fit a phone, ${colorScheme}`, async ({ open, tolerate }) => {
-    // Axe looks at eleven pages here.
+    // Axe looks at twelve pages here.
     test.setTimeout(180_000)
     tolerate(/nowhere: .*404/)
     const ana = await open('ana', { colorScheme, viewport: { width: 390, height: 800 } })
-    for (const path of ['profile', 'users', 'teams', 'channels', 'channels/1', 'programs', 'webhooks'].map((p) => `/settings/${p}`)) {
+    for (const path of ['profile', 'users', 'teams', 'channels', 'channels/1', 'programs', 'webhooks', 'workspace'].map((p) => `/settings/${p}`)) {
       await ana.goto(path)
       await expect(ana.getByRole('heading', { level: 1 })).toBeVisible()
       await expectAccessible(ana)

@@ -176,6 +176,50 @@ test('files go with a message, and a hostile one is only ever saved', async ({ o
   expect((await download).suggestedFilename()).toBe('evil.html')
 })
 
+test('files keep the order they were chosen in, those left out are named, and one without a network goes later by itself', async ({ open, sites, tolerate }) => {
+  tolerate(/Failed to load resource|ERR_/)
+  const page = await open(null)
+  await openChat(page, sites.friend)
+  await say(page, text())
+  await expect(log(page).getByText(/Sent$/)).toBeVisible()
+  const input = chatOf(page).locator('input[type=file]')
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from(name) })
+  const large = { name: 'film.bin', mimeType: 'application/octet-stream', buffer: Buffer.alloc(26 * 1024 * 1024 + 1) }
+  const held: (() => Promise<void>)[] = []
+  await page.route('**/attachments', (route) => void held.push(() => route.continue()))
+  const names = Array.from({ length: 12 }, (_, i) => `page ${12 - i}.txt`)
+  await input.setInputFiles([large, ...names.map(file)])
+  const refused = chatOf(page).getByRole('alert').locator('p')
+  await expect(refused).toHaveText([/page 2\.txt, page 1\.txt$/, /^film\.bin/])
+  await expect.poll(() => held.length).toBe(10)
+  for (const go of held.toReversed()) {
+    const arrived = page.waitForResponse('**/attachments')
+    await go()
+    await arrived
+  }
+  await page.unroute('**/attachments')
+  await expect(chatOf(page).getByText(/^Uploading/)).toHaveCount(0)
+  await say(page, 'All pages')
+  const sent = () =>
+    log(page)
+      .getByRole('article')
+      .last()
+      .getByRole('button', { name: /^Download/ })
+  await expect(sent()).toHaveCount(10)
+  expect((await sent().allInnerTexts()).map((t) => t.split('\n')[0])).toEqual(names.slice(0, 10))
+
+  await page.context().setOffline(true)
+  await input.setInputFiles([file('b.txt'), file('a.txt')])
+  await expect(chatOf(page).getByRole('button', { name: 'Try b.txt again' })).toBeVisible()
+  await expect(chatOf(page).getByRole('alert').filter({ hasText: 'a.txt' })).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(chatOf(page).getByRole('button', { name: /^Try/ })).toHaveCount(0)
+  await expect(chatOf(page).getByText(/^Uploading/)).toHaveCount(0)
+  await say(page, 'Late pages')
+  await expect(sent()).toHaveCount(2)
+  expect((await sent().allInnerTexts()).map((t) => t.split('\n')[0])).toEqual(['b.txt', 'a.txt'])
+})
+
 for (const scheme of ['light', 'dark'] as const)
   test(`fits 320 px and is accessible (${scheme})`, async ({ open, server, sites }) => {
     const team = agent((await open('ana')).request, server)

@@ -9,6 +9,7 @@ import { useKeys } from '@/components/inbox/keyboard'
 import { beginTypeAhead, peekTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { SHORTCUTS } from '@/components/inbox/shortcuts'
 import { IconButton } from '@/components/ui/icon-button'
+import { shortMoment } from '@/components/ui/time'
 import { Tip } from '@/components/ui/tooltip'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { usePresence } from '@/lib/queries/presence'
@@ -104,7 +105,7 @@ function AssigneeButton({ row, name, ...rest }: { row: ConversationRow; name: st
 function StatusLine({ row }: { row: ConversationRow }) {
   const t = useTranslations('conversation.status')
   const format = useFormatter()
-  const at = (ms: number) => format.dateTime(new Date(ms), { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' })
+  const at = (ms: number) => shortMoment(format, ms, Date.now())
   const { team } = useNames()
   const presence = useTranslations('conversation.presence')
   const isOnline = usePresence(row.id)?.contactOnline === true

@@ -10,16 +10,16 @@ export function RefusedFiles({ refused }: { refused: readonly Refused[] }) {
   const names = (all: readonly string[]) => format.list(all)
   if (refused.length === 0) return null
   return (
-    <ul role="alert" className="px-3 pb-1 text-sm text-danger">
+    <div role="alert" className="px-3 pb-1 text-sm text-danger">
       {refused.map((r, i) => (
-        <li key={i}>
+        <p key={i} dir="auto">
           {r.kind === 'tooMany'
             ? t('tooMany', { count: FILES_MAX, names: names(r.names) })
             : r.kind === 'tooLarge'
               ? t('tooLarge', { name: r.name, limit: sizeOf(format, r.limit) })
               : t('emptyFile', { name: r.name })}
-        </li>
+        </p>
       ))}
-    </ul>
+    </div>
   )
 }

@@ -2,6 +2,7 @@
 import { CalendarClock } from 'lucide-react'
 import { useFormatter, useTimeZone, useTranslations } from 'use-intl'
 import { MenuItem, MenuLabel, MenuLine } from '@/components/ui/menu'
+import { shortMoment } from '@/components/ui/time'
 import { useAct } from '@/lib/queries/mutations'
 import { type SnoozePreset, snoozePresets, wallOf } from './snooze-presets'
 
@@ -32,10 +33,5 @@ export function useSnoozeTimes(): (SnoozePreset & { name: string; when: string }
   const timeZone = useTimeZone() ?? 'UTC'
   const now = Date.now()
   const name = (p: SnoozePreset) => (p.id === 'later' && wallOf(p.at, timeZone).day !== wallOf(now, timeZone).day ? t('laterTomorrow') : t(p.id))
-  const when = (at: number) =>
-    format.dateTime(
-      new Date(at),
-      at - now < 6 * 86_400_000 ? { weekday: 'short', hour: 'numeric', minute: '2-digit' } : { day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' },
-    )
-  return snoozePresets(now, timeZone).map((p) => ({ ...p, name: name(p), when: when(p.at) }))
+  return snoozePresets(now, timeZone).map((p) => ({ ...p, name: name(p), when: shortMoment(format, p.at, now) }))
 }

@@ -42,6 +42,7 @@ function DayLine({ at }: { at: number }) {
   const format = useFormatter()
   const now = useNow()
   const day = (ms: number | Date) => format.dateTime(new Date(ms), { dateStyle: 'short' })
+  const year = (ms: number | Date) => format.dateTime(new Date(ms), { year: 'numeric' })
   const name =
     day(at) === day(now)
       ? t('today')
@@ -51,7 +52,7 @@ function DayLine({ at }: { at: number }) {
             weekday: 'long',
             day: 'numeric',
             month: 'long',
-            ...(new Date(at).getFullYear() === now.getFullYear() ? {} : { year: 'numeric' }),
+            ...(year(at) === year(now) ? {} : { year: 'numeric' }),
           })
   return (
     <div className="flex items-center gap-3 px-5 pt-3 text-xs text-dim" role="separator" aria-label={name}>

@@ -1,7 +1,7 @@
 'use client'
 import { Check, X } from 'lucide-react'
 import { useLayoutEffect, useRef, useState } from 'react'
-import { useTranslations } from 'use-intl'
+import { useLocale, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
 import { Dialog } from '@/components/ui/dialog'
@@ -11,13 +11,15 @@ import { isComposing } from '@/components/ui/is-composing'
 import { useToast } from '@/components/ui/toast'
 import { takeTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { startTeamAction } from '@/lib/actions/conversations'
+import { errorMessage } from '@/lib/i18n/error-messages'
+import { languageOf } from '@/lib/i18n/locales'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 
 /** Begins (or finds) the team conversation of some people. */
 export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onStarted: (id: number) => void }) {
   const t = useTranslations('inbox.compose')
   const common = useTranslations('common')
-  const errors = useTranslations('errors')
+  const locale = languageOf(useLocale())
   const toast = useToast()
   const me = useMe()
   const { active, userById } = useDirectory()
@@ -41,7 +43,7 @@ export function ComposeDialog({ onClose, onStarted }: { onClose: () => void; onS
     const result = await startTeamAction({ userIds: chosen, title }).catch(() => null)
     setBusy(false)
     if (result?.ok) onStarted(result.data.id)
-    else toast.show({ tone: 'danger', text: result ? errors(result.error.reason) : common('offline') })
+    else toast.show({ tone: 'danger', text: (result && (await errorMessage(locale, result.error.reason).catch(() => null))) ?? common('offline') })
   }
   return (
     <Dialog

@@ -11,7 +11,7 @@ import { isNarrowed, type Narrow, type View } from '@/lib/queries/views'
 import { isComposing } from '@/components/ui/is-composing'
 import { takeTypeAhead, useTypeAhead } from '@/components/ui/type-ahead'
 import { usePlace } from './place'
-import { useViewName } from './view-name'
+import { usePlaceName, useViewName } from './view-name'
 
 const TYPES = ['email', 'whatsapp', 'telegram', 'sms', 'messenger', 'instagram', 'webchat'] as const
 const STATUSES = ['open', 'pending', 'snoozed', 'closed', 'any'] as const
@@ -24,6 +24,7 @@ export function ListHead({ onDrawer, onLeaveSearch }: { onDrawer: () => void; on
   const { place } = usePlace()
   const count = useCounts().of(place.view)
   const name = useViewName(place.view)
+  const title = usePlaceName(place)
   const format = useFormatter()
   return (
     <header className="flex flex-col gap-2 border-b border-line px-3 pt-2 pb-2">
@@ -31,8 +32,8 @@ export function ListHead({ onDrawer, onLeaveSearch }: { onDrawer: () => void; on
         <IconButton label={t('nav.open')} onClick={onDrawer} className="-ms-2 lg:hidden">
           <Lines size={16} />
         </IconButton>
-        <h1 dir="auto" title={name} className="min-w-0 truncate text-base font-semibold">
-          {name}
+        <h1 dir="auto" title={title} className="min-w-0 truncate text-base font-semibold">
+          {title}
         </h1>
         {count !== null && !isNarrowed(place.narrow) && <span className="px-1 text-dim tabular-nums">{format.number(count)}</span>}
         <span className="grow" />

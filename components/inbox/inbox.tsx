@@ -42,7 +42,7 @@ export function Inbox() {
   const { openId } = place
   const pane = usePaneWidth('list', { min: 240, max: 640, start: 308 })
   const nav = usePaneWidth('nav', { min: 160, max: 360, start: 182 })
-  useTitle(place.view)
+  useTitle(place)
 
   // Whoever writes in it goes on writing: what they have done leads on only when their hands are free.
   const onOpenRemoved = (next: number | null) => !isTyping() && go({ openId: matchMedia('(min-width: 48rem)').matches ? next : null }, 'replace')

@@ -4,11 +4,10 @@ import { useLocale } from 'use-intl'
 import { loadLayers } from '@/components/ui/load-layers'
 import { Skeleton } from '@/components/ui/skeleton'
 import { Words } from '@/components/ui/words'
-import type { Messages } from '@/lib/i18n'
 import { languageOf, type Locale } from '@/lib/i18n/locales'
-import { paneWords } from './pane-words'
+import { paneWords, type PaneWords } from './pane-words'
 
-type Loaded = { Pane: ComponentType<{ id: number }>; locale: Locale; words: Pick<Messages, 'conversation' | 'contact'> }
+type Loaded = { Pane: ComponentType<{ id: number }>; locale: Locale; words: PaneWords }
 let loaded: Loaded | null = null
 
 /** With what its menus need: a key that opens one finds it there, and the keys after it go into it. */

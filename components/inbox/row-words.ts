@@ -1,7 +1,7 @@
 'use client'
 import { useFormatter, useTranslations } from 'use-intl'
 import { shownName } from '@/components/ui/shown-name'
-import { shortSpan } from '@/components/ui/time'
+import { shortAge, shortSpan } from '@/components/ui/time'
 import { type ConversationRow, isUnread } from '@/lib/domain/conversations/row'
 import { useDirectory, useMe } from '@/lib/queries/directory'
 
@@ -23,9 +23,7 @@ export function useRowWords(row: ConversationRow, now: number, isGone: boolean) 
     row.kind === 'customer' ? (shownName(row.contactName) ?? common('unknownPerson')) : others.length > 0 ? format.list(others, { style: 'narrow' }) : t('justYou')
   const age = now - row.lastActivityAt
   const time =
-    age < DAY
-      ? shortSpan(format, Math.max(0, age))
-      : format.dateTime(row.lastActivityAt, age < 300 * DAY ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
+    age < DAY ? shortAge(format, age) : format.dateTime(row.lastActivityAt, age < 300 * DAY ? { day: 'numeric', month: 'short' } : { month: 'short', year: 'numeric' })
   const said = row.snippet || (row.lastIndex < 0 ? t('empty') : row.snippetBy === 'system' ? '' : t('file'))
   const snippet = said && (row.snippetBy === 'note' ? t('note', { text: said }) : byWhom())
   function byWhom(): string {

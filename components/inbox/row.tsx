@@ -4,7 +4,7 @@ import { memo } from 'react'
 import { useFormatter, useTranslations } from 'use-intl'
 import { Avatar } from '@/components/ui/avatar'
 import { cx } from '@/components/ui/cx'
-import { shortSpan } from '@/components/ui/time'
+import { shortMoment, shortSpan } from '@/components/ui/time'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
 import { isUnread } from '@/lib/domain/conversations/row'
 import { ChannelIcon } from './channel-icon'
@@ -86,7 +86,7 @@ export const Row = memo(function Row({ row, now, href, isOpen, isSelected, isGon
           {row.snoozedUntil !== null && row.status === 'snoozed' && (
             <span className="inline-flex shrink-0 items-center gap-1">
               <Clock aria-hidden size={12} />
-              {format.dateTime(row.snoozedUntil, { weekday: 'short', hour: 'numeric', minute: 'numeric' })}
+              {shortMoment(format, row.snoozedUntil, now)}
             </span>
           )}
           {words.waited !== null && (

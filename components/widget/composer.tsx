@@ -1,34 +1,28 @@
 'use client'
-import { Paperclip, SendHorizontal, X } from 'lucide-react'
+import { Paperclip, RotateCw, SendHorizontal, X } from 'lucide-react'
 import { type ClipboardEvent, type DragEvent, type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useId, useRef, useState } from 'react'
 import { useTranslations } from 'use-intl'
 import { cx } from '@/components/ui/cx'
 import { pastedFiles } from '@/components/ui/pasted-files'
 import { isComposing } from '@/components/ui/is-composing'
-import type { AttachmentView } from '@/lib/domain/messages/view'
 import type { Chat, State } from './chat'
-import { useReason } from './reason'
+import { useUploads } from './use-uploads'
 
 type Props = { chat: Chat; state: State; box: RefObject<HTMLTextAreaElement | null> }
-type Piece = { id: number; name: string; file: AttachmentView | null; problem: string | null }
 
-const FILES_MAX = 10
-const FILE_MAX_MB = 25
 const BODY_MAX = 100_000
+const CHIP_BUTTON = 'flex size-8 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover'
 
 /** Where one writes. Enter sends, except while a word is being composed (Japanese, Chinese…). */
 export function Composer({ chat, state, box }: Props) {
   const t = useTranslations('widget')
-  const reason = useReason()
   const hint = useId()
   const body = state.draft
-  const [pieces, setPieces] = useState<Piece[]>([])
-  const [problem, setProblem] = useState<string | null>(null)
+  const { uploads, refused, add, retry, remove, clearSent } = useUploads(chat)
   const [isOver, setOver] = useState(false)
   const picker = useRef<HTMLInputElement>(null)
-  const last = useRef(0)
-  const isBusy = pieces.some((p) => !p.file && !p.problem)
-  const ready = pieces.flatMap((p) => p.file ?? [])
+  const isBusy = uploads.some((u) => !u.file && !u.problem)
+  const ready = uploads.flatMap((u) => u.file ?? [])
   const [isHeld, setHeld] = useState(false)
   const canSend = isBusy || body.trim() !== '' || ready.length > 0
 
@@ -38,37 +32,17 @@ export function Composer({ chat, state, box }: Props) {
     if (isBusy) return setHeld(true)
     chat.send(body, ready)
     chat.setDraft('')
-    setPieces((all) => all.filter((p) => p.problem))
-    setProblem(null)
+    clearSent()
     box.current?.focus()
   }
   const sendHeld = useEffectEvent(() => {
     setHeld(false)
     // One that failed is the writer's to decide about.
-    if (!pieces.some((p) => p.problem)) send()
+    if (!uploads.some((u) => u.problem)) send()
   })
   useEffect(() => {
     if (isHeld && !isBusy) sendHeld()
   }, [isHeld, isBusy])
-  const add = (files: readonly File[]) => {
-    setProblem(null)
-    const room = Math.max(0, FILES_MAX - pieces.length)
-    const leftOut = files.slice(room).map((f) => f.name)
-    if (leftOut.length > 0) setProblem(t('tooManyFiles', { count: FILES_MAX, names: leftOut.join(', ') }))
-    for (const file of files.slice(0, room)) {
-      if (file.size > FILE_MAX_MB * 1024 * 1024) {
-        setProblem(t('fileTooLarge', { name: file.name, size: FILE_MAX_MB }))
-        continue
-      }
-      const id = ++last.current
-      const now = (fields: Partial<Piece>) => setPieces((all) => all.map((p) => (p.id === id ? { ...p, ...fields } : p)))
-      setPieces((all) => [...all, { id, name: file.name, file: null, problem: null }])
-      chat.upload(file).then(
-        (view) => now({ file: view }),
-        (e: unknown) => now({ problem: reason(e) }),
-      )
-    }
-  }
   const onKeyDown = (e: KeyboardEvent) => {
     if (e.key !== 'Enter' || e.shiftKey || e.altKey || isComposing(e.nativeEvent)) return
     e.preventDefault()
@@ -101,27 +75,31 @@ export function Composer({ chat, state, box }: Props) {
       className={cx('border-t border-line p-2', isOver && 'bg-selected')}
     >
       {isOver && <p className="p-2 text-center text-[13px] text-dim">{t('dropHere')}</p>}
-      {problem && (
-        <p role="alert" className="px-2 pb-2 text-[13px] text-danger">
-          {problem}
-        </p>
+      {refused.length > 0 && (
+        <div role="alert" className="px-2 pb-2 text-[13px] text-danger">
+          {refused.map((line) => (
+            <p key={line} dir="auto">
+              {line}
+            </p>
+          ))}
+        </div>
       )}
-      {pieces.length > 0 && (
+      {uploads.length > 0 && (
         <ul className="flex flex-wrap gap-1.5 px-1 pb-2">
-          {pieces.map((p) => (
+          {uploads.map((u) => (
             <li
-              key={p.id}
-              className={cx('flex max-w-full items-center gap-1 rounded-lg border ps-2.5 text-[13px]', p.problem ? 'border-danger text-danger' : 'border-line text-ink')}
+              key={u.id}
+              className={cx('flex max-w-full items-center gap-1 rounded-lg border ps-2.5 text-[13px]', u.problem ? 'border-danger text-danger' : 'border-line text-ink')}
             >
-              <span dir="auto" role={p.problem ? 'alert' : 'status'} className="truncate py-1">
-                {p.problem ? t('uploadFailed', { name: p.name, reason: p.problem }) : p.file ? p.name : t('uploading', { name: p.name })}
+              <span dir="auto" role={u.problem ? 'alert' : 'status'} className="truncate py-1">
+                {u.problem ? t('uploadFailed', { name: u.source.name, reason: u.problem }) : u.file ? u.file.name : t('uploading', { name: u.source.name })}
               </span>
-              <button
-                type="button"
-                aria-label={t('removeFile', { name: p.name })}
-                onClick={() => setPieces((all) => all.filter((o) => o.id !== p.id))}
-                className="flex size-8 shrink-0 items-center justify-center rounded-md text-dim hover:bg-hover"
-              >
+              {u.problem && (
+                <button type="button" aria-label={t('retryFile', { name: u.source.name })} onClick={() => retry(u)} className={CHIP_BUTTON}>
+                  <RotateCw size={14} />
+                </button>
+              )}
+              <button type="button" aria-label={t('removeFile', { name: u.source.name })} onClick={() => remove(u.id)} className={CHIP_BUTTON}>
                 <X size={14} />
               </button>
             </li>

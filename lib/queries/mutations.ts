@@ -2,11 +2,14 @@
 /** What a person does to a conversation: shown at once, taken back on failure, undone on request. */
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import { useFormatter, useTranslations } from 'use-intl'
+import { useFormatter, useLocale, useTranslations } from 'use-intl'
+import { shortMoment } from '@/components/ui/time'
 import { useToast } from '@/components/ui/toast'
 import * as actions from '@/lib/actions/conversations'
 import type { Result } from '@/lib/actions/run'
 import type { ConversationRow } from '@/lib/domain/conversations/row'
+import { errorMessage } from '@/lib/i18n/error-messages'
+import { languageOf } from '@/lib/i18n/locales'
 import type { FailureReason } from './fetch'
 import { findRow, showRow } from './cache'
 import { useDirectory } from './directory'
@@ -85,18 +88,22 @@ export function useAct(): Acts {
   const toast = useToast()
   const t = useTranslations('inbox.done')
   const common = useTranslations('common')
-  const errors = useTranslations('errors')
+  const locale = languageOf(useLocale())
   const format = useFormatter()
   const { userById, teamById } = useDirectory()
-  const words = useRef({ t, common, errors, format, userById, teamById })
+  const words = useRef({ t, common, locale, format, userById, teamById })
   useEffect(() => {
-    words.current = { t, common, errors, format, userById, teamById }
+    words.current = { t, common, locale, format, userById, teamById }
   })
 
   return useMemo<Acts>(() => {
     const { pending } = live
     const w = () => words.current
-    const tellFailure = (reason: FailureReason) => toast.show({ tone: 'danger', text: reason === 'offline' ? w().common('offline') : w().errors(reason) })
+    const tellFailure = async (reason: FailureReason) => {
+      // Sentences that cannot be fetched either mean that the network is away.
+      const text = reason === 'offline' ? null : await errorMessage(w().locale, reason).catch(() => null)
+      toast.show({ tone: 'danger', text: text ?? w().common('offline') })
+    }
 
     const run = (id: number, act: Act, isUndo = false) => {
       const before = findRow(client, id)
@@ -124,7 +131,7 @@ export function useAct(): Acts {
         const row = op && pending.drop(id, op)
         if (row) showRow(client, row, pending.me, true)
         toast.dismiss(toastId)
-        tellFailure(reason)
+        void tellFailure(reason)
       }
       const sent = (queues.get(id) ?? Promise.resolve())
         .then(() => whenOnline(act.call))
@@ -160,7 +167,7 @@ export function useAct(): Acts {
       status(
         id,
         'snoozed',
-        w().t('snoozed', { when: w().format.dateTime(until, { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: 'numeric' }) }),
+        w().t('snoozed', { when: shortMoment(w().format, until, Date.now()) }),
         () => actions.snoozeAction({ conversationId: id, until }),
         isUndo,
         until,

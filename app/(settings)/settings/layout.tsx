@@ -9,7 +9,7 @@ export default async function SettingsLayout({ children }: { children: ReactNode
   const actor = await requireActor()
   const { locale } = await surroundings()
   return (
-    <Words messages={messagesOf(locale, ['settings'])}>
+    <Words messages={messagesOf(locale, ['settings', 'errors'])}>
       <div className="mx-auto flex min-h-dvh w-full max-w-5xl flex-col gap-4 px-4 py-4 md:flex-row md:gap-8 md:py-8">
         <SettingsNav isAdmin={actor.role === 'admin'} />
         <main className="flex min-w-0 grow flex-col gap-5 pb-16">{children}</main>

@@ -24,7 +24,7 @@ export default async function WidgetPage({ params }: Props) {
   const { locale } = await surroundings()
   const { name, greeting, color, online } = await widgetConfig(site)
   return (
-    <Words messages={messagesOf(locale, ['widget'])}>
+    <Words messages={messagesOf(locale, ['widget', 'errors'])}>
       <ChatView channelKey={key} name={name} greeting={greeting} color={color} isTeamHere={online} />
     </Words>
   )

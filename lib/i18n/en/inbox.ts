@@ -57,6 +57,7 @@ export const inbox = {
   filters: {
     search: 'Search conversations',
     scope: 'Search in',
+    results: 'Search results',
     everywhere: 'All conversations',
     inView: 'In “{view}”',
     clearSearch: 'Clear the search',

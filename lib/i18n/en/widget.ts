@@ -23,6 +23,7 @@ export const widget = {
   attach: 'Attach files',
   dropHere: 'Drop files here',
   removeFile: 'Remove {name}',
+  retryFile: 'Try {name} again',
   uploading: 'Uploading {name}',
   uploadFailed: '{name}: {reason}',
   tooManyFiles: 'At most {count} files go with one message. Not attached: {names}',

@@ -60,6 +60,7 @@ export const inbox: Translated<typeof shape> = {
   filters: {
     search: 'Buscar conversaciones',
     scope: 'Buscar en',
+    results: 'Resultados de la búsqueda',
     everywhere: 'Todas las conversaciones',
     inView: 'En «{view}»',
     clearSearch: 'Borrar la búsqueda',

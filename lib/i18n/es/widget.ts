@@ -26,6 +26,7 @@ export const widget: Translated<typeof shape> = {
   attach: 'Adjuntar archivos',
   dropHere: 'Suelta los archivos aquí',
   removeFile: 'Quitar {name}',
+  retryFile: 'Reintentar {name}',
   uploading: 'Subiendo {name}',
   uploadFailed: '{name}: {reason}',
   tooManyFiles: 'Con un mensaje van como mucho {count} archivos. Sin adjuntar: {names}',
