@@ -15,10 +15,9 @@ export function ProblemBanner() {
   return (
     <div role="status">
       {first && (
-        <p className="flex flex-wrap items-center justify-center gap-x-2 bg-danger-soft px-3 py-1 text-center text-danger">
-          <TriangleAlert aria-hidden size={14} className="shrink-0" />
-          <span className="wrap-anywhere">{t('broken', { count: broken.length, name: first.name })}</span>
-          {/* Next's own link is 3 kB that a list without it need not wait for. */}
+        <p className="bg-danger-soft px-3 py-1 text-center wrap-anywhere text-danger">
+          <TriangleAlert aria-hidden size={14} className="me-2 inline-block align-[-2px]" />
+          {t('broken', { count: broken.length, name: first.name })} {/* Next's own link is 3 kB that a list without it need not wait for. */}
           <a
             href={href}
             onClick={(e) => {
@@ -26,7 +25,7 @@ export function ProblemBanner() {
               e.preventDefault()
               router.push(href)
             }}
-            className="inline-flex min-h-6 items-center font-medium underline"
+            className="ms-1 inline-block min-h-6 font-medium underline"
           >
             {t('look')}
           </a>

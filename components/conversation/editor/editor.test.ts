@@ -96,6 +96,8 @@ it('takes what programs write for an empty line as one', () => {
     line([schema.text('b'), schema.node('hard_break')]),
   ])
   expect(plainOf(schema.node('doc', null, tidySlice(new Slice(doc, 0, 0)).content))).toBe('a\n\n\nb')
+  // An empty row of a spreadsheet is the tabs between its cells.
+  expect(plainOf(schema.node('doc', null, tidySlice(sliceOfText('a\t1\n\t\n\t\t\nb\t2')).content))).toBe('a\t1\n\t\n\t\t\nb\t2')
 })
 
 it.each([

@@ -23,7 +23,8 @@ function tidy(content: Fragment): Fragment {
   return Fragment.from(out)
 }
 
-const isBlank = (p: Node) => p.textContent.trim() === '' && !p.textContent.includes(TAB) && (p.childCount === 0 || p.lastChild === p.firstChild)
+const isBlank = (p: Node) =>
+  p.textContent.trim() === '' && ![TAB, '\t'].some((sign) => p.textContent.includes(sign)) && (p.childCount === 0 || p.lastChild === p.firstChild)
 
 /** One at the end of a line shows nothing. */
 function withoutLastBreak(p: Node): Fragment {
