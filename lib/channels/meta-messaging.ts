@@ -1,6 +1,7 @@
 /** What Messenger and Instagram tell us: they share one form. Pure. */
 import { batchReader, senseless, unreadable } from './batch'
 import type { Arrived, Incoming, Party } from './channel'
+import { referralFiles } from './referral'
 import { arr, fingerprint, isObject, jsonOf, type Loose, num, obj, some, str } from './loose'
 
 type Files = Extract<Incoming, { type: 'message' }>['files'] & object
@@ -83,6 +84,7 @@ function read(item: Loose, ours: readonly string[], entryTime: unknown): Incomin
         externalId: id,
         from,
         text: str(p.title) || str(p.payload),
+        files: referralFiles(p.referral),
         extra: { button: str(p.payload), ...(p.referral ? { referral: p.referral } : {}) },
       },
     ]
@@ -121,6 +123,7 @@ function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEc
   const text = [str(m.text), ...words, ...(story.url || story.id ? ['Answers our story'] : [])].filter(Boolean).join('\n')
   // A story is gone after a day, and its address before that.
   if (str(story.url)) files.push({ ref: str(story.url), kind: 'file' })
+  if (!isEcho) files.push(...referralFiles(m.referral))
   const extra = {
     ...(m.quick_reply ? { button: str(obj(m.quick_reply).payload) } : {}),
     ...(m.referral ? { referral: m.referral } : {}),
@@ -146,7 +149,7 @@ function message(m: Loose, { from, at, isEcho }: { from: Party; at: number; isEc
   }
 }
 
-const KINDS = { image: 'image', video: 'video', audio: 'audio', file: 'file' } as const
+const KINDS = { image: 'image', video: 'video', audio: 'audio', file: 'file', sticker: 'sticker' } as const
 /** What is shared rather than attached, in words. */
 const SHARED: Record<string, string> = {
   share: 'Shared',
@@ -182,8 +185,10 @@ function attached(items: readonly Loose[]): Attached {
     if (type === 'location' && at.lat !== undefined) {
       words.push(`📍 https://www.google.com/maps?q=${num(at.lat)},${num(at.long)}`)
       place ??= { latitude: at.lat, longitude: at.long, title: str(a.title) }
-    } else if (Object.hasOwn(KINDS, type) && url) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
-    else if (Object.hasOwn(SHARED, type)) {
+    } else if (Object.hasOwn(KINDS, type) && url) {
+      // For a time a sticker came twice: as itself and as a picture.
+      if (!files.some((f) => f.ref === url)) files.push({ ref: url, kind: str(payload.sticker_id) ? 'sticker' : KINDS[type as keyof typeof KINDS] })
+    } else if (Object.hasOwn(SHARED, type)) {
       const title = str(payload.title) || str(a.title)
       const said = [title, passes(url) ? '' : url].filter(Boolean).join(' ')
       words.push(said || !url ? `${SHARED[type]}: ${said || type}` : (SHARED[type] ?? type))

@@ -94,3 +94,61 @@ it('an address that stays is a link, and nothing is fetched from it', async () =
   })
   expect(e).toMatchObject({ text: 'Shared: https://www.instagram.com/p/1', files: [] })
 })
+
+const FB = 'https://scontent.fbcdn.net/ad'
+const ad = { source_url: 'https://fb.me/ad', source_type: 'ad', headline: 'Shoes', body: 'Half price', ctwa_clid: 'c' }
+it.each([
+  ['a picture', { ...ad, media_type: 'image', image_url: `${FB}.jpg` }, [{ ref: `${FB}.jpg`, kind: 'image' }]],
+  [
+    'a video and its still',
+    { ...ad, video_url: `${FB}.mp4`, thumbnail_url: `${FB}.jpg` },
+    [
+      { ref: `${FB}.mp4`, kind: 'video' },
+      { ref: `${FB}.jpg`, kind: 'image' },
+    ],
+  ],
+  ['the same picture twice', { ...ad, image_url: `${FB}.jpg`, thumbnail_url: `${FB}.jpg` }, [{ ref: `${FB}.jpg`, kind: 'image' }]],
+  ['no address at all', { ...ad, image_url: 'RAW_IMAGE_URL', video_url: 7, thumbnail_url: `https://x.test/${'a'.repeat(5000)}` }, []],
+])('what an advertisement on WhatsApp shows is fetched before its address ends: %s', async (_what, referral, files) => {
+  const [e] = await read('whatsapp', wa({ messages: [{ from: '491', id: 'w', timestamp: T, type: 'text', text: { body: 'Hi' }, referral }] }))
+  if (e?.type !== 'message') throw new Error('no message')
+  expect([e.text, e.files]).toEqual(['Hi', files])
+  expect(cardsOf(e.extra, e.text)?.cards).toEqual([{ kind: 'ad', title: 'Shoes', text: 'Half price', url: 'https://fb.me/ad' }])
+})
+
+it.each(['messenger', 'instagram'] as const)('what an advertisement on %s shows is fetched, beside what was sent with it', async (type) => {
+  const referral = { source: 'ADS', type: 'OPEN_THREAD', ad_id: '9', ads_context_data: { ad_title: 'Shoes', photo_url: `${FB}.jpg`, video_url: `${FB}-still.jpg` } }
+  const pictures = [
+    { ref: `${FB}.jpg`, kind: 'image' },
+    { ref: `${FB}-still.jpg`, kind: 'image' },
+  ]
+  const call = (item: object) => ({
+    object: type === 'messenger' ? 'page' : 'instagram',
+    entry: [{ id: '1', messaging: [{ sender: { id: '5' }, recipient: { id: '1' }, timestamp: 1_790_000_000_000, ...item }] }],
+  })
+  const image = { type: 'image', payload: { url: CDN } }
+  expect(await read(type, call({ message: { mid: 'm', text: 'Hi', attachments: [image], referral } }))).toMatchObject([
+    { text: 'Hi', files: [{ ref: CDN }, ...pictures] },
+  ])
+  expect(await read(type, call({ postback: { mid: 'p', title: 'Get started', payload: 'x', referral } }))).toMatchObject([{ text: 'Get started', files: pictures }])
+  const [e] = await read(type, call({ message: { mid: 'm', text: 'Hi', referral } }))
+  if (e?.type !== 'message') throw new Error('no message')
+  expect(cardsOf(e.extra, e.text)?.cards).toEqual([{ kind: 'ad', title: 'Shoes', text: '', url: null }])
+})
+
+it('a sticker is one picture, also where it comes as a picture besides', async () => {
+  const call = (attachments: object[]) => ({
+    object: 'page',
+    entry: [{ id: '1', messaging: [{ sender: { id: '5' }, recipient: { id: '1' }, timestamp: 1_790_000_000_000, message: { mid: 'm', attachments } }] }],
+  })
+  const payload = { url: CDN, sticker_id: '369239263222822' }
+  for (const list of [
+    [{ type: 'sticker', payload }],
+    [
+      { type: 'sticker', payload },
+      { type: 'image', payload },
+    ],
+    [{ type: 'image', payload }],
+  ])
+    expect(await read('messenger', call(list))).toMatchObject([{ text: '', files: [{ ref: CDN, kind: 'sticker' }] }])
+})

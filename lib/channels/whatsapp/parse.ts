@@ -4,6 +4,7 @@ import type { Arrived, Incoming, Party } from '../channel'
 import { cardWords } from '../card'
 import { arr, fingerprint, isObject, jsonOf, type Loose, num, obj, own, placeText, present, some, str } from '../loose'
 import { metaFault } from '../meta'
+import { referralFiles } from '../referral'
 
 type Media = 'image' | 'video' | 'sticker' | 'document' | 'audio'
 const MEDIA: Record<Media, 'image' | 'video' | 'sticker' | 'file' | 'audio'> = { image: 'image', video: 'video', sticker: 'sticker', document: 'file', audio: 'audio' }
@@ -118,7 +119,7 @@ function message(m: Loose, value: Loose, isEcho = false): Incoming[] {
     isExact: true,
     from,
     text,
-    files,
+    files: isEcho ? files : [...files, ...referralFiles(m.referral)],
     ...(some(context.id) ? { replyTo: str(context.id) } : {}),
     ...(type === 'system' ? { isMachine: true } : {}),
     ...(Object.keys(extra).length > 0 ? { extra } : {}),
