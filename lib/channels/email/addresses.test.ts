@@ -32,6 +32,12 @@ describe('who wrote', () => {
     ['=?utf-8?Q?Anna_Moss_=3Ca=40x.test=3E?=', 'Anna Moss'],
     ['M\xfcller, Anna <a@x.test>', 'Müller, Anna'],
     ['M\xc3\xbcller, Anna <a@x.test>', 'Müller, Anna'],
+    ['Anna Moss [a@x.test]', 'Anna Moss'],
+    ['Anna Moss <<a@x.test>>', 'Anna Moss'],
+    ['Anna Moss < a@x.test >', 'Anna Moss'],
+    ['Undisclosed:;, Anna Moss <a@x.test>', 'Anna Moss'],
+    ['Team: Anna Moss <a@x.test>, b@x.test;', 'Anna Moss'],
+    ['Anna [Acme] Moss <a@x.test>', 'Anna [Acme] Moss'],
     ['=?utf-8?Q?Moss=2C?= Anna <a@x.test>', 'Moss, Anna'],
     ['Anna\r\n Moss,\r\n Dr. <a@x.test>', 'Anna Moss, Dr.'],
   ])('%s', async (from, name) => {

@@ -131,7 +131,7 @@ function addressIn(s: Stretch): { name: string; address: string } | null {
   for (let at = bare.indexOf('@'), tries = 0; at >= 0 && tries < 50; at = bare.indexOf('@', at + 1), tries++) {
     // A name in quotes may stand before the @, nothing of it after.
     const left = /(?:[^\s\u0001@<>()[\],;:"]{1,200}|\u0001{1,200})$/.exec(bare.slice(Math.max(0, at - 200), at))?.[0] ?? ''
-    const right = /^[^\s\u0001@<>(),;"]{1,250}/.exec(bare.slice(at + 1, at + 251))?.[0] ?? ''
+    const right = /^(?:\[[^\s\]]{1,60}\]|[^\s\u0001@<>()[\],;"]{1,250})/.exec(bare.slice(at + 1, at + 251))?.[0] ?? ''
     if (left === '' || right === '') continue
     const from = at - left.length
     const to = at + 1 + right.length
@@ -151,6 +151,7 @@ const plain = (said: string) =>
 const tidy = (name: string) =>
   name
     .slice(0, 1000)
+    .replace(/(?:^|\s)[[\]<>]+(?=\s|$)/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
     .replace(/^[,;\s]+|[,;\s]+$/g, '')

@@ -191,3 +191,15 @@ describe('what came back', () => {
       expect(machineOf(await read(...lines)), lines.join(' | ')).toBeNull()
   })
 })
+
+it('names nobody whom a field of the mail that came back names', async () => {
+  const said = [
+    'Fehler bei der Zustellung an folgende Empfänger:',
+    'bob@c.test',
+    '#550 5.1.1 RESOLVER.ADR.RecipNotFound ##',
+    'Message-ID: <orig@us.test>',
+    'X-Sender: <me@us.test>',
+  ]
+  const m = await parseMail(Buffer.from(['From: Microsoft Outlook <postmaster@c.test>', 'Subject: Unzustellbar: Drucker', '', ...said].join('\r\n')))
+  expect(bounceOf(m)).toMatchObject({ recipients: ['bob@c.test'], messageIds: ['orig@us.test'] })
+})

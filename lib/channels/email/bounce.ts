@@ -92,6 +92,7 @@ function namedIn(own: string): string[] {
   for (const whole of own.split('\n').slice(0, 400)) {
     // Nobody says in a longer line whom they could not reach; whoever made one wants us to look at it for long.
     const line = whole.slice(0, LINE_MAX)
+    if (/^[\s>|]{0,20}(?:message-id|references|in-reply-to|received|return-path|from|x-[\w-]{1,40}|envelope-from):/i.test(line)) continue
     const address =
       /^[\s>*•-]*<?([^\s<>:;,()"]+@[\w.-]+\.\w{2,})>?\s*(?:$|[:;,([]|\.\.\.|\s-\s)/.exec(line)?.[1] ??
       /\b(?:rcpt to|to|recipient|deliver(?:ed|y)? (?:message )?to|user|mailbox|address|for|gateway for)\W{0,3}<?([^\s<>:;,()"']+@[\w.-]+\.\w{2,})>?/i.exec(line)?.[1] ??

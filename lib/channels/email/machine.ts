@@ -76,13 +76,15 @@ function isBulk(m: Mail, h: (name: string) => string, own: readonly string[]): b
 
 const isNull = (path: string) => /^<\s*>$/.test(path)
 
+/** What mail programs write before the subject of the mail they answer by themselves, in the languages they speak. */
+const AWAY =
+  /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort)|automatische antwort|abwesenheits(notiz|assistent|meldung)|out of (the )?office|réponse automatique|absence du bureau|message d[’']absence|respuesta automática|fuera de (la )?oficina|risposta automatica|fuori (sede|ufficio)|resposta automática|fora do escritório|automatisch antwoord|afwezigheidsbericht|niet aanwezig|autosvar|automatiskt svar|automatisk svar|frånvaro|automaattinen vastaus|odpowiedź automatyczna|autoodpowiedź|automatická odpověď|automatická odpoveď|automatikus válasz|răspuns automat|otomatik (yanıt|cevap)|автоматический ответ|автоответ|автоматична відповідь|αυτόματη απάντηση|תשובה אוטומטית|رد تلقائي|自动(回复|答复)|自動(返信|応答|回覆|答覆)|자동 ?(회신|응답))\s*[:：]/iu
+
 function isAutoReply(m: Mail, h: (name: string) => string, submitted: string): boolean {
   if (submitted.startsWith('auto-replied')) return true
   if (h('x-autoreply') || h('x-autorespond') || h('x-autoresponder') || /auto[_-]?reply/i.test(h('precedence'))) return true
   if (/^(yes|true|1)$/i.test(h('x-auto-reply'))) return true
-  return /^(automatic reply|auto(matic)?[- ]?(reply|response|antwort)|automatische antwort|out of (the )?office|réponse automatique|respuesta automática|risposta automatica|resposta automática|automatisch antwoord|autosvar|automatiskt svar|自动回复|自動返信)\s*[:：]/i.test(
-    m.subject,
-  )
+  return AWAY.test(m.subject)
 }
 
 /** Somebody who answers, with words of their own and no mark of a machine. */

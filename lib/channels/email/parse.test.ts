@@ -60,6 +60,43 @@ describe('reading a mail', () => {
     },
   )
 
+  it.each([
+    ['<a@us.test> <b@us.test> (see <c@us.test>)', ['a@us.test', 'b@us.test', 'c@us.test']],
+    ['Message of "Fri, 1 Jan" <a@us.test>', ['a@us.test']],
+    ['a@us.test', ['a@us.test']],
+    ['"a@us.test", (b@us.test)', ['a@us.test', 'b@us.test']],
+    ['<a@us.test', ['a@us.test']],
+    ['<a@us.test<b@us.test>', ['a@us.test', 'b@us.test']],
+    ['<a@us.test, <b@us.test> said', ['a@us.test', 'b@us.test']],
+    ['<very-long\r\n -part@us.test>', ['very-long-part@us.test']],
+    ['&lt;a@us.test&gt;', ['a@us.test']],
+    ['<a@us.test><b@us.test>', ['a@us.test', 'b@us.test']],
+    ['your mail of Friday', []],
+    ['<>', []],
+  ])('a mail answers what it names, however it is written: %s', async (value, found) => {
+    const m = await mail(...from, `In-Reply-To: ${value}`, `References: ${value}`, '', 'x')
+    expect([m.inReplyTo, m.references]).toEqual([found, found])
+  })
+
+  it.each([
+    'Abwesenheitsnotiz: Drucker',
+    'Réponse automatique : Imprimante',
+    'Absence du bureau : Imprimante',
+    'Fuera de la oficina: Impresora',
+    'Fuori sede: Stampante',
+    'Odpowiedź automatyczna: Drukarka',
+    'Автоматический ответ: Принтер',
+    '自動応答: プリンタ',
+    '自动答复：打印机',
+    '자동 회신: 프린터',
+  ])('a program that answers by itself is told by what it writes before the subject: %s', async (subject) => {
+    const word = `=?utf-8?B?${Buffer.from(subject).toString('base64')}?=`
+    expect(machineOf(await mail('From: ann@x.test', `Subject: ${word}`, '', 'x'))).toBe('auto_reply')
+    // Whoever answers such a mail, or asks about it, is a person.
+    expect(machineOf(await mail('From: ann@x.test', `Subject: Re: ${word}`, '', 'x'))).toBeNull()
+    expect(machineOf(await mail('From: ann@x.test', `Subject: =?utf-8?B?${Buffer.from(subject.replace(/ ?[:：]/, ' fehlt')).toString('base64')}?=`, '', 'x'))).toBeNull()
+  })
+
   it('takes words without a header for words', async () => {
     for (const said of ['Hello\r\nthere', 'Hello\r\nFrom: me\r\nbye', 'Hello\r\n\r\nFrom: me\r\nTo: you'])
       expect((await parseMail(Buffer.from(said))).text).toBe(said.replaceAll('\r', ''))

@@ -174,14 +174,12 @@ function dateOf(header: Mail['header']): number | null {
 
 /** Message ids in a header, without brackets. Some writers leave the brackets away or put several. */
 export function ids(value: string): string[] {
-  const inBrackets = [...value.slice(0, 32_000).matchAll(/<([^<>\s]{1,1000})>/g)].flatMap((m) => m[1] ?? [])
-  const found =
-    inBrackets.length > 0
-      ? inBrackets
-      : value
-          .slice(0, 32_000)
-          .split(/[\s,;]+/)
-          .filter((s) => s.includes('@'))
+  const said = value.slice(0, 32_000).replace(/&lt;/gi, '<').replace(/&gt;/gi, '>')
+  // A bracket that nobody closed ends with the word; one that was folded in its midst is whole without the blanks.
+  const inBrackets = [...said.matchAll(/<([^<>]{1,1000})(>?)/g)].flatMap(
+    ([, id = '', end]) => (end ? id.replace(/\s+/g, '') : (id.trim().split(/[\s,;]/)[0] ?? '')) || [],
+  )
+  const found = inBrackets.length > 0 ? inBrackets : said.split(/[\s,;"'()]+/).filter((s) => s.includes('@'))
   const short = [...new Set(found.map((id) => cleanLine(id)).filter((id) => id.length > 2 && id.length <= ID_MAX))]
   // The first and the newest tell most.
   return short.length <= IDS_MAX ? short : [...short.slice(0, 1), ...short.slice(-IDS_MAX + 1)]
