@@ -1,5 +1,6 @@
 /** Calling a provider: bounded in time, and every way it can go wrong sorted by what may have happened there. */
 import type { Fault, File } from './channel'
+import { isFromInside } from '@/lib/net/fetch-outside'
 import { fetchOrPlay } from './played'
 import { privateFault } from './outside'
 import { jsonOf, type Loose, obj } from './loose'
@@ -23,7 +24,8 @@ export async function call(url: string, init: RequestInit, stop: AbortSignal, ti
     headers.set('connection', 'close')
     const answer = await fetchOrPlay(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]) })
     const raw = await readUpTo(answer, ANSWER_MAX)
-    return { status: answer.status, headers: answer.headers, json: obj(jsonOf(raw)) }
+    const json = obj(jsonOf(raw))
+    return { status: answer.status, headers: answer.headers, json: !answer.ok && isFromInside(answer) ? obj(withoutText(json)) : json }
   } catch (e) {
     const refused = privateFault(e)
     if (refused) return refused
@@ -31,6 +33,16 @@ export async function call(url: string, init: RequestInit, stop: AbortSignal, ti
     const unsent = NOT_SENT.test(code)
     return { class: unsent ? 'retry' : 'ambiguous', code: code || 'network', message: unsent ? 'The provider cannot be reached.' : 'delivery_unclear' }
   }
+}
+
+/** RFC 6749 5.2, by which refusals of a token are told apart. */
+const OAUTH_ERRORS = new Set(['invalid_request', 'invalid_client', 'invalid_grant', 'unauthorized_client', 'unsupported_grant_type', 'invalid_scope'])
+
+/** The numbers of a refusal from the operator's own network, by which it is sorted; whatever server that is, its words are not shown. */
+function withoutText(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return /^\d{1,6}$/.test(value) || OAUTH_ERRORS.has(value) ? value : undefined
+  if (typeof value !== 'object' || value === null || depth > 3) return typeof value === 'object' ? undefined : value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withoutText(inner, depth + 1)]))
 }
 
 export const isFault = (a: object): a is Fault => 'class' in a

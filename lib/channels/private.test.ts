@@ -96,3 +96,57 @@ it('connects when the operator allows it', async () => {
   expect(await (await fetchProvider(`http://127.0.0.1:${port}`)).text()).toBe('secret')
   expect(calls).toBeGreaterThan(0)
 })
+
+/** A server that is no provider of anything, and answers everybody with this. */
+async function answering(words: string): Promise<{ at: number; close: () => void }> {
+  const server = createServer((socket) => {
+    socket.on('error', () => {})
+    if (!words.startsWith('HTTP')) return void socket.end(words)
+    socket.on('data', () => socket.end(words))
+  })
+  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done))
+  const at = server.address()
+  return { at: at && typeof at === 'object' ? at.port : 0, close: () => void server.close() }
+}
+
+const SAID = JSON.stringify({
+  error: { message: 'hunter2', error_user_msg: 'hunter2', title: 'hunter2', type: 'hunter2', error_data: { details: 'hunter2' } },
+  error_description: 'hunter2',
+  description: 'hunter2',
+  message: 'hunter2',
+  code: 'hunter2',
+})
+
+it.each([400, 401, 403, 404, 429, 500, 503, 200])('where it is allowed, what answers %i inside is told by its status alone', async (status) => {
+  vi.stubEnv('CHANNELS_ALLOW_PRIVATE', '1')
+  for (const body of [SAID, SAID.replace(/"error":\{.*?\}\}/, '"error":"hunter2"'), '{"ok":false,"description":"hunter2"}', '"hunter2"', 'hunter2'])
+    for (const header of ['', 'retry-after: 5\r\n']) {
+      const server = await answering(`HTTP/1.1 ${status} hunter2\r\n${header}content-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`)
+      const base = `http://127.0.0.1:${server.at}`
+      for (const type of ['whatsapp', 'messenger', 'instagram', 'telegram', 'sms'] as const) {
+        const fault = await tryChannel({ type, key: 'k', settings: { ...samples[type].settings, baseUrl: base } })
+        // One asks no more than whether the account is there.
+        if (status !== 200) expect(fault, type).toMatchObject({ class: expect.any(String) })
+        expect(JSON.stringify(fault), type).not.toContain('hunter2')
+      }
+      const lent = await lend({ ...mailbox('x.test'), refreshToken: 'r', tokenUrl: base })
+      expect(lent).toMatchObject({ class: expect.any(String) })
+      expect(JSON.stringify(lent)).not.toContain('hunter2')
+      server.close()
+    }
+})
+
+it.each(['SSH-2.0-hunter2\r\n', '-ERR hunter2\r\n', '400 hunter2\r\n', 'HTTP/1.1 400 hunter2\r\ncontent-length: 7\r\n\r\nhunter2', '* hunter2\r\n', '* BYE hunter2\r\n'])(
+  'what greets a mailbox with %j is told by what it is, not by its words',
+  async (words) => {
+    vi.stubEnv('CHANNELS_ALLOW_PRIVATE', '1')
+    const server = await answering(words)
+    const s = { ...mailbox('127.0.0.1'), imapPort: server.at, smtpPort: server.at }
+    for (const settings of [s, { ...s, receive: 'postmark' as const }]) {
+      const fault = await email.check?.(settings, stop())
+      expect(fault).toMatchObject({ class: expect.any(String) })
+      expect(JSON.stringify(fault)).not.toContain('hunter2')
+    }
+    server.close()
+  },
+)

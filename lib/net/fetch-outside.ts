@@ -2,7 +2,7 @@
 import { request as http, type IncomingMessage } from 'node:http'
 import { request as https } from 'node:https'
 import { Readable } from 'node:stream'
-import { guarded, refuseInside } from './outside'
+import { guarded, isInside, refuseInside } from './outside'
 
 /** Longest wait for a connection, ms. */
 const CONNECT_MS = 10_000
@@ -32,8 +32,16 @@ export async function fetchOutside(to: string | URL, init: RequestInit, allowIns
     call.on('error', failed)
     call.end(body ?? undefined)
   })
-  return responseOf(answer)
+  const response = responseOf(answer)
+  const from = answer.socket?.remoteAddress
+  if (from === undefined || isInside(from)) fromInside.add(response)
+  return response
 }
+
+const fromInside = new WeakSet<Response>()
+
+/** Whether a private address gave this answer: what it says is not for whoever typed the address. */
+export const isFromInside = (response: Response): boolean => fromInside.has(response)
 
 const WITHOUT_BODY = new Set([204, 205, 304])
 

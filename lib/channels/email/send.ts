@@ -96,7 +96,10 @@ function faultOf(e: unknown, isHandedOver: boolean): Fault {
   const said = e instanceof Error ? e.message : String(e)
   const code = e instanceof Error && 'code' in e ? String(e.code) : ''
   const status = e instanceof Error && 'responseCode' in e && typeof e.responseCode === 'number' ? e.responseCode : 0
-  const message = answerIn(said).replace(/\s+/g, ' ').slice(0, 400)
+  // Whatever greets us is not known to be a mail server: its words are not shown.
+  const isGreeting = e instanceof Error && 'command' in e && e.command === 'CONN' && 'response' in e
+  if (isGreeting && status === 0) return { class: 'retry', code, message: 'What answers at this address and port is no mail server.' }
+  const message = isGreeting ? String(status) : answerIn(said).replace(/\s+/g, ' ').slice(0, 400)
   if (code === 'EAUTH' || code === 'EOAUTH2' || status === 530 || status === 535)
     return { class: 'account', code: String(status || code), message: `The mail server refused the user name or the password: ${message}` }
   if (status >= 500) return { class: 'permanent', code: String(status), message: `The mail server refused it: ${message}` }

@@ -32,7 +32,8 @@ export async function lend(s: EmailSettings, refreshToken = s.refreshToken, stop
     const seconds = typeof json.expires_in === 'number' && json.expires_in > 0 ? json.expires_in : Number(json.expires_in) || HOUR_S
     return { accessToken, refreshToken: str(json.refresh_token) || refreshToken, expiresAt: begun + seconds * 1000 }
   }
-  const error = str(json.error)
+  // With 200 and no token it is some other server, whose words are nobody's here.
+  const error = status === 200 ? '' : str(json.error)
   if (error === 'invalid_grant')
     return {
       class: 'account',
@@ -45,6 +46,6 @@ export async function lend(s: EmailSettings, refreshToken = s.refreshToken, stop
   return {
     class: 'account',
     code: `token:${error || status}`.slice(0, 100),
-    message: `The provider gives no access to the mailbox: ${str(json.error_description).slice(0, 300) || error || status}`,
+    message: `The provider gives no access to the mailbox: ${(status !== 200 && str(json.error_description).slice(0, 300)) || error || status}`,
   }
 }

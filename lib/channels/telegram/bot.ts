@@ -26,7 +26,8 @@ function inChat(body: FormData | Record<string, unknown>, chat: string): FormDat
 
 function faultOf({ status, json, headers }: Answer): Fault {
   const code = str(json.error_code) || String(status)
-  const message = (str(json.description) || `Telegram answered ${status}.`).slice(0, 500)
+  // With 200 it is some other server's.
+  const message = ((status !== 200 && str(json.description)) || `Telegram answered ${status}.`).slice(0, 500)
   const wait = num(obj(json.parameters).retry_after)
   if (status === 429) return { class: 'retry', code, message, retryAfterMs: wait > 0 ? Math.min(wait, 3600) * 1000 : retryAfter(headers) }
   if (status >= 500) return { class: 'retry', code, message }
