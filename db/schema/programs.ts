@@ -35,7 +35,7 @@ export const firstAnswers = table(
       .references(() => tokens.id, { onDelete: 'cascade' }),
     key: text('key').notNull(),
     requestHash: text('request_hash').notNull(),
-    /** Null while the first request is still being worked on. */
+    /** Null while the first request is still being worked on; `body` is then the id of what it made, if it made something. */
     status: int('status'),
     body: text('body'),
     createdAt: createdAt(),

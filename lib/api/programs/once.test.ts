@@ -1,20 +1,32 @@
 import { createHash } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { eq } from 'drizzle-orm'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { transaction } from '@/db/client'
 import { makeChannel, makeScene } from '@/db/factories'
+import { firstAnswers } from '@/db/schema/programs'
 import { startTeam } from '@/lib/domain/conversations/start'
 import { receive } from '@/lib/domain/messages/receive'
 import { messagesPage } from '@/lib/domain/messages/records'
+import type * as answers from '@/lib/domain/tokens/first-answer'
 import { CLAIM_MS, claimAnswer, renewClaim } from '@/lib/domain/tokens/first-answer'
 import { resolveToken } from '@/lib/domain/tokens/resolve'
 import { program } from '../testing/program'
 import { startServer } from '../testing/server'
 import { patience } from './once'
 
+/** While `is`, the process dies between its commit and its answer: no answer is kept, and none comes. */
+const dies = vi.hoisted(() => ({ is: false }))
+vi.mock('@/lib/domain/tokens/first-answer', async (original) => {
+  const real = await original<typeof answers>()
+  return { ...real, keepAnswer: async (...args: Parameters<typeof real.keepAnswer>) => (dies.is ? undefined : real.keepAnswer(...args)) }
+})
+
 let server: Awaited<ReturnType<typeof startServer>>
 beforeAll(async () => void (server = await startServer()))
 afterAll(() => server.close())
 const { waitMs } = patience
 afterEach(() => void (patience.waitMs = waitMs))
+afterEach(() => void (dies.is = false))
 
 /** A send in each dialect: its call, its body, and its message's id in the answer. */
 async function sends() {
@@ -51,7 +63,7 @@ async function killed(send: { root: string; path: string; body: object; token: s
     .update(`POST ${send.root}${send.path}\n${JSON.stringify(send.body)}`)
     .digest('hex')
   const claim = { tokenId: actor?.tokenId ?? 0, key, requestHash }
-  expect(await claimAnswer(claim, at)).toEqual({ is: 'mine' })
+  expect(await claimAnswer(claim, at)).toEqual({ is: 'mine', madeId: null })
   return claim
 }
 
@@ -108,4 +120,43 @@ it('a batch with a key sends each of its messages once', async () => {
   ])
   expect(answers[0]?.text).toBe(answers[1]?.text)
   expect((await p.call('GET', `/conversation_messages/get?conversation_id=${id}`)).body.map((m: { content: string }) => m.content)).toEqual(['b', 'a'])
+})
+
+describe('what a request made before its process was killed is answered to its retry, and made once', () => {
+  const MADE: Record<string, (s: Scene) => [path: string, body: object]> = {
+    'a conversation': (s: Scene) => ['/conversations', { contact_id: `contact_${s.contact.id}`, channel_id: `channel_${s.channel.id}`, subject: 'Lamps' }],
+    'a conversation beside others': (s: Scene) => [
+      '/conversations/open-or-create',
+      { contact_id: `contact_${s.contact.id}`, channel_id: `channel_${s.channel.id}`, action: 'create_new' },
+    ],
+    'a contact without an address': () => ['/contacts', { name: 'Nameless', notes: 'Met at the fair' }],
+    'a contact with one': () => ['/contacts', { name: 'Nina', email: 'nina@cust.example' }],
+    'a tag': () => ['/tags', { name: 'Lamps' }],
+  }
+  type Scene = { contact: { id: number }; channel: { id: number } }
+
+  it.each(Object.entries(MADE))('%s', async (_, made) => {
+    const s = await makeScene()
+    const p = await program(`${server.url}/api/v1`, s.ana, (t) => ({ authorization: `Bearer ${t}` }))
+    const [path, body] = made(s)
+    const call = (key: string, more: object = {}) => p.call('POST', path, { ...body, ...more }, { 'idempotency-key': key })
+    const total = async () => ((await p.call('GET', path.replace('/open-or-create', ''))).body.pagination ?? {}).total
+    const before = await total()
+    dies.is = true
+    const first = await call('killed')
+    expect(first.status, first.text).toBeLessThan(300)
+    dies.is = false
+    await transaction((db) =>
+      db
+        .update(firstAnswers)
+        .set({ createdAt: new Date(Date.now() - CLAIM_MS - 1) })
+        .where(eq(firstAnswers.key, 'killed'))
+        .returning(),
+    )
+    const again = await call('killed')
+    expect([again.status, again.text]).toEqual([first.status, first.text])
+    expect((await call('killed')).text).toBe(first.text)
+    expect(await total()).toBe(before + 1)
+    expect((await call('killed', { more: 1 })).status).toBe(409)
+  })
 })

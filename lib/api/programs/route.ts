@@ -19,8 +19,8 @@ const NOTHING = Object.freeze({})
 type Shape = z.ZodType
 type Out<S> = S extends z.ZodType ? z.output<S> : Record<string, never>
 
-/** `request` is unread when `raw` is set (uploads); `text` is the body as it came otherwise; `key`: the program's own for a call that it may repeat. */
-export type Call = { actor: TokenActor; request: Request; text: string; key: string | null }
+/** `request` is unread when `raw` is set (uploads); `text` is the body as it came otherwise; `key`: the program's own for a call that it may repeat; `madeId`: see once.ts. */
+export type Call = { actor: TokenActor; request: Request; text: string; key: string | null; madeId: number | null }
 
 export type Route = {
   methods: readonly Method[]
@@ -120,9 +120,9 @@ export async function serve(dialect: Dialect, r: Route, request: Request, params
     const checked = check(r, sent)
     if ('refusal' in checked) return refuse(checked.refusal)
     const key = request.method === 'GET' ? null : request.headers.get('idempotency-key') || null
-    const call = { actor: who.actor, request, text: sent.text, key }
-    const work = async () => {
-      const out = await r.handle(call, checked.input)
+    const call: Call = { actor: who.actor, request, text: sent.text, key, madeId: null }
+    const work = async (madeId: number | null = null) => {
+      const out = await r.handle({ ...call, madeId }, checked.input)
       return out instanceof Response ? out : dialect.answer(out, r)
     }
     return await (key === null ? work() : onceOnly(call, key, work, (error) => refuse({ why: 'domain', error })))

@@ -1,14 +1,14 @@
 /** SendSeven: the actions on the collection of conversations, with hyphens in their names. */
 import { z } from 'zod'
 import { close } from '@/lib/domain/conversations/close'
-import { recordsPage } from '@/lib/domain/conversations/records'
+import { record, recordsPage } from '@/lib/domain/conversations/records'
 import { reopen } from '@/lib/domain/conversations/reopen'
 import { startCustomer } from '@/lib/domain/conversations/start'
 import { reply } from '@/lib/domain/messages/reply'
 import { together } from '@/lib/domain/together'
 import { refuse } from '@/lib/domain/errors'
 import type { Actor } from '@/lib/domain/actor'
-import { messageKey } from '../programs/once'
+import { madeOnce, messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { idIn, idOf } from './ids'
 import { conversationFor, NONE } from './messages'
@@ -33,17 +33,20 @@ const openOrCreate = route({
   scope: 'conversations:create',
   output: opened,
   body: z.object({ ...between, action: z.enum(['create_new', 'reopen_existing', 'auto']).nullish() }),
-  async handle({ actor }, { body: b }) {
+  async handle(call, { body: b }) {
+    const { actor } = call
     const able = { ...actor, scopes: [...actor.scopes, 'conversations:read'] }
     return together(able, async () => {
-      const old = b.action === 'create_new' ? undefined : await existing(able, b)
+      const old = b.action === 'create_new' || call.madeId !== null ? undefined : await existing(able, b)
       if (!old && b.action === 'reopen_existing') refuse('not_found')
       if (old) {
         if (old.c.status === 'closed') await reopen(actor, { conversationId: old.c.id })
         return { conversation_id: idOf('conversation', old.c.id), is_new: false, channel_type: old.c.channelType ?? '' }
       }
-      const made = await startCustomer(actor, { contactId: b.contact_id || NONE, channelId: b.channel_id || NONE, fresh: true })
-      return { conversation_id: idOf('conversation', made.id), is_new: true, channel_type: made.channelType ?? '' }
+      const start = { contactId: b.contact_id || NONE, channelId: b.channel_id || NONE, fresh: true }
+      const madeId = await madeOnce(call, async () => (await startCustomer(actor, start)).id)
+      const { c } = await record(able, { conversationId: madeId })
+      return { conversation_id: idOf('conversation', madeId), is_new: true, channel_type: c.channelType ?? '' }
     })
   },
 })

@@ -10,6 +10,7 @@ import { updateContact } from '@/lib/domain/contacts/update'
 import { may } from '@/lib/domain/policy'
 import { contactTagsOf } from '@/lib/domain/tags/contact'
 import { together } from '@/lib/domain/together'
+import { madeOnce } from '../programs/once'
 import { route } from '../programs/route'
 import { allChannels } from './channels'
 import { withValues } from './fields'
@@ -86,7 +87,9 @@ const addContact = route({
       name: name?.trim() || [first_name, last_name].filter(Boolean).join(' ').trim() || b.email || b.phone || '',
     }))
     .refine((b) => b.name !== '', { message: 'name, phone or email is required', path: ['name'] }),
-  async handle({ actor }, { body: b }) {
+  async handle(call, { body: b }) {
+    const { actor } = call
+    if (call.madeId !== null) return show(actor, call.madeId)
     const known = await together({ ...actor, scopes: [...actor.scopes, 'conversations:read'] }, async () => {
       const known = b.phone
         ? await findOrCreateContact(actor, { channelType: 'sms', address: b.phone, name: b.name, phone: b.phone, email: b.email ?? undefined })
@@ -100,6 +103,7 @@ const addContact = route({
       const able = known.made ? { ...actor, scopes: [...actor.scopes, 'contacts:update'] } : actor
       if (b.notes && may(able, 'contacts:update')) await updateContact(able, { contactId: known.id, note: b.notes })
       if (b.custom_fields && may(able, 'contacts:update')) await updateContact(able, { contactId: known.id, fields: await withValues(able, known.id, b.custom_fields) })
+      if (known.made) await madeOnce(call, async () => known.id)
       return known
     })
     // A contact that was there already is not told to whoever may not read it: they get back what they sent, under its id.

@@ -16,7 +16,7 @@ import { note } from '@/lib/domain/messages/note'
 import { addTag, removeTag } from '@/lib/domain/tags/tag'
 import { together } from '@/lib/domain/together'
 import { looseBool } from '../programs/body'
-import { messageKey } from '../programs/once'
+import { madeOnce, messageKey } from '../programs/once'
 import { route } from '../programs/route'
 import { idIn, numberOf } from './ids'
 import { pagingOrCursor } from './paging'
@@ -99,9 +99,10 @@ const create = route({
   status: 201,
   output: conversationShape,
   body: z.object({ contact_id: idIn('contact'), channel_id: idIn('channel'), subject: z.string().max(200).nullish() }),
-  async handle({ actor }, { body: b }) {
-    const made = await startCustomer(actor, { contactId: b.contact_id || NONE, channelId: b.channel_id || NONE, title: b.subject ?? '', fresh: true })
-    return show(actor, made.id)
+  async handle(call, { body: b }) {
+    const { actor } = call
+    const start = { contactId: b.contact_id || NONE, channelId: b.channel_id || NONE, title: b.subject ?? '', fresh: true }
+    return show(actor, await madeOnce(call, async () => (await startCustomer(actor, start)).id))
   },
 })
 

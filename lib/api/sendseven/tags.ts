@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { tagContact, untagContact } from '@/lib/domain/tags/contact'
 import { createTag, deleteTag, getTag, listTags, type TagRecord, updateTag } from '@/lib/domain/tags/manage'
+import { madeOnce } from '../programs/once'
 import { route } from '../programs/route'
 import { idIn, idOf, numberOf } from './ids'
 import { NONE } from './messages'
@@ -55,7 +56,10 @@ const create = route({
   status: 201,
   output: shape,
   body: z.object({ name: z.string().min(1).max(60), color, description: z.string().max(255).nullish() }),
-  handle: async ({ actor }, { body: b }) => shown(actor.workspaceId, await createTag(actor, { name: b.name, color: b.color ?? undefined })),
+  async handle(call, { body: b }) {
+    const tagId = await madeOnce(call, async () => (await createTag(call.actor, { name: b.name, color: b.color ?? undefined })).id)
+    return shown(call.actor.workspaceId, await getTag({ ...call.actor, scopes: [...call.actor.scopes, 'conversations:read'] }, { tagId }))
+  },
 })
 
 const get = route({
