@@ -44,6 +44,17 @@ describe('who wrote', () => {
     expect(await sender(from)).toEqual({ address: 'a@x.test', name })
   })
 
+  it.each([
+    ['"ann moss"@x.test', '"ann moss"@x.test'],
+    ['Ann <"ann moss"@x.test>', '"ann moss"@x.test'],
+    ['"ann.moss"@x.test', 'ann.moss@x.test'],
+    ['Ann <"ann.moss"@x.test>', 'ann.moss@x.test'],
+    ['Ann < ann @ x.test >', 'ann@x.test'],
+    ['<Ann Moss ann@x.test>', 'ann@x.test'],
+  ])('is never somebody else whose address only looks like it: %s', async (from, address) => {
+    expect((await sender(from)).address).toBe(address)
+  })
+
   it('is nobody where no address is, by whatever name', async () => {
     for (const from of ['Anna', 'Moss, Anna', '', '<>', 'Anna <>', '=?utf-8?B?YUB4LnRlc3Q=?=', '"a@x.test"', 'undisclosed-recipients:;'])
       expect((await sender(from)).address, from).toBe('unknown-sender@invalid')

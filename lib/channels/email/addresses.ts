@@ -135,7 +135,9 @@ function addressIn(s: Stretch): { name: string; address: string } | null {
     if (left === '' || right === '') continue
     const from = at - left.length
     const to = at + 1 + right.length
-    return { name: `${said.slice(0, from)} ${said.slice(to)}`, address: plain(said.slice(from, to)) }
+    const local = said.slice(from, at)
+    const quoted = left.startsWith(HIDDEN) && /\s/.test(local) ? `"${local.replace(/["\\]/g, '')}"` : local
+    return { name: `${said.slice(0, from)} ${said.slice(to)}`, address: plain(`${quoted}${said.slice(at, to)}`) }
   }
   return null
 }

@@ -128,9 +128,12 @@ function boxes(list: readonly Person[]): Mailbox[] {
 }
 
 function mailbox(p: Pick<Person, 'name' | 'address'>): Mailbox | null {
-  const address = oneLine(p.address, 254)
-    .toLowerCase()
-    .replace(/[\s<>,;"]/g, '')
+  const said = oneLine(p.address, 254).toLowerCase()
+  const at = said.lastIndexOf('@')
+  const local = said.slice(0, Math.max(at, 0)).trim()
+  // A quoted local part with blanks (RFC 5322 3.4.1) is another one without them; what stands before a blank otherwise is no part of it.
+  const plain = /^"[^"\\]*\s[^"\\]*"$/.test(local) ? local : (local.split(/\s/).at(-1) ?? '').replace(/[<>,;"]/g, '')
+  const address = at > 0 ? plain && `${plain}@${said.slice(at + 1).replace(/[\s<>,;"]/g, '')}` : said.replace(/[\s<>,;"]/g, '')
   return address ? { address, name: oneLine(p.name, 120) } : null
 }
 
