@@ -10,7 +10,8 @@ import { command, parseInput, type Work } from '../command'
 import { refuse } from '../errors'
 import { line, rowId } from '../text'
 import { addUser, person } from './create'
-import { hashPassword, requireStrong } from './password'
+import { requireStrong } from './password'
+import { hashFor } from './shared-salt'
 import { hashSecret, secretInput } from './secret-link'
 import type { SignedIn } from './sign-in'
 
@@ -59,7 +60,7 @@ export async function acceptInvitation(raw: z.input<typeof input>): Promise<Sign
   requireStrong(password, who)
   const made = await join(system(invitation.workspaceId), {
     ...who,
-    passwordHash: await hashPassword(password),
+    passwordHash: await hashFor(who.email, password),
     invitationId: invitation.id,
     isFirst: invitation.isFirst,
   })

@@ -10,7 +10,8 @@ import { endSessions } from '../sessions/end'
 import { rowId } from '../text'
 import { endTokens } from '../tokens/revoke'
 import { userForChange } from './admins'
-import { hashPassword, isPassword, requireStrong } from './password'
+import { isPassword, requireStrong } from './password'
+import { hashFor } from './shared-salt'
 import { GUESS_LIMIT } from './sign-in'
 
 /** `endsTokens`: the person's API tokens end as well. */
@@ -34,7 +35,7 @@ export async function changePassword(actor: Actor, raw: z.input<typeof input>): 
   if (!user || !(await isPassword(current, user.passwordHash))) refuse('wrong_password')
   await giveBack(key)
   requireStrong(next, user)
-  return keepHash(actor, { userId: user.id, before: user.passwordHash, hash: await hashPassword(next), endsTokens })
+  return keepHash(actor, { userId: user.id, before: user.passwordHash, hash: await hashFor(user.email, next), endsTokens })
 }
 
 /**
@@ -53,7 +54,7 @@ export async function setPassword(
     .where(and(eq(users.id, raw.userId), eq(users.workspaceId, actor.workspaceId)))
   if (!user) refuse('not_found')
   requireStrong(raw.password, user)
-  return keepHash(actor, { userId: user.id, hash: await hashPassword(raw.password), endsTokens: raw.endsTokens ?? false })
+  return keepHash(actor, { userId: user.id, hash: await hashFor(user.email, raw.password), endsTokens: raw.endsTokens ?? false })
 }
 
 /** `before`: only if that is still the one, so that of two changes at once the second is asked for the new password. */

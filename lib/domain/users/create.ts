@@ -4,7 +4,8 @@ import type { Actor } from '../actor'
 import { command, parseInput, type Work } from '../command'
 import { refuse } from '../errors'
 import { email, line } from '../text'
-import { hashPassword, requireStrong } from './password'
+import { requireStrong } from './password'
+import { hashFor } from './shared-salt'
 
 /** What every way in asks of a new person. */
 export const person = z.object({ name: line(80), email, password: z.string().max(1000) })
@@ -14,7 +15,7 @@ const input = person.extend({ role: z.enum(ROLES).default('agent') })
 export async function createUser(actor: Actor, raw: z.input<typeof input>): Promise<{ id: number }> {
   const { password, ...who } = parseInput(input, raw)
   requireStrong(password, who)
-  return keepUser(actor, { ...who, passwordHash: await hashPassword(password) })
+  return keepUser(actor, { ...who, passwordHash: await hashFor(who.email, password) })
 }
 
 const stored = z.object({ name: line(80), email, role: z.enum(ROLES), passwordHash: z.string() })

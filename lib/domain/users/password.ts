@@ -23,9 +23,12 @@ const derive = (password: string, salt: Buffer, bytes: number, n: number, r: num
       }),
   )
 
-/** The text to keep: algorithm, cost, salt and key. Never fails for any string. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
+/**
+ * The text to keep: algorithm, cost, salt and key. Never fails for any string. `like`: a stored one of the same email whose salt
+ * it shares, so that one derivation checks all of that person's accounts.
+ */
+export async function hashPassword(password: string, like: string | null = null): Promise<string> {
+  const salt = (like !== null && costOf(like) === `${N}$${R}$${P}` && saltOf(like)) || randomBytes(16)
   const key = await derive(password, salt, KEY_BYTES, N, R, P)
   return ['scrypt', N, R, P, salt.toString('base64url'), key.toString('base64url')].join('$')
 }
@@ -34,14 +37,36 @@ const STORED = /^scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$([\w-]{22})\$([\w-]{43
 /** Of nobody's password: what a sign-in is compared with when there is no account. */
 const NOBODY = ['scrypt', N, R, P, 'A'.repeat(22), 'A'.repeat(43)].join('$')
 
+const saltOf = (stored: string) => Buffer.from(STORED.exec(stored)?.[4] ?? '', 'base64url')
+const costOf = (stored: string) => STORED.exec(stored)?.slice(1, 4).join('$')
+/** Two with the same are checked by one derivation. */
+export const derivationOf = (stored: string | null): string | undefined =>
+  STORED.exec(stored ?? NOBODY)
+    ?.slice(1, 5)
+    .join('$')
+
+/** Which of these the password is, in order; one derivation for each cost and salt among them, and one where there are none. */
+export async function matching(password: string, stored: readonly (string | null)[]): Promise<boolean[]> {
+  const keys = new Map<string | undefined, Promise<Buffer>>()
+  const all = stored.length > 0 ? stored : [null]
+  const matches = await Promise.all(
+    all.map(async (one) => {
+      const parts = STORED.exec(one ?? NOBODY) ?? STORED.exec(NOBODY)
+      if (!parts) return false
+      const [whole, n = '', r = '', p = '', salt = '', key = ''] = parts
+      const by = derivationOf(whole)
+      const got = keys.get(by) ?? derive(password, Buffer.from(salt, 'base64url'), KEY_BYTES, Number(n), Number(r), Number(p))
+      keys.set(by, got)
+      return timingSafeEqual(Buffer.from(key, 'base64url'), await got) && one !== null
+    }),
+  )
+  return stored.length > 0 ? matches : []
+}
+
 /** True when the password is the one that was hashed. Without a stored hash it does the same work and says no. */
 export async function isPassword(password: string, stored: string | null): Promise<boolean> {
-  const parts = STORED.exec(stored ?? NOBODY) ?? STORED.exec(NOBODY)
-  if (!parts) return false
-  const [, n = '', r = '', p = '', salt = '', key = ''] = parts
-  const want = Buffer.from(key, 'base64url')
-  const got = await derive(password, Buffer.from(salt, 'base64url'), want.length, Number(n), Number(r), Number(p))
-  return timingSafeEqual(want, got) && stored !== null
+  const [is = false] = await matching(password, [stored])
+  return is
 }
 
 /** Refuses with `weak_password` what is too short, too common, or the person's own name or address. */

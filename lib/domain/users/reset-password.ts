@@ -11,7 +11,8 @@ import { keyOf, type Limit, take } from '../limits/take'
 import { cleanLine, rowId } from '../text'
 import { userForChange } from './admins'
 import { keepHash } from './change-password'
-import { hashPassword, requireStrong } from './password'
+import { requireStrong } from './password'
+import { hashFor } from './shared-salt'
 import { hashSecret, newSecret, secretInput } from './secret-link'
 import type { SignedIn } from './sign-in'
 
@@ -64,7 +65,7 @@ export async function resetPassword(raw: z.input<typeof input>): Promise<SignedI
   // Before the slow hash: without a good link nobody makes the server work.
   const who = await resetOf(token)
   requireStrong(password, who)
-  const { sessionVersion, role } = await redeem(system(who.workspaceId), { tokenHash: hashSecret(token), hash: await hashPassword(password), endsTokens })
+  const { sessionVersion, role } = await redeem(system(who.workspaceId), { tokenHash: hashSecret(token), hash: await hashFor(who.email, password), endsTokens })
   return { actor: { kind: 'user', workspaceId: who.workspaceId, userId: who.userId, role }, name: who.name, email: who.email, sessionVersion }
 }
 

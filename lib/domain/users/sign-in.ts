@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { z } from 'zod'
-import { reader } from '@/db/client'
+import { reader, transaction } from '@/db/client'
 import { users } from '@/db/schema/users'
 import { workspaces } from '@/db/schema/workspaces'
 import type { Actor } from '../actor'
@@ -8,7 +8,7 @@ import { parseInput } from '../command'
 import { DomainError, refuse } from '../errors'
 import { giveBack, keyOf, type Limit, take } from '../limits/take'
 import { cleanLine } from '../text'
-import { isPassword, PASSWORD_MAX } from './password'
+import { derivationOf, hashPassword, matching, PASSWORD_MAX } from './password'
 
 export type UserActor = Extract<Actor, { kind: 'user' }>
 export type SignedIn = { actor: UserActor; name: string; email: string; sessionVersion: number }
@@ -92,14 +92,15 @@ export async function signIn(raw: z.input<typeof input>): Promise<SignedIn> {
   const isKnown = device && found.length === 1 && found[0]?.user.id === device.userId
   const keys = await takeAttempt(email, address, isKnown ? device.id : null)
   const given = password.slice(0, PASSWORD_MAX + 1)
-  // Together, so that several accounts take as long as one.
-  const matches = await Promise.all(found.length > 0 ? found.map(({ user }) => isPassword(given, user.passwordHash)) : [isPassword(given, null)]).catch(
-    async (e: unknown) => {
-      // Too many at once: what was not looked at was no wrong guess.
-      for (const key of keys) await giveBack(key)
-      throw e
-    },
-  )
+  // Several accounts take as long as one, and as none: they share a salt.
+  const matches = await matching(
+    given,
+    found.map(({ user }) => user.passwordHash),
+  ).catch(async (e: unknown) => {
+    // Too many at once: what was not looked at was no wrong guess.
+    for (const key of keys) await giveBack(key)
+    throw e
+  })
   const right = found.filter((_, i) => matches[i])
   if (right.length === 0) refuse('wrong_password')
   for (const key of keys) await giveBack(key)
@@ -108,10 +109,26 @@ export async function signIn(raw: z.input<typeof input>): Promise<SignedIn> {
   const chosen = open.length === 1 ? open[0] : open.find(({ user }) => user.workspaceId === workspaceId)
   if (!chosen) refuse('choose_workspace', { workspaces: open.map(({ user, workspaceName: name }) => ({ id: user.workspaceId, name })) })
   const { user } = chosen
+  await shareSalt(given, user, found.find((f) => f.user.passwordHash !== null)?.user.passwordHash ?? null)
   return {
     actor: { kind: 'user', workspaceId: user.workspaceId, userId: user.id, role: user.role },
     name: user.name,
     email: user.email,
     sessionVersion: user.sessionVersion,
   }
+}
+
+/** Accounts from before they shared a salt come to share it, one by one, as their person signs in. */
+async function shareSalt(password: string, user: { id: number; passwordHash: string | null }, oldest: string | null): Promise<void> {
+  const before = user.passwordHash
+  if (before === null || oldest === null || derivationOf(before) === derivationOf(oldest)) return
+  const passwordHash = await hashPassword(password, oldest)
+  if (derivationOf(passwordHash) !== derivationOf(oldest)) return
+  await transaction(
+    async (db) =>
+      void (await db
+        .update(users)
+        .set({ passwordHash })
+        .where(and(eq(users.id, user.id), eq(users.passwordHash, before)))),
+  )
 }
