@@ -39,6 +39,10 @@ test('an admin connects a bot, sees why it does not work, mends it, sees each st
     const [ben, atInbox] = [await open('ben'), await open('ana')]
     await atInbox.goto('/inbox')
     await expect(atInbox.getByText('“Shop bot” does not work')).toBeVisible()
+    await atInbox.getByRole('link', { name: 'See what is wrong' }).click()
+    await expect(atInbox.getByRole('heading', { name: 'Shop bot' })).toBeVisible()
+    await atInbox.goBack()
+    await expect(atInbox.getByText('“Shop bot” does not work')).toBeVisible()
     await ben.goto('/inbox')
     await expect(ben.getByRole('navigation').getByText('Shop bot')).toBeVisible()
     await expect(ben.getByText('does not work')).toHaveCount(0)

@@ -21,8 +21,14 @@ const CELLS: Copied = {
   html: `<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><style><!--table {mso-displayed-decimal-separator:"\\.";}--></style></head><body><table border=0><!--StartFragment--><col width=64><tr height=20><td class=xl65>Lamp</td><td align=right>49</td></tr><tr height=20><td></td><td></td></tr><tr height=20><td>Oak &amp; ash</td><td align=right>1,250.50</td></tr><!--EndFragment--></table></body></html>`,
   text: 'Lamp\t49\r\n\t\r\nOak & ash\t1,250.50\r\n',
 }
-/** Lines as a page of the web copies them. */
+/** Lines as mail programs and pages of the web copy them. */
 const PAGE: Copied = { html: '<div>one</div><div><br></div><div><br></div><div>two</div>', text: 'one\n\n\ntwo' }
+const MAIL: Copied = { html: '<div dir="ltr">one<div><br clear="all"></div><div><span><br></span></div><div>two<br></div></div>', text: 'one\n\n\ntwo\n' }
+/** As Google Docs copies paragraphs, the empty ones as breaks between them. */
+const DOCS: Copied = {
+  html: '<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span style="font-weight:400">one</span></p><br><p dir="ltr"><span style="font-weight:700">two</span></p></b>',
+  text: 'one\n\ntwo',
+}
 
 /** Puts it on the clipboard as the program did: a copy of the page's own would be cleaned by the browser. */
 async function copy(page: Page, copied: Copied) {
@@ -51,7 +57,7 @@ for (const mode of ['reply', 'note'] as const)
     await rows(ana).first().click()
     await expect(ana.getByRole('log').getByRole('article').first()).toBeVisible()
     const field = ana.getByRole('textbox', { name: mode === 'note' ? 'Private note' : 'Reply' })
-    for (const copied of [LETTER, CELLS, PAGE]) {
+    for (const copied of [LETTER, CELLS, PAGE, MAIL]) {
       await copy(ana, copied)
       await ana.getByRole('log').focus()
       await ana.keyboard.press(mode === 'note' ? 'n' : 'r')
@@ -79,6 +85,8 @@ test('the rich field keeps the words, the lines and the tabs of what is pasted, 
     [LETTER, ['Dear Ann,', '', 'the lamp costs 49 €.', 'oak', '', 'Ana']],
     [CELLS, ['Lamp\t49', '\t', 'Oak & ash\t1,250.50']],
     [PAGE, ['one', '', '', 'two']],
+    [MAIL, ['one', '', '', 'two']],
+    [DOCS, ['one', '', 'two']],
   ]
   for (const [copied, paragraphs] of expected) {
     await copy(ana, copied)
@@ -106,7 +114,7 @@ test('the rich field keeps the words, the lines and the tabs of what is pasted, 
 test('the field of the chat keeps the words, the lines and the tabs, and so does what the team sees', async ({ open, sites }) => {
   const page = await open(null)
   await openChat(page, sites.friend)
-  for (const copied of [LETTER, CELLS, PAGE]) {
+  for (const copied of [LETTER, CELLS, PAGE, MAIL]) {
     await copy(page, copied)
     await box(page).click()
     await page.keyboard.press('Control+v')

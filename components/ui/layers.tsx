@@ -7,6 +7,7 @@ import { Check } from 'lucide-react'
 import { createContext, type KeyboardEvent, type ReactNode, type Ref, type RefObject, useContext, useLayoutEffect, useRef, useState } from 'react'
 import { cx } from './cx'
 import { passOn } from './escape'
+import { isComposing } from './is-composing'
 import { Kbd } from './kbd'
 import type { MenuChoiceProps, MenuItemProps, MenuTickProps, MenuTicksProps } from './menu'
 
@@ -207,6 +208,8 @@ export function PopoverBox({ id, open, onOpenChange, anchor, label, align, side,
             aria-label={label}
             align={align}
             side={side}
+            // An input method's own Escape gives up a word, not the field.
+            onEscapeKeyDown={(e) => isComposing(e) && e.preventDefault()}
             {...PLACE}
             className={cx(BOX, 'max-h-(--radix-popover-content-available-height) p-2', className)}
           >

@@ -80,6 +80,13 @@ it('makes lists of what Word calls lists, and throws its own words away', () => 
   expect(cleanPasted('a<!-- x --><STYLE>p{}</STYLE>b<!-- c')).toBe('ab')
 })
 
+it.each([
+  ['<div>one</div><div><br></div><div><br></div><div>two</div>', '<div>one</div><p><br></p><p><br></p><div>two</div>'],
+  ['<div dir="ltr">one<div style="a:b"><br clear="all"></div>two</div>', '<div dir="ltr">one<p><br></p>two</div>'],
+  ['<div>\n  <span style="c"><b>\n</b></span><br/>\n</div>', '<p><br></p>'],
+  ['<div>one<br></div><div><br>two</div>', '<div>one<br></div><div><br>two</div>'],
+])('an empty line of a mail program stays one: %s', (html, expected) => expect(cleanPasted(html)).toBe(expected))
+
 it('keeps empty lines of plain words', () => {
   for (const text of ['one\n\ntwo', 'one\r\n\r\n\r\ntwo', '\none\n', 'a\tb\nc\td']) {
     const { content } = sliceOfText(text)

@@ -5,6 +5,8 @@ import { tablesAsLines } from './paste-tables'
 const ITEM = /<p[^<>]*class="?MsoList[^<>]*>([\s\S]{0,5000}?)<\/p>/gi
 const SIGN =
   /<!--\[if !supportLists\]-->([\s\S]{0,500}?)<!--\[endif\]-->|<span[^<>]*style=['"][^'"<>]*mso-list:\s*Ignore[^'"<>]*['"][^<>]*>([\s\S]{0,500}?)<\/span>(?:\s*<\/span>)*/i
+/** An empty line of a mail program or a page. The library leaves out a break at a block's end, and of a `div` nothing remains then. */
+const EMPTY_LINE = /<div\b[^<>]*>(?:\s*<\/?(?:span|font|b|i|u|em|strong)\b[^<>]*>){0,8}\s*<br\b[^<>]*>(?:\s*<\/?(?:span|font|b|i|u|em|strong)\b[^<>]*>){0,8}\s*<\/div>/gi
 /** What it holds is no word either. */
 const HOLDERS = ['style', 'script', 'title', 'xml', 'head']
 
@@ -12,7 +14,7 @@ const HOLDERS = ['style', 'script', 'title', 'xml', 'head']
 export function cleanPasted(html: string): string {
   const shown = HOLDERS.reduce((h, name) => without(h, new RegExp(`<${name}\\b`, 'gi'), `</${name}>`), without(listsOf(html), /<!--/g, '-->'))
   return (
-    tablesAsLines(shown)
+    tablesAsLines(shown.replace(EMPTY_LINE, '<p><br></p>'))
       .replace(/<\/?(?:o|w|m|v):[^<>]*>/gi, '')
       // They would never run; the browser would complain of each all the same.
       .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\son\w+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>]+)/gi, ''))
