@@ -294,8 +294,9 @@ export const conversation = {
     pieces: 'Sent as {count} messages: this channel takes {max, number} characters each',
     segments: '{count, plural, one {# SMS segment} other {# SMS segments}}',
     segmentsUnicode: '{count, plural, one {# SMS segment; some characters take twice the space} other {# SMS segments; some characters take twice the space}}',
-    windowLeft: '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes} min left to reply freely',
-    windowHuman: '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes} min left for replies by people; integrations may not write any more',
+    windowLeft: '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes, plural, =0 {} other {# min }}left to reply freely',
+    windowHuman:
+      '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes, plural, =0 {} other {# min }}left for replies by people; integrations may not write any more',
     windowThenTemplate: 'After that only an approved template can be sent.',
     windowThenClosed: 'After that they must write first.',
     windowSoon: 'Less than an hour is left to reply',

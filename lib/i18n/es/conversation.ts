@@ -305,9 +305,9 @@ export const conversation: Translated<typeof shape> = {
     pieces: 'Se envía en {count} mensajes: este canal admite {max, number} caracteres en cada uno',
     segments: '{count, plural, one {# segmento de SMS} other {# segmentos de SMS}}',
     segmentsUnicode: '{count, plural, one {# segmento de SMS; hay caracteres que ocupan el doble} other {# segmentos de SMS; hay caracteres que ocupan el doble}}',
-    windowLeft: '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes} min más para responder libremente',
+    windowLeft: '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes, plural, =0 {} other {# min }}más para responder libremente',
     windowHuman:
-      '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes} min más para respuestas de personas; las integraciones ya no pueden escribir',
+      '{days, plural, =0 {} other {# d }}{hours, plural, =0 {} other {# h }}{minutes, plural, =0 {} other {# min }}más para respuestas de personas; las integraciones ya no pueden escribir',
     windowThenTemplate: 'Después solo se podrá enviar una plantilla aprobada.',
     windowThenClosed: 'Después tendrá que escribir primero.',
     windowSoon: 'Queda menos de una hora para responder',
