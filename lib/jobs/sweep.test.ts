@@ -5,11 +5,13 @@ import { reader, transaction } from '@/db/client'
 import { makeScene } from '@/db/factories'
 import { drafts } from '@/db/schema/conversations'
 import { jobs } from '@/db/schema/events'
+import { inboundEvents } from '@/db/schema/inbound'
 import { attachments } from '@/db/schema/messages'
 import { invitations } from '@/db/schema/users'
 import { limits } from '@/db/schema/workspaces'
 import { blobs } from '@/lib/blobs'
 import { ensureSweeps } from '@/lib/domain/jobs/schedule'
+import { failMail } from '@/lib/domain/mail/fail'
 import { note } from '@/lib/domain/messages/note'
 import { receive } from '@/lib/domain/messages/receive'
 import { key } from '@/lib/domain/testing/expect'
@@ -63,6 +65,38 @@ it('takes away loose uploads, old invitations and past limits, and nothing that 
   expect(await db.select().from(invitations).where(eq(invitations.workspaceId, s.workspace.id))).toHaveLength(1)
   expect((await db.select({ key: limits.key }).from(limits)).map((l) => l.key)).toEqual(['now'])
   expect(next instanceof Date && next.getTime() > Date.now() + 20 * hour && next.getTime() < Date.now() + 28 * hour).toBe(true)
+})
+
+it('takes the bytes of mails that nobody tried again within a month, however many, and leaves those that wait for an admin', async () => {
+  const [s, other] = [await makeScene(), await makeScene()]
+  const failed = async (of: typeof s, days: number, more: { remote?: string } = {}) => {
+    const { key: blob } = await blobs.put(Readable.from([Buffer.from('From: nina@cust.test')]))
+    const name = `mail:${blob}`
+    await failMail(
+      { kind: 'channel', workspaceId: of.workspace.id, channelId: of.channel.id },
+      { channelId: of.channel.id, key: name, at: Date.now(), blob, ...more, error: 'no luck' },
+    )
+    const createdAt = ago(days * 24)
+    await transaction((db) => db.update(inboundEvents).set({ createdAt }).where(eq(inboundEvents.key, name)).returning())
+    return { blob, row: async () => (await (await reader()).select().from(inboundEvents).where(eq(inboundEvents.key, name)))[0] }
+  }
+  const old: Awaited<ReturnType<typeof failed>>[] = []
+  for (let n = 0; n < 201; n++) old.push(await failed(s, 31, n % 2 ? { remote: `m${n}` } : {}))
+  const kept = [await failed(s, 29), await failed(other, 31)]
+  const tried = await failed(s, 31)
+  await transaction((db) =>
+    db
+      .update(inboundEvents)
+      .set({ state: 'waiting' })
+      .where(eq(inboundEvents.key, `mail:${tried.blob}`))
+      .returning(),
+  )
+  await sweep.run({
+    job: { id: 1, workspaceId: s.workspace.id, kind: 'sweep', payload: {}, attempts: 1, leaseUntil: new Date() },
+    stop: new AbortController().signal,
+  })
+  for (const one of old) expect([await blobs.has(one.blob), (await one.row())?.raw, (await one.row())?.event]).toEqual([false, null, null])
+  for (const one of [...kept, tried]) expect([await blobs.has(one.blob), (await one.row())?.raw]).toEqual([true, one.blob])
 })
 
 it('stands once for each workspace, and again when it died', async () => {

@@ -2,7 +2,7 @@
 import { blobs } from '@/lib/blobs'
 import { system } from '@/lib/domain/actor'
 import { ensureSweeps } from '@/lib/domain/jobs/schedule'
-import { forgetOld, takeLooseUploads } from '@/lib/domain/jobs/tidy'
+import { forgetOld, takeFailedMails, takeLooseUploads } from '@/lib/domain/jobs/tidy'
 import { checkChannels } from './check-channels'
 import type { Handler } from './handler'
 import { pruneLog } from './prune'
@@ -14,14 +14,17 @@ export const sweep: Handler = {
   timeoutMs: 10 * 60_000,
   async run({ job, stop }) {
     const house = system(job.workspaceId)
+    // Before the rest of their rows forgets where their bytes are.
+    for (const take of [takeFailedMails, takeLooseUploads])
+      while (!stop.aborted) {
+        const keys = await take(house, {})
+        if (keys.length === 0) break
+        // The rows are gone first: a crash here leaves bytes that nobody can reach, never a file without bytes.
+        for (const key of keys) if (key) await blobs.delete(key)
+      }
+    if (stop.aborted) return new Date()
     await forgetOld(house, {})
     await pruneLog(house, stop)
-    while (!stop.aborted) {
-      const keys = await takeLooseUploads(house, {})
-      if (keys.length === 0) break
-      // The rows are gone first: a crash here leaves bytes that nobody can reach, never a file without bytes.
-      for (const key of keys) await blobs.delete(key)
-    }
     await checkChannels(house, stop)
     return new Date(Date.now() + DAY * (0.9 + Math.random() * 0.2))
   },

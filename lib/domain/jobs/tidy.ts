@@ -65,6 +65,38 @@ export const takeLooseUploads = command({ permission: 'jobs:manage', input: z.ob
   return keys.filter((k) => !kept.has(k))
 })
 
+/** Mails that could not be taken in, and that nobody had tried again for a month, lose what they held. Returns where their bytes lie, to be deleted after. */
+export const takeFailedMails = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<string[]> => {
+  const { id, event, raw } = inboundEvents
+  const old = await w.db
+    .select({ id, event, raw })
+    .from(inboundEvents)
+    .where(
+      and(
+        eq(inboundEvents.workspaceId, w.workspaceId),
+        eq(inboundEvents.state, 'failed'),
+        eq(inboundEvents.type, 'mail'),
+        lt(inboundEvents.createdAt, new Date(w.at.getTime() - 30 * day)),
+        or(isNotNull(raw), isNotNull(event)),
+      ),
+    )
+    .orderBy(asc(inboundEvents.createdAt))
+    .limit(BITE)
+  if (old.length === 0) return []
+  await w.db
+    .update(inboundEvents)
+    .set({ raw: null, event: null, error: null })
+    .where(
+      inArray(
+        id,
+        old.map((e) => e.id),
+      ),
+    )
+  // One that nothing understood has only its raw form; one that was fetched from elsewhere has no bytes here.
+  return old.map((e) => heldMail.safeParse(e.event).data?.blob ?? e.raw ?? '')
+})
+const heldMail = z.object({ blob: z.string() })
+
 /** Invitations and emptied drafts over for a month, sessions that no browser came back to for 31 days, reset links that are over, limits whose window is past, jobs dead for three, answers kept for repeats a day, webhooks told a month ago. */
 export const forgetOld = command({ permission: 'jobs:manage', input: z.object({}) }, async (w): Promise<void> => {
   const ago = (days: number) => new Date(w.at.getTime() - days * day)
